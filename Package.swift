@@ -1,0 +1,66 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Every target: Swift 6 mode, no silent existentials, no leaking imports, no warnings.
+let strict: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .treatAllWarnings(as: .error),
+]
+
+/// The kernel: also no unsafe construct goes unmarked.
+let kernel: [SwiftSetting] = strict + [.strictMemorySafety()]
+
+let package = Package(
+  name: "sauda",
+  products: [.executable(name: "sauda", targets: ["sauda"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto.git", from: "4.5.2"),
+  ],
+  targets: [
+    // The kernel: synchronous, no Foundation, no clock, no randomness.
+    .target(name: "Money", swiftSettings: kernel),
+    .target(name: "Market", dependencies: ["Money"], swiftSettings: kernel),
+    .target(name: "Trading", dependencies: ["Money", "Market"], swiftSettings: kernel),
+
+    // The script host.
+    .systemLibrary(name: "CLua", pkgConfig: "lua5.4", providers: [.apt(["liblua5.4-dev"])]),
+    .target(
+      name: "CLuaBridge", dependencies: ["CLua"],
+      cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror", "-O2", "-fno-strict-aliasing"])]),
+    .target(
+      name: "Scripting", dependencies: ["Money", "Market", "Trading", "CLuaBridge"],
+      swiftSettings: strict),
+
+    // Adapters.
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .target(name: "Recording", dependencies: ["Money", "Market", "CZlib"], swiftSettings: strict),
+    .target(
+      name: "Reporting",
+      dependencies: ["Money", "Market", .product(name: "Crypto", package: "swift-crypto")],
+      swiftSettings: strict),
+
+    // The composition root and the command line.
+    .target(
+      name: "Runtime", dependencies: ["Trading", "Scripting", "Recording", "Reporting"],
+      swiftSettings: strict),
+    .executableTarget(
+      name: "sauda",
+      dependencies: [
+        "Runtime", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
+
+    .testTarget(name: "MoneyTests", dependencies: ["Money"], swiftSettings: strict),
+    .testTarget(name: "MarketTests", dependencies: ["Market"], swiftSettings: strict),
+    .testTarget(name: "TradingTests", dependencies: ["Trading"], swiftSettings: strict),
+    .testTarget(name: "ScriptingTests", dependencies: ["Scripting"], swiftSettings: strict),
+    .testTarget(name: "RecordingTests", dependencies: ["Recording"], swiftSettings: strict),
+    .testTarget(name: "ReportingTests", dependencies: ["Reporting"], swiftSettings: strict),
+    .testTarget(name: "RuntimeTests", dependencies: ["Runtime"], swiftSettings: strict),
+  ],
+  swiftLanguageModes: [.v6],
+  cLanguageStandard: .gnu11
+)

@@ -1,0 +1,3 @@
+#ifndef CLUABRIDGE_H
+#define CLUABRIDGE_H
+#endif
