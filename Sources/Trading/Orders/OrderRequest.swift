@@ -24,13 +24,16 @@ public struct OrderRequest: Sendable {
   public var source: String
   /// Whether resting exits of the symbol are cancelled for it (`close()`).
   public var cancelsRestingExits: Bool
+  /// Whether it opens the other side after a closing request of the same callback (`target()`).
+  public var opensAfterClose: Bool
 
   /// A request; without more, a market order of a script.
   public init(
     side: OrderSide, instrument: InstrumentID, quantity: RequestedQuantity,
     type: OrderType = .market, price: RequestedPrice? = nil, trigger: RequestedPrice? = nil,
     tag: String = "", protection: ProtectionRequest? = nil, reason: OrderReason = .script,
-    source: String = "", cancelsRestingExits: Bool = false
+    source: String = "", cancelsRestingExits: Bool = false,
+    opensAfterClose: Bool = false
   ) {
     self.side = side
     self.instrument = instrument
@@ -43,5 +46,6 @@ public struct OrderRequest: Sendable {
     self.reason = reason
     self.source = source
     self.cancelsRestingExits = cancelsRestingExits
+    self.opensAfterClose = opensAfterClose
   }
 }
