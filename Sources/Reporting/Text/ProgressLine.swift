@@ -48,7 +48,7 @@ public struct ProgressLine: Equatable, Sendable {
   private var secondsLeft: Int64? {
     guard let fraction = knownFraction, fraction > 0.01, fraction < 1 else { return nil }
     let elapsedSeconds = Double(elapsed.components.seconds)
-    return Int64(exactly: (elapsedSeconds * (1 - fraction) / fraction).rounded(.up))
+    return Int64(exactly: (elapsedSeconds * (1 - fraction) / fraction).rounded())
   }
 
   private static func bar(_ fraction: Double) -> String {
