@@ -22,7 +22,9 @@ let package = Package(
   targets: [
     // The kernel: synchronous, no Foundation, no clock, no randomness.
     .target(name: "Money", swiftSettings: kernel),
-    .target(name: "Market", dependencies: ["Money"], swiftSettings: kernel),
+    .target(
+      name: "Market", dependencies: ["Money"],
+      resources: [.embedInCode("Calendar/trading-calendar.txt")], swiftSettings: kernel),
     .target(name: "Trading", dependencies: ["Money", "Market"], swiftSettings: kernel),
 
     // The script host.
