@@ -22,7 +22,9 @@ let package = Package(
   targets: [
     // The kernel: synchronous, no Foundation, no clock, no randomness.
     .target(name: "Money", swiftSettings: kernel),
-    .target(name: "Market", dependencies: ["Money"], swiftSettings: kernel),
+    .target(
+      name: "Market", dependencies: ["Money"],
+      resources: [.embedInCode("Calendar/trading-calendar.txt")], swiftSettings: kernel),
     .target(name: "Trading", dependencies: ["Money", "Market"], swiftSettings: kernel),
 
     // The script host.
@@ -62,7 +64,9 @@ let package = Package(
     .testTarget(name: "MoneyTests", dependencies: ["Money"], swiftSettings: strict),
     .testTarget(name: "MarketTests", dependencies: ["Market"], swiftSettings: strict),
     .testTarget(name: "TradingTests", dependencies: ["Trading"], swiftSettings: strict),
-    .testTarget(name: "ScriptingTests", dependencies: ["Scripting"], swiftSettings: strict),
+    .testTarget(
+      name: "ScriptingTests", dependencies: ["Scripting"], exclude: ["Indicators/Fixtures"],
+      swiftSettings: strict),
     .testTarget(name: "RecordingTests", dependencies: ["Recording"], swiftSettings: strict),
     .testTarget(name: "ReportingTests", dependencies: ["Reporting"], swiftSettings: strict),
     .testTarget(name: "RuntimeTests", dependencies: ["Runtime"], swiftSettings: strict),

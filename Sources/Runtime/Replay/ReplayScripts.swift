@@ -118,6 +118,8 @@ struct ReplayScripts: ~Copyable {
   private static func desks(
     _ hosts: [ScriptHost<Desk>], _ table: InstrumentTable, _ options: ReplayOptions
   ) throws(Stop) -> [Desk] {
+    // Reading the calendar takes a moment, and simulated symbols have no use for it.
+    let needsCalendar = options.usesCalendar && table.all.contains { !$0.isSimulated }
     let sums = try options.cash.sums(for: hosts.map(\.declaration.name))
     var desks: [Desk] = []
     for (index, host) in hosts.enumerated() {
@@ -125,7 +127,7 @@ struct ReplayScripts: ~Copyable {
         initial: sums[index], commissionRate: options.commissionRate,
         latencyNanoseconds: options.latencyNanoseconds,
         stalenessNanoseconds: options.stalenessNanoseconds,
-        calendar: options.usesCalendar ? TradingCalendar() : nil)
+        calendar: needsCalendar ? TradingCalendar.standard : nil)
       var desk = Desk(index: index, declaration: host.declaration, settings: settings)
       let declared = Set(host.declaration.symbols)
       for instrument in table.all {

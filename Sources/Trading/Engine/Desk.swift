@@ -145,6 +145,7 @@ public struct Desk: Sendable {
     instruments.append(instrument)
     var slot = Slot()
     slot.isDeclared = isDeclared
+    slot.segment = settings.calendar?.segment(of: instrument.symbol)
     slots.append(slot)
     if isDeclared { declared.append(instrument.id) }
   }
