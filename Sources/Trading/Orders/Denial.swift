@@ -1,4 +1,4 @@
-public import Money
+import Money
 
 /// The gate's refusal, with the limit and the actual value in its detail.
 ///
