@@ -1,3 +1,190 @@
+// The one door between Swift and Lua.
+//
+// Rules of this door:
+// - Swift never sees a lua_State. It calls the functions below; each of them is total: it never
+//   raises, because whatever may raise runs inside lua_pcall.
+// - Lua calls Swift only through `sauda_host_function`, which takes and returns plain values. When it
+//   asks for an error, the C side raises after Swift has returned, so no Swift frame is ever jumped.
+// - One sauda_script is one lua_State with an arena, budgets and a sandbox of its own. A script is
+//   used by one thread at a time.
 #ifndef CLUABRIDGE_H
 #define CLUABRIDGE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+typedef struct sauda_script sauda_script;
+
+// MARK: Values
+
+enum {
+  SAUDA_NIL = 0,
+  SAUDA_BOOLEAN = 1,   // .integer 0 or 1
+  SAUDA_INTEGER = 2,   // .integer
+  SAUDA_NUMBER = 3,    // .number
+  SAUDA_STRING = 4,    // .text, .length (may hold NUL and invalid UTF-8)
+  SAUDA_FUNCTION = 5,  // a Lua function as argument to the host: .integer is a fresh registry handle
+                       // that the host owns (sauda_release). As a value to Lua: pushes that function.
+  SAUDA_OTHER = 6      // table, userdata, thread, light userdata: .text is its type name
+};
+
+/// One plain value. Texts point into Lua's memory (arguments, valid during the host call) or into the
+/// host's (results, valid until the next host call of this script).
+typedef struct {
+  int32_t kind;
+  int32_t reserved;
+  int64_t integer;
+  double number;
+  const char *text;
+  size_t length;
+} sauda_value;
+
+enum { SAUDA_MAX_VALUES = 32, SAUDA_RAISE = -1 };
+
+/// The host's side of a call from Lua. Returns the number of results written, or SAUDA_RAISE with the
+/// message in results[0]; C then raises it as a Lua error prefixed with `file:line:` of the nearest
+/// frame that belongs to a script (not to the prelude).
+typedef int32_t (*sauda_host_function)(void *context, int32_t function, const sauda_value *arguments,
+                                       int32_t count, sauda_value *results, int32_t capacity);
+
+/// Appends to the text of a log line etc. is NOT here: logging is an ordinary host function.
+
+// MARK: Opening and closing
+
+typedef struct {
+  size_t memory_cap;             // bytes a script may hold (67,108,864)
+  uint64_t seed;                 // of math.random
+  int32_t slot;                  // 0...; picks the arena's fixed address, so that addresses (and with them
+                                 // the order of pointer keys) are the same in every process
+  void *context;                 // handed to `host`
+  sauda_host_function host;
+} sauda_configuration;
+
+/// A new sandboxed script, or NULL when memory for it cannot be had.
+sauda_script *sauda_open(const sauda_configuration *configuration);
+
+/// Closes the state and gives its memory back. Returns the bytes still counted by the allocator
+/// after lua_close (0 unless something leaked).
+size_t sauda_close(sauda_script *script);
+
+/// Bytes held now, and the highest ever.
+size_t sauda_memory_used(const sauda_script *script);
+size_t sauda_memory_peak(const sauda_script *script);
+
+/// Registry handles now held by the host (functions, tables): 0 after everything was released.
+int32_t sauda_live_handles(const sauda_script *script);
+
+// MARK: Outcomes
+
+enum { SAUDA_OK = 0, SAUDA_ERROR = 1, SAUDA_TIME = 2, SAUDA_MEMORY = 3 };
+
+/// How a call ended, judged by the host's own flags and never by a status or a text of Lua's.
+/// Texts live in the script and stand until its next call. They are printable UTF-8 on one line
+/// (control bytes, direction marks and broken UTF-8 escaped as \xNN or \u{...}).
+typedef struct {
+  int32_t status;
+  const char *message;    // at most 1 KiB, without position for errors raised with a position
+  const char *source;     // "file.lua:12" where it happened; for SAUDA_TIME the line where the
+                          // interrupted callback's function begins (deterministic); "" if unknown
+  const char *traceback;  // many lines separated by '\n', each printable; at most 8 KiB
+} sauda_outcome;
+
+// MARK: Loading
+
+/// Runs trusted text (the prelude) with one argument: a table of native functions
+/// (raw functions of Lua and those listed in the prelude section below).
+sauda_outcome sauda_load_prelude(sauda_script *script, const char *text, size_t length,
+                                 const char *name);
+
+/// Compiles and runs a script's top level as a text chunk in the sandboxed globals.
+/// `name` is shown in messages ("ema_cross.lua"). cpu_nanoseconds: budget.
+sauda_outcome sauda_load_script(sauda_script *script, const char *text, size_t length,
+                                const char *name, int64_t cpu_nanoseconds);
+
+// MARK: Calls
+
+/// Calls a function the prelude registered under `entry` with plain arguments and plain results
+/// (at most `capacity`; *count receives how many). All of it under the budget.
+sauda_outcome sauda_call(sauda_script *script, int32_t entry, const sauda_value *arguments,
+                         int32_t argument_count, sauda_value *results, int32_t capacity,
+                         int32_t *count, int64_t cpu_nanoseconds);
+
+/// A tick as the engine holds it: prices in millionths.
+typedef struct {
+  int64_t sequence;
+  int64_t time_nanoseconds;
+  int64_t bid, ask, ltp;
+  int64_t volume;
+  int64_t last_quantity, bid_quantity, ask_quantity, open_interest;  // -1: unknown
+  int32_t symbol;  // index into the names given to sauda_set_symbols
+  int32_t reserved;
+} sauda_tick;
+
+/// Names of the symbols, by index; interned once so that a tick pushes no text.
+bool sauda_set_symbols(sauda_script *script, const char *const *names, const size_t *lengths,
+                       int32_t count);
+
+/// How on_tick takes its tick.
+enum {
+  SAUDA_TICK_OBJECT = 0,      // one fresh read-only object a tick (kept ticks keep their values)
+  SAUDA_TICK_POSITIONAL = 1   // on_tick(nil, field, field, …): the fields listed, in that order
+};
+enum {
+  SAUDA_FIELD_SYMBOL = 0, SAUDA_FIELD_SEQ, SAUDA_FIELD_TIME, SAUDA_FIELD_LTP, SAUDA_FIELD_BID,
+  SAUDA_FIELD_ASK, SAUDA_FIELD_VOLUME, SAUDA_FIELD_BID_QTY, SAUDA_FIELD_ASK_QTY, SAUDA_FIELD_OI,
+  SAUDA_FIELD_LTQ
+};
+bool sauda_set_tick_mode(sauda_script *script, int32_t mode, const int32_t *fields, int32_t count);
+
+/// The hot path: calls the on_tick handler (registered by the prelude as entry SAUDA_ENTRY_TICK).
+/// Returns the status only; sauda_last_outcome has the rest when it is not SAUDA_OK.
+enum { SAUDA_ENTRY_TICK = 0, SAUDA_MAX_ENTRIES = 64 };
+int32_t sauda_call_tick(sauda_script *script, const sauda_tick *tick, int64_t cpu_nanoseconds);
+sauda_outcome sauda_last_outcome(sauda_script *script);
+
+/// During a host call: the script's file name and line of the nearest frame that belongs to a
+/// script chunk. False when there is none. Never raises.
+bool sauda_current_line(sauda_script *script, const char **file, int32_t *line);
+
+/// Where a function held by handle is defined.
+bool sauda_function_line(sauda_script *script, int64_t handle, const char **file, int32_t *line);
+
+void sauda_release(sauda_script *script, int64_t handle);
+
+// MARK: Plain data
+
+/// Encodes the table in `state` (kept by the prelude through native.set_state) as bytes: plain data
+/// only (nil, booleans, integers, numbers, strings, tables), depth <= 100, no cycles, no shared
+/// tables twice on one path, no metatables, at most `limit` bytes. Deterministic: keys in defined
+/// order. The bytes live in the script until the next encode. On SAUDA_ERROR the message says which
+/// path is at fault ("state.orders[3]: a function is no plain data").
+sauda_outcome sauda_encode_state(sauda_script *script, size_t limit, const uint8_t **bytes,
+                                 size_t *length);
+
+/// Replaces the contents of `state` in place by decoded bytes (length 0: empties it). Strictly
+/// decoded: any malformed input is SAUDA_ERROR and changes nothing.
+sauda_outcome sauda_decode_state(sauda_script *script, const uint8_t *bytes, size_t length);
+
+// MARK: Watchdog (one a process)
+
+/// Starts the thread that interrupts callbacks past their CPU budget. Call once, after any fork.
+/// Idempotent. False when it cannot start.
+bool sauda_watchdog_start(void);
+
+/// Stops it (tests).
+void sauda_watchdog_stop(void);
+
+/// A word in memory shared with the supervising process (or NULL): the bridge stores there, around
+/// each call, the script's slot, the tick sequence and the CLOCK_MONOTONIC start of the call that is
+/// running, so that a supervisor can name what was running when this process died or hung.
+typedef struct {
+  volatile int64_t active;            // 1 while a call runs
+  volatile int64_t slot;
+  volatile int64_t entry;
+  volatile int64_t tick_sequence;     // written by the host before it drives a tick
+  volatile int64_t started_nanoseconds;
+} sauda_beacon;
+void sauda_set_beacon(sauda_beacon *beacon);
+
 #endif

@@ -8,7 +8,7 @@ struct SquareOffCheck {
   let rule: SquareOffRule?
 
   /// The problems of both settings.
-  func problems(squareOff: SquareOff, noEntryAfter: ClockTime?) -> [CalendarProblem] {
+  func problems(squareOff: SquareOffTime, noEntryAfter: ClockTime?) -> [CalendarProblem] {
     var problems: [CalendarProblem] = []
     if case .at(let time) = squareOff, let problem = squareOffProblem(time) {
       problems.append(problem)
@@ -40,7 +40,7 @@ struct SquareOffCheck {
         + "\(brokerRemark); \(fix("square_off", warn))")
   }
 
-  private func entryProblem(_ time: ClockTime, _ squareOff: SquareOff) -> CalendarProblem? {
+  private func entryProblem(_ time: ClockTime, _ squareOff: SquareOffTime) -> CalendarProblem? {
     guard time > session.open else {
       return problem(
         .refusal, "no_entry_after",
@@ -63,7 +63,7 @@ struct SquareOffCheck {
         + "set no_entry_after to \"\(exit)\" or earlier")
   }
 
-  private func exitTime(_ squareOff: SquareOff) -> ClockTime? {
+  private func exitTime(_ squareOff: SquareOffTime) -> ClockTime? {
     switch squareOff {
     case .never: nil
     case .automatic: rule?.automatic?.time(in: session)

@@ -1,0 +1,84 @@
+import Market
+import Money
+
+/// A value that is one JSON token.
+protocol JSONScalar {
+  /// Appends the token.
+  func appendJSON(to bytes: inout [UInt8])
+}
+
+extension String: JSONScalar {
+  /// The text in quotes; whatever is not plain is escaped, so the token is safe on a terminal too.
+  func appendJSON(to bytes: inout [UInt8]) {
+    bytes.append(UInt8(ascii: "\""))
+    defer { bytes.append(UInt8(ascii: "\"")) }
+    if utf8.allSatisfy(Self.isUnescaped) {
+      bytes.append(contentsOf: utf8)
+      return
+    }
+    for scalar in unicodeScalars {
+      switch scalar {
+      case "\"": bytes += Array("\\\"".utf8)
+      case "\\": bytes += Array("\\\\".utf8)
+      case "\n": bytes += Array("\\n".utf8)
+      case "\r": bytes += Array("\\r".utf8)
+      case "\t": bytes += Array("\\t".utf8)
+      default:
+        if SafeText.isPlain(scalar) {
+          bytes.append(contentsOf: UTF8.encode(scalar).map(Array.init) ?? [])
+        } else {
+          for unit in UTF16.encode(scalar).map(Array.init) ?? [] {
+            bytes += Array("\\u".utf8) + HexText.digits(of: unit)
+          }
+        }
+      }
+    }
+  }
+
+  private static func isUnescaped(_ byte: UInt8) -> Bool {
+    (0x20...0x7E).contains(byte) && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
+  }
+}
+
+extension Int64: JSONScalar {
+  /// The decimal digits.
+  func appendJSON(to bytes: inout [UInt8]) { DecimalBytes.append(self, to: &bytes) }
+}
+
+extension Bool: JSONScalar {
+  /// `true` or `false`.
+  func appendJSON(to bytes: inout [UInt8]) { bytes += Array((self ? "true" : "false").utf8) }
+}
+
+extension Amount: JSONScalar {
+  /// A number with exactly the decimals it has, at least two.
+  func appendJSON(to bytes: inout [UInt8]) { DecimalBytes.append(micros: micros, to: &bytes) }
+}
+
+extension Price: JSONScalar {
+  /// A number with exactly the decimals it has, at least two.
+  func appendJSON(to bytes: inout [UInt8]) { DecimalBytes.append(micros: micros, to: &bytes) }
+}
+
+extension RoundedNumber: JSONScalar {
+  /// A number of two to six decimals.
+  func appendJSON(to bytes: inout [UInt8]) { bytes += Array(description.utf8) }
+}
+
+extension EventTime: JSONScalar {
+  /// The Indian civil time in quotes: `"2025-02-11T10:34:43.722+05:30"`.
+  func appendJSON(to bytes: inout [UInt8]) { IndianTime(self).iso8601.appendJSON(to: &bytes) }
+}
+
+extension ParameterValue: JSONScalar {
+  /// The token of the value; a number that JSON cannot hold is null.
+  func appendJSON(to bytes: inout [UInt8]) {
+    switch self {
+    case .integer(let value): value.appendJSON(to: &bytes)
+    case .boolean(let value): value.appendJSON(to: &bytes)
+    case .text(let value): value.appendJSON(to: &bytes)
+    case .number(let value):
+      bytes += Array((value.isFinite ? String(describing: value) : "null").utf8)
+    }
+  }
+}

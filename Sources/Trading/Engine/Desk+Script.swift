@@ -1,0 +1,43 @@
+import Market
+
+extension Desk {
+  /// Whether a callback left nothing to do.
+  @inline(__always)
+  var isQuiet: Bool {
+    staged.isEmpty && stagedDecisions.isEmpty && events.isEmpty && !hasCheckpoint
+  }
+
+  /// Rolls a failed callback back, and stops calling the script.
+  mutating func fail(_ failure: ScriptFailure) {
+    rollBack()
+    isScriptRunning = false
+    if self.failure == nil { self.failure = failure }
+    effects.append(.scriptFailed(desk: index, failure, sequence: sequence))
+  }
+
+  /// Drops whatever a callback that may not trade staged.
+  mutating func dropStaged() {
+    staged.removeAll(keepingCapacity: true)
+    stagedDecisions.removeAll(keepingCapacity: true)
+    events.removeAll(keepingCapacity: true)
+    hasCheckpoint = false
+  }
+
+  /// Carries out what a rule decided for its position.
+  mutating func follow(_ decision: RuleDecision, at place: Int) {
+    guard slots[place].position.isOpen else { return }
+    switch decision {
+    case .keep:
+      break
+    case .levels(let stop, let target, let source):
+      let request = ProtectionRequest(
+        stopLoss: stop, targets: target.map { [ProtectionRequest.Target(level: $0)] },
+        source: source)
+      apply(request, to: instruments[place].id, isEntry: false)
+    case .exit(let text, let source):
+      let name = slots[place].protection.rule?.name ?? ""
+      leave(
+        place, quantity: .max, reason: .rule(name), source: texts.intern(source), detail: text)
+    }
+  }
+}

@@ -1,0 +1,105 @@
+import Market
+import Money
+
+extension Desk {
+  /// Takes a tick of a declared symbol: clock, last tick, mark, best and worst price.
+  ///
+  /// - Throws: ``EngineError`` when the position's value leaves the range of amounts.
+  @inline(__always)
+  mutating func take(_ tick: Tick, sequence: Int64) throws(EngineError) {
+    let place = tick.instrument.position
+    clock = tick.time
+    self.sequence = sequence
+    requestsThisTick = 0
+    slots[place].tick = tick
+    slots[place].sequence = sequence
+    if slots[place].needsAttention, slots[place].position.isOpen {
+      try mark(place, at: tick.ltp)
+    }
+  }
+
+  private mutating func mark(_ place: Int, at ltp: Price) throws(EngineError) {
+    let position = slots[place].position
+    do throws(MoneyError) {
+      let worth = try Position.worth(
+        quantity: position.quantity, cost: position.cost, mark: ltp)
+      try ledger.mark(by: worth.subtracting(position.worth))
+      slots[place].position.worth = worth
+    } catch {
+      throw .valueOutOfRange(symbol: instruments[place].symbol, sequence: sequence)
+    }
+    let isBetter = position.isLong ? ltp > position.best : ltp < position.best
+    if isBetter { slots[place].position.best = ltp }
+    let isWorse = position.isLong ? ltp < position.worst : ltp > position.worst
+    if isWorse { slots[place].position.worst = ltp }
+  }
+
+  /// Lets time pass without a tick of a declared symbol.
+  mutating func pass(to time: EventTime, sequence: Int64) {
+    clock = time
+    self.sequence = sequence
+    requestsThisTick = 0
+  }
+
+  /// Begins event time: timers set before get their first firing.
+  mutating func beginTime(at time: EventTime) {
+    clock = time
+    hasTime = true
+    for position in timers.indices {
+      timers[position].next = firstFiring(of: timers[position].schedule)
+    }
+    refreshNextDue()
+  }
+
+  /// Closes the books of an Indian date and begins the next.
+  mutating func beginDay() {
+    dailyValues.append(ledger.portfolio)
+    dayStart = ledger.portfolio
+    dayEntries = 0
+    isLossLimitHit = false
+  }
+
+  /// When a schedule fires first, counted from now.
+  func firstFiring(of schedule: TimerSchedule) -> EventTime {
+    switch schedule {
+    case .after(let nanoseconds), .every(let nanoseconds):
+      return clock.advanced(byNanoseconds: nanoseconds)
+    case .daily(let second):
+      let now = IndianTime(clock)
+      let today = IndianTime(day: now.day, secondOfDay: second)
+      if now.nanosecondOfDay < today.nanosecondOfDay { return today.eventTime }
+      return IndianTime(day: now.day + 1, secondOfDay: second).eventTime
+    }
+  }
+
+  /// The timers due now, in order of time, then of creation; periodic ones are set anew.
+  mutating func takeDueTimers() -> [Int32] {
+    let due = timers.filter { $0.next <= clock }.sorted {
+      ($0.next, $0.id) < ($1.next, $1.id)
+    }
+    for timer in due { reschedule(timer) }
+    refreshNextDue()
+    return due.map(\.id)
+  }
+
+  private mutating func reschedule(_ timer: DeskTimer) {
+    guard let position = timers.firstIndex(where: { $0.id == timer.id }) else { return }
+    switch timer.schedule {
+    case .after:
+      timers.remove(at: position)
+    case .every(let period):
+      // Periods that passed meanwhile are skipped, so that the grid stays.
+      let passed = (clock.nanoseconds - timer.next.nanoseconds) / max(1, period) + 1
+      let (delta, overflow) = passed.multipliedReportingOverflow(by: period)
+      timers[position].next = timer.next.advanced(byNanoseconds: overflow ? .max : delta)
+    case .daily(let second):
+      let day = IndianTime(clock).day + 1
+      timers[position].next = IndianTime(day: day, secondOfDay: second).eventTime
+    }
+  }
+
+  /// The first moment at which something of this desk is due without a tick of its own.
+  mutating func refreshNextDue() {
+    nextDue = timers.reduce(Int64.max) { min($0, $1.next.nanoseconds) }
+  }
+}

@@ -1,0 +1,158 @@
+import Market
+import Money
+
+extension Desk {
+  /// The grid price of a level for a position.
+  ///
+  /// - Parameters:
+  ///   - level: What was asked.
+  ///   - isBelow: Whether it lies below the market (a long's stop, a short's target); such levels round
+  ///     down, the others up: away from the market.
+  ///   - slot: The symbol, with its position.
+  /// - Returns: The level; nil when there is none that is positive and in range.
+  func resolve(_ level: LevelRequest, isBelow: Bool, slot: Slot) -> Price? {
+    let increment = instruments[slot.tick.instrument.position].increment
+    let rounding: PriceGrid.Rounding = isBelow ? .down : .up
+    switch level {
+    case .price(let requested):
+      guard case .nanos(let nanos) = requested else { return nil }
+      return PriceGrid.snap(nanos: nanos, increment: increment, rounding: rounding)
+    case .distance(let distance):
+      let arithmetic = LevelArithmetic(
+        position: slot.position, protection: slot.protection, increment: increment)
+      return arithmetic.level(distance, isAbove: !isBelow, rounding: rounding)
+    }
+  }
+
+  /// Gives a position that an entry opened or increased its protection.
+  mutating func protectEntry(_ order: WorkingOrder) {
+    let place = order.instrument.position
+    if let request = order.protection {
+      apply(request, to: order.instrument, isEntry: true)
+    } else if !slots[place].protection.targets.isEmpty {
+      shareOut(place)
+    }
+  }
+
+  /// Applies a protection request to an open position: keys given replace, the stop ratchets.
+  mutating func apply(_ request: ProtectionRequest, to instrument: InstrumentID, isEntry: Bool) {
+    let place = instrument.position
+    guard slots[place].position.isOpen else { return }
+    let isLong = slots[place].position.isLong
+    let source = texts.intern(request.source)
+    if let stop = request.stopLoss,
+      let price = resolve(stop, isBelow: isLong, slot: slots[place])
+    {
+      tighten(
+        place, to: price, kind: .stopLoss, source: source, allowsWidening: request.allowsWidening)
+    }
+    if let trail = request.trail { apply(trail, to: place, isLong: isLong, source: source) }
+    if let breakeven = request.breakeven {
+      apply(breakeven, to: place, isLong: isLong, source: source)
+    }
+    if let targets = request.targets {
+      apply(targets, to: place, isLong: isLong, source: source)
+    } else if isEntry {
+      shareOut(place)
+    }
+    if let timeExit = request.timeExit {
+      slots[place].protection.timeExit = moment(of: timeExit, openedAt: slots[place].position.openedAt)
+      slots[place].protection.timeExitSource = source
+    }
+    if let rule = request.rule { slots[place].protection.rule = rule }
+  }
+
+  private mutating func apply(
+    _ trail: ProtectionRequest.Trail, to place: Int, isLong: Bool, source: TextPool.Index
+  ) {
+    let slot = slots[place]
+    let arithmetic = LevelArithmetic(
+      position: slot.position, protection: slot.protection,
+      increment: instruments[place].increment)
+    var activation: Price?
+    if let after = trail.after {
+      activation = arithmetic.level(
+        after, isAbove: isLong, rounding: isLong ? .up : .down, grid: Instrument.finestIncrement)
+    }
+    slots[place].protection.trail = ProtectiveSet.Trail(
+      by: trail.by, step: trail.step, activation: activation, source: source)
+    guard trail.after == nil,
+      let first = arithmetic.level(trail.by, isAbove: !isLong, rounding: isLong ? .down : .up)
+    else { return }
+    tighten(place, to: first, kind: .trailing, source: source)
+  }
+
+  private mutating func apply(
+    _ breakeven: ProtectionRequest.Breakeven, to place: Int, isLong: Bool, source: TextPool.Index
+  ) {
+    let slot = slots[place]
+    let arithmetic = LevelArithmetic(
+      position: slot.position, protection: slot.protection,
+      increment: instruments[place].increment)
+    let rounding: PriceGrid.Rounding = isLong ? .down : .up
+    let stop =
+      breakeven.offset.flatMap { arithmetic.level($0, isAbove: isLong, rounding: rounding) }
+      ?? arithmetic.anchor(rounding: rounding)
+    let activation = arithmetic.level(
+      breakeven.after, isAbove: isLong, rounding: isLong ? .up : .down,
+      grid: Instrument.finestIncrement)
+    guard let stop, let activation else { return }
+    slots[place].protection.breakeven = ProtectiveSet.Breakeven(
+      activation: activation, stop: stop, source: source)
+  }
+
+  private mutating func apply(
+    _ targets: [ProtectionRequest.Target], to place: Int, isLong: Bool, source: TextPool.Index
+  ) {
+    var list: [ProtectiveSet.Target] = []
+    var sum: Int64 = 0
+    for target in targets {
+      guard let price = resolve(target.level, isBelow: !isLong, slot: slots[place]) else {
+        continue
+      }
+      let (total, overflow) = sum.addingReportingOverflow(target.shareNanos)
+      sum = overflow ? .max : total
+      list.append(
+        ProtectiveSet.Target(
+          level: ProtectiveLevel(price: price, kind: .takeProfit, source: source),
+          shareNanos: target.shareNanos, quantity: 0, takesRest: false))
+    }
+    // Decimal shares such as three times 0.333333333 may miss one by a few thousand-millionths.
+    if !list.isEmpty, sum >= 1_000_000_000 - 10 { list[list.count - 1].takesRest = true }
+    let old = slots[place].protection.targets
+    let isSame = old.count == list.count && zip(old, list).allSatisfy {
+      $0.level == $1.level && $0.shareNanos == $1.shareNanos
+    }
+    // A rule may return the same target tick after tick; that decides nothing new.
+    guard !isSame else { return }
+    slots[place].protection.targets = list
+    shareOut(place)
+    for target in list { decideLevel(place, kind: .targetLevel, price: target.level.price) }
+  }
+
+  /// Fixes how many units each target sells, from the quantity held now, rounded down to lots.
+  private mutating func shareOut(_ place: Int) {
+    let size = Int128(slots[place].position.size)
+    let lot = Int128(instruments[place].lot)
+    for position in slots[place].protection.targets.indices {
+      let share = Int128(slots[place].protection.targets[position].shareNanos)
+      let units = size * share / 1_000_000_000 / lot * lot
+      slots[place].protection.targets[position].quantity = Int64(clamping: units)
+    }
+  }
+
+  private func moment(of timeExit: ProtectionRequest.TimeExit, openedAt: EventTime) -> EventTime {
+    switch timeExit {
+    case .after(let seconds):
+      let (delta, overflow) = seconds.multipliedReportingOverflow(
+        by: EventTime.nanosecondsPerSecond)
+      return openedAt.advanced(byNanoseconds: overflow ? .max : delta)
+    case .at(let second):
+      let now = IndianTime(clock)
+      let today = IndianTime(day: now.day, secondOfDay: second)
+      if now.nanosecondOfDay < today.nanosecondOfDay { return today.eventTime }
+      let next = settings.calendar?.nextTradingDay(after: now.day) ?? now.day + 1
+      return IndianTime(day: next, secondOfDay: second).eventTime
+    }
+  }
+}
