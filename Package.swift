@@ -44,9 +44,15 @@ let package = Package(
       dependencies: ["Money", "Market", .product(name: "Crypto", package: "swift-crypto")],
       swiftSettings: strict),
 
+    .target(
+      name: "CSupervisor",
+      cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror", "-O2"])]),
+
     // The composition root and the command line.
     .target(
-      name: "Runtime", dependencies: ["Trading", "Scripting", "Recording", "Reporting"],
+      name: "Runtime", dependencies: [
+        "Trading", "Scripting", "Recording", "Reporting", "CLuaBridge", "CSupervisor",
+      ],
       swiftSettings: strict),
     .executableTarget(
       name: "sauda",

@@ -42,6 +42,9 @@ public struct DenialLog: Equatable, Sendable {
       .map(\.element)
   }
 
+  /// Counts denials that were not kept one by one.
+  public mutating func count(further more: Int64) { count += max(0, more) }
+
   /// The denials of several logs, one after the other.
   public init(joining logs: [DenialLog]) {
     for log in logs {

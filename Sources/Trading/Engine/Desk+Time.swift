@@ -11,6 +11,8 @@ extension Desk {
     clock = tick.time
     self.sequence = sequence
     requestsThisTick = 0
+    if tickCount == 0 { firstTick = tick.time }
+    tickCount &+= 1
     slots[place].tick = tick
     slots[place].sequence = sequence
     if slots[place].needsAttention, slots[place].position.isOpen {

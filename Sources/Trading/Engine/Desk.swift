@@ -82,6 +82,15 @@ public struct Desk: Sendable {
   /// Portfolio values at the last tick of each Indian date.
   public internal(set) var dailyValues: [Amount] = []
 
+  /// Ticks of its symbols so far.
+  public internal(set) var tickCount: Int64 = 0
+  /// The time of the first of them.
+  public internal(set) var firstTick: EventTime?
+  /// The time of the last of them.
+  public var lastTick: EventTime? {
+    slots.filter { $0.sequence > 0 }.map(\.tick.time).max()
+  }
+
   var phase = Phase.closed
   var clock = EventTime(nanoseconds: 0)
   var sequence: Int64 = 0
@@ -136,6 +145,7 @@ public struct Desk: Sendable {
     instruments.append(instrument)
     var slot = Slot()
     slot.isDeclared = isDeclared
+    slot.segment = settings.calendar?.segment(of: instrument.symbol)
     slots.append(slot)
     if isDeclared { declared.append(instrument.id) }
   }

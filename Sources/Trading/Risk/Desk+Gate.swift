@@ -112,7 +112,9 @@ extension Desk {
         .staleFeed,
         "The last price of \(instrument.symbol) is \(seconds) s old, expected at most \(limit) s")
     }
-    if let calendar = settings.calendar, !calendar.isOpen(instrument.symbol, at: clock) {
+    if let calendar = settings.calendar, let segment = slot.segment,
+      !calendar.isOpen(segment, at: clock)
+    {
       throw Denial(.sessionClosed, "The session of \(instrument.symbol) is closed.")
     }
     let second = IndianTime(clock).secondOfDay
