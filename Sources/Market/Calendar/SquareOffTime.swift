@@ -1,5 +1,5 @@
 /// When a script wants its positions closed.
-public enum SquareOff: Hashable, Sendable {
+public enum SquareOffTime: Hashable, Sendable {
   /// Not by the clock.
   case never
   /// At the calendar's time for the segment and product.
