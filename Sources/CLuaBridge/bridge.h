@@ -24,6 +24,7 @@ enum {
   MAX_SOURCE_BYTES = 256 * 1024,
   MAX_DATA_DEPTH = 100,
   MAX_POSITIONAL = 16,
+  CURSORS = 4,           // traversals by `next` that are remembered
 };
 
 /// Slots at the bottom of the main stack that stay for the life of the script; the hot path reads
@@ -45,12 +46,18 @@ typedef struct chunk_name {
   char text[SOURCE_SIZE];
 } chunk_name;
 
+/// A traversal by `next` that is under way: its keys stand in the registry.
+typedef struct {
+  const void *table;
+  lua_Integer count, position;
+} table_cursor;
+
 struct sauda_script {
   lua_State *main;
   arena *arena;
   volatile sig_atomic_t tripped;  // SAUDA_OK, SAUDA_TIME or SAUDA_MEMORY; sticky until the next call
   int32_t depth;                  // calls of the host into this script, inside each other
-  int32_t nesting;                // index of the running coroutine in `states`
+  volatile int32_t nesting;       // index of the running coroutine in `states`
   lua_State *volatile states[MAX_NESTING + 2];  // the main state, then the chain of resumes
   sauda_configuration configuration;
   int32_t live_handles;
@@ -64,6 +71,8 @@ struct sauda_script {
   uint8_t *encoded;               // the bytes of the last sauda_encode_state
   size_t encoded_capacity;
   chunk_name *chunks;
+  table_cursor cursors[CURSORS];
+  int32_t oldest_cursor;
   outcome_text text;
 };
 
@@ -80,12 +89,14 @@ static inline lua_State *bridge_running(const sauda_script *script) {
 
 extern const char bridge_key_entries, bridge_key_handles, bridge_key_results, bridge_key_state,
     bridge_key_symbols, bridge_key_symbol_index, bridge_key_tick_meta, bridge_key_tripped,
-    bridge_key_orders, bridge_key_function_ranks;
+    bridge_key_cursors, bridge_key_function_ranks;
 
 // MARK: outcome.c and position.c
 
 /// Raises the sticky error again when the budget is spent. Raises.
 void bridge_raise_tripped(lua_State *L);
+/// Arms the hook that keeps raising it in this state. Safe in a signal handler.
+void bridge_arm(lua_State *L);
 static inline void bridge_poll(lua_State *L) {
   if (__builtin_expect(bridge_script(L)->tripped != 0, 0)) bridge_raise_tripped(L);
 }
@@ -144,6 +155,9 @@ void bridge_open_ticks(lua_State *L);          // raises
 void bridge_push_tick(lua_State *L, const sauda_tick *tick);
 void bridge_push_tick_field(lua_State *L, int symbols, const sauda_tick *tick, int32_t field);
 int bridge_new_tick(lua_State *L);
+
+/// Pushes the text of any value as `tostring` gives it, without addresses. May call a metamethod.
+const char *bridge_push_text(lua_State *L, int index, size_t *length);
 
 int bridge_encode(lua_State *L);
 int bridge_decode(lua_State *L);

@@ -8,7 +8,7 @@
 /// replacements or absent.
 static const char *const base_kept[] = {"assert",   "error",  "ipairs",   "rawequal", "rawget",
                                         "rawlen",   "rawset", "select",   "tonumber", "type",
-                                        "_VERSION", "next", "pairs", "pcall", "tostring", "setmetatable", "getmetatable", NULL};
+                                        "_VERSION", NULL};
 static const char *const string_kept[] = {"byte", "char", "len",      "sub",
                                           "pack", "packsize", "unpack", "rep", "format", "find", "match", "gmatch", "gsub", "lower", "upper", "reverse", NULL};
 static const char *const table_kept[] = {"pack", "concat", "insert", "remove", "move", "sort", "unpack", NULL};
@@ -17,7 +17,6 @@ static const char *const math_kept[] = {
     "huge", "log",  "max",  "maxinteger", "min",        "mininteger", "modf", "pi", "rad", "random",
     "sin",  "sqrt", "tan",  "tointeger",  "type",       "ult", NULL};
 static const char *const utf8_kept[] = {"char", "charpattern", "codepoint", "codes", "len", "offset", NULL};
-static const char *const coroutine_kept[] = {"create", "resume", "wrap", "yield", "status", "isyieldable", "running", "close", NULL};
 
 /// Numbers the function on top, so that it has a place in the order of keys: its address would
 /// differ from process to process.
@@ -114,7 +113,7 @@ void bridge_open_sandbox(lua_State *L) {
   open_library(L, LUA_TABLIBNAME, luaopen_table, table_kept, bridge_tables);
   open_library(L, LUA_MATHLIBNAME, luaopen_math, math_kept, bridge_nothing);
   open_library(L, LUA_UTF8LIBNAME, luaopen_utf8, utf8_kept, bridge_utf8);
-  open_library(L, LUA_COLIBNAME, luaopen_coroutine, coroutine_kept, bridge_coroutines);
+  open_library(L, LUA_COLIBNAME, luaopen_coroutine, bridge_no_names, bridge_coroutines);
   lua_getfield(L, globals, LUA_MATHLIBNAME);
   luaL_requiref(L, LUA_MATHLIBNAME, luaopen_math, 0);
   lua_getfield(L, -1, "randomseed");

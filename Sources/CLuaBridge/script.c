@@ -22,6 +22,7 @@ static int open_body(lua_State *L) {
   new_registry_table(L, &bridge_key_handles);
   new_registry_table(L, &bridge_key_results);
   new_registry_table(L, &bridge_key_state);
+  new_registry_table(L, &bridge_key_cursors);
   lua_createtable(L, SAUDA_MAX_ENTRIES, 1);
   lua_rawsetp(L, LUA_REGISTRYINDEX, &bridge_key_entries);
   lua_pushliteral(L, "budget spent");
