@@ -60,6 +60,7 @@ struct sauda_script {
   volatile int32_t nesting;       // index of the running coroutine in `states`
   lua_State *volatile states[MAX_NESTING + 2];  // the main state, then the chain of resumes
   sauda_configuration configuration;
+  bool seeded;                    // the hash seed is the fixed one
   int32_t live_handles;
   bool tick_stale;                // the tick handler was registered anew: refresh STACK_TICK
   int32_t tick_mode;
@@ -141,6 +142,11 @@ void bridge_read_value(lua_State *L, int index, sauda_value *value, bool handles
 /// Runs `body` with a light userdata under lua_pcall, budget and judgement.
 sauda_outcome bridge_enter(sauda_script *script, lua_CFunction body, void *argument,
                            int32_t entry, int64_t cpu_nanoseconds);
+
+// MARK: hash_seed.c
+
+/// A new state whose strings are hashed alike in every process (`seeded` tells whether so).
+lua_State *bridge_new_state(arena *memory, bool *seeded);
 
 // MARK: what scripts and the prelude see
 

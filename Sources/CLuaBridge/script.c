@@ -56,7 +56,7 @@ sauda_script *sauda_open(const sauda_configuration *configuration) {
     free(script);
     return NULL;
   }
-  lua_State *L = lua_newstate(arena_allocate, script->arena);
+  lua_State *L = bridge_new_state(script->arena, &script->seeded);
   if (L == NULL) {
     arena_close(script->arena);
     free(script);
@@ -88,6 +88,8 @@ size_t sauda_close(sauda_script *script) {
   free(script);
   return left;
 }
+
+bool sauda_is_deterministic(const sauda_script *script) { return script->seeded; }
 
 size_t sauda_memory_used(const sauda_script *script) { return arena_used(script->arena); }
 size_t sauda_memory_peak(const sauda_script *script) { return arena_peak(script->arena); }
