@@ -48,7 +48,8 @@ struct CallbackTests {
     stage.call(.session(phase: "open"))
     stage.call(.connection(state: "up"))
     stage.call(
-      .error(ScriptFailure(kind: .time, callback: "on_tick", message: "slow", source: "test.lua:9")))
+      .error(ScriptFailure(kind: .time, callback: "on_tick", message: "slow", source: "test.lua:9"))
+    )
     stage.call(.stop(reason: "end"))
     #expect(
       stage.said.lines == [

@@ -40,11 +40,17 @@ struct LoadingTests {
   /// A script that must not load, and what the message must hold.
   static let refusals: [(String, String)] = [
     ("function on_tick() end", "strategy{} is missing"),
-    (#"strategy { symbols = { "A" } } function on_tick() end"#, "t.lua:1: strategy: name is missing"),
+    (
+      #"strategy { symbols = { "A" } } function on_tick() end"#,
+      "t.lua:1: strategy: name is missing"
+    ),
     (#"strategy { name = "a" } function on_tick() end"#, "strategy: symbols is missing"),
     (#"strategy { name = "Ab", symbols = { "A" } }"#, "expected 1 to 40 of a-z 0-9 _ -, was 'Ab'"),
     (#"strategy { name = 5, symbols = { "A" } }"#, "name: expected text, was a number"),
-    (#"strategy { name = "a", symbol = { "A" } }"#, "unknown key 'symbol' (did you mean 'symbols'?)"),
+    (
+      #"strategy { name = "a", symbol = { "A" } }"#,
+      "unknown key 'symbol' (did you mean 'symbols'?)"
+    ),
     (#"strategy { name = "a", symbols = "A" }"#, "symbols: expected a table, was a string"),
     (#"strategy { name = "a", symbols = {} }"#, "symbols is missing"),
     (#"strategy { name = "a", symbols = { 1 } }"#, "symbols: expected text, was a number"),
@@ -81,7 +87,10 @@ struct LoadingTests {
     (Stage.declaration + "params { a = { 1, min = 5, max = 2 } }", "min 5.0 is above max 2.0"),
     (Stage.declaration + "params { a = { 'x', min = 5 } }", "min goes with a number"),
     (Stage.declaration + "params { a = { {} } }", "expected a number, text, true or false"),
-    (Stage.declaration + "params { a = 1 } print(params.b)", "unknown parameter 'b' (did you mean 'a'?)"),
+    (
+      Stage.declaration + "params { a = 1 } print(params.b)",
+      "unknown parameter 'b' (did you mean 'a'?)"
+    ),
     (Stage.declaration + "params { a = 1 } params.a = 2", "read-only"),
     (Stage.declaration + "params { a = 1 } params { b = 1 }", "stands twice"),
     (Stage.declaration + "params { [1] = 1 }", "expected names such as fast"),

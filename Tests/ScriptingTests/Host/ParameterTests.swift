@@ -19,7 +19,8 @@ struct ParameterTests {
     (["p.fast=4", "q.fast=1000"], #"4\t0.5\ttrue\tx\t3"#),
   ]
 
-  @Test("a value from outside replaces the default before the top level reads it", arguments: overrides)
+  @Test(
+    "a value from outside replaces the default before the top level reads it", arguments: overrides)
   func override(arguments: [String], expected: String) throws {
     var settings = ScriptSettings()
     settings.overrides = arguments.compactMap(ParameterOverride.parse)

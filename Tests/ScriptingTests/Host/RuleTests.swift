@@ -16,14 +16,16 @@ struct RuleTests {
 
   @Test("a rule's answer is its decision", arguments: answers)
   func answer(code: String, expected: String) throws {
-    let stage = try Stage("function on_tick() end\nrule('r', function(pos, tick, st, args) \(code) end)")
+    let stage = try Stage(
+      "function on_tick() end\nrule('r', function(pos, tick, st, args) \(code) end)")
     #expect(words(stage.rule("r")) == expected)
   }
 
   static let mistakes: [(String, String)] = [
     ("return 'x'", "returned a string"), ("return true", "returned a boolean"),
     ("return 0/0", "expected a number above 0"), ("return -1", "expected a number above 0"),
-    ("return { stop = 1 }", "unknown key 'stop'"), ("return { stop_loss = 'x' }", "expected a price"),
+    ("return { stop = 1 }", "unknown key 'stop'"),
+    ("return { stop_loss = 'x' }", "expected a price"),
     ("buy('SIM:A', 1)", "a rule cannot place orders"),
     ("pcall(sell, 'SIM:A', 1) close('SIM:A')", "a rule cannot place orders"),
     ("target('SIM:A', 1)", "a rule cannot place orders"), ("error('x')", "x"),
@@ -63,7 +65,8 @@ struct RuleTests {
 
   @Test("the source of a rule's decisions is the line that declares it")
   func source() throws {
-    let stage = try Stage("function on_tick() end\n\nrule('r', function()\n  return exit('x')\nend)")
+    let stage = try Stage(
+      "function on_tick() end\n\nrule('r', function()\n  return exit('x')\nend)")
     guard case .decided(.exit(_, let source)) = stage.rule("r") else {
       Issue.record("no exit")
       return

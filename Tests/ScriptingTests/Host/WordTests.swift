@@ -34,7 +34,8 @@ struct WordTests {
     let stage = try Stage("\nfunction on_tick() log.info('%d', 1.5) end")
     let failure = stage.tick().failure
     #expect(failure?.source == "test.lua:2")
-    #expect(failure?.message.hasPrefix("log.info: bad argument") == true, "\(failure?.message ?? "")")
+    #expect(
+      failure?.message.hasPrefix("log.info: bad argument") == true, "\(failure?.message ?? "")")
   }
 
   @Test("lines are cut, and too many of them are dropped with one notice")
@@ -65,7 +66,8 @@ struct WordTests {
     #expect(stage.said.lines.last?.hasPrefix("more than 64 KiB") == true)
   }
 
-  @Test("timers set anywhere fire their functions; those of the top level start with the first call")
+  @Test(
+    "timers set anywhere fire their functions; those of the top level start with the first call")
   func timers() throws {
     let stage = try Stage(
       """
@@ -112,7 +114,8 @@ struct WordTests {
   @Test(
     "names of modules that are none, and modules that fail, are refused with a reason",
     arguments: [
-      ("lib.none", "there is no lib.none"), ("a", "expected lib.NAME"), ("lib", "expected lib.NAME"),
+      ("lib.none", "there is no lib.none"), ("a", "expected lib.NAME"),
+      ("lib", "expected lib.NAME"),
       ("lib.", "expected lib.NAME"), ("lib..x", "expected lib.NAME"),
       ("lib./x", "expected lib.NAME"), ("lib.X", "expected lib.NAME"),
       ("../../etc/passwd", "expected lib.NAME"), ("lib.cycle", "requires itself"),
