@@ -36,7 +36,12 @@ let package = Package(
 
     // Adapters.
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
-    .target(name: "Recording", dependencies: ["Money", "Market", "CZlib"], swiftSettings: strict),
+    .target(
+      name: "CRecording",
+      cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror", "-O2", "-fno-strict-aliasing"])]),
+    .target(
+      name: "Recording", dependencies: ["Money", "Market", "CZlib", "CRecording"],
+      swiftSettings: strict),
     .target(
       name: "Reporting",
       dependencies: ["Money", "Market", .product(name: "Crypto", package: "swift-crypto")],
@@ -57,7 +62,9 @@ let package = Package(
     .testTarget(name: "MarketTests", dependencies: ["Market"], swiftSettings: strict),
     .testTarget(name: "TradingTests", dependencies: ["Trading"], swiftSettings: strict),
     .testTarget(name: "ScriptingTests", dependencies: ["Scripting"], swiftSettings: strict),
-    .testTarget(name: "RecordingTests", dependencies: ["Recording"], swiftSettings: strict),
+    .testTarget(
+      name: "RecordingTests", dependencies: ["Recording", "Market", "Money", "CZlib"],
+      swiftSettings: strict),
     .testTarget(name: "ReportingTests", dependencies: ["Reporting"], swiftSettings: strict),
     .testTarget(name: "RuntimeTests", dependencies: ["Runtime"], swiftSettings: strict),
   ],
