@@ -38,7 +38,12 @@ let package = Package(
 
     // Adapters.
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
-    .target(name: "Recording", dependencies: ["Money", "Market", "CZlib"], swiftSettings: strict),
+    .target(
+      name: "CRecording",
+      cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror", "-O2", "-fno-strict-aliasing"])]),
+    .target(
+      name: "Recording", dependencies: ["Money", "Market", "CZlib", "CRecording"],
+      swiftSettings: strict),
     .target(
       name: "Reporting",
       dependencies: ["Money", "Market", .product(name: "Crypto", package: "swift-crypto")],
@@ -67,7 +72,9 @@ let package = Package(
     .testTarget(
       name: "ScriptingTests", dependencies: ["Scripting"], exclude: ["Indicators/Fixtures"],
       swiftSettings: strict),
-    .testTarget(name: "RecordingTests", dependencies: ["Recording"], swiftSettings: strict),
+    .testTarget(
+      name: "RecordingTests", dependencies: ["Recording", "Market", "Money", "CZlib"],
+      swiftSettings: strict),
     .testTarget(name: "ReportingTests", dependencies: ["Reporting"], swiftSettings: strict),
     .testTarget(name: "RuntimeTests", dependencies: ["Runtime"], swiftSettings: strict),
   ],
