@@ -106,13 +106,23 @@ public struct DecisionLine: Equatable, Sendable {
       return
     }
     let isLoneDash = text.utf8.count == 1 && text.utf8.first == missing
+    let wasPlain = text.utf8.withContiguousStorageIfAvailable { buffer in
+      guard !isLoneDash, buffer.allSatisfy(isPlain) else { return false }
+      bytes.append(contentsOf: buffer)
+      return true
+    }
+    if wasPlain == true { return }
     for byte in text.utf8 {
-      if byte <= blank || byte == 0x7F || byte == percent || isLoneDash {
+      if isPlain(byte), !isLoneDash {
+        bytes.append(byte)
+      } else {
         bytes.append(percent)
         bytes.append(contentsOf: HexText.upperCaseDigits(of: byte))
-      } else {
-        bytes.append(byte)
       }
     }
+  }
+
+  private static func isPlain(_ byte: UInt8) -> Bool {
+    byte > blank && byte != 0x7F && byte != percent
   }
 }
