@@ -46,7 +46,7 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "Reporting",
-      dependencies: ["Money", "Market", .product(name: "Crypto", package: "swift-crypto")],
+      dependencies: ["Money", "Market", "Trading", .product(name: "Crypto", package: "swift-crypto")],
       swiftSettings: strict),
 
     .target(

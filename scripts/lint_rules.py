@@ -26,7 +26,7 @@ ARROWS = {
     "CSupervisor": set(),
     "Scripting": KERNEL | {"CLuaBridge", "Glibc", "Synchronization"},
     "Recording": {"Money", "Market", "CZlib", "CRecording", "Glibc", "Synchronization"},
-    "Reporting": {"Money", "Market", "Crypto", "Glibc"},
+    "Reporting": KERNEL | {"Crypto", "Glibc"},
     "Journal": KERNEL | {"GRDB", "Foundation", "Glibc"},
     "Fyers": KERNEL | NIO | {"AsyncHTTPClient", "Crypto", "Foundation", "Glibc", "Logging", "Synchronization", "SwiftProtobuf"},
     "FyersSimulator": KERNEL | NIO | {"Fyers", "Recording", "Foundation", "Glibc", "Synchronization"},

@@ -2,6 +2,7 @@ import Foundation
 import Market
 import Money
 import Reporting
+import Trading
 import Testing
 
 /// Reads reports back with Foundation's parser, which shares no code with the writer.

@@ -1,5 +1,6 @@
 import Market
 import Money
+import Trading
 
 extension TextReport {
   /// The open positions.

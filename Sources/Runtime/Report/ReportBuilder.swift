@@ -14,7 +14,7 @@ struct ReportBuilder {
   }
 
   let scripts: [Script]
-  let mode: Reporting.SessionMode
+  let mode: SessionMode
   var warnings: [String] = []
   var skippedRows: Int64?
   var ignoredTicks: Int64 = 0
@@ -138,7 +138,7 @@ struct ReportBuilder {
     let source = desk.texts[order.source]
     return OrderReport(
       orderID: order.id, symbol: desk.instrument(order.instrument).symbol,
-      side: order.side == .buy ? .buy : .sell, quantity: order.filled, executedPrice: price,
+      side: order.side, quantity: order.filled, executedPrice: price,
       timestamp: order.time, commission: order.commission, realizedPnL: order.realized,
       status: order.status.text, reason: desk.texts[order.reason], tag: desk.texts[order.tag],
       source: source.isEmpty ? nil : source)
@@ -151,7 +151,7 @@ struct ReportBuilder {
         reason: denial.reason.rawValue,
         DenialReport(
           reason: denial.reason.rawValue, detail: denial.detail,
-          side: denial.side == .buy ? .buy : .sell,
+          side: denial.side,
           symbol: desk.instrument(denial.instrument).symbol, quantity: denial.quantity,
           tick: denial.sequence, source: denial.source.isEmpty ? nil : denial.source))
     }
