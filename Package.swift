@@ -34,6 +34,12 @@ let package = Package(
       cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror", "-O2", "-fno-strict-aliasing"])]),
     .target(
       name: "Scripting", dependencies: ["Money", "Market", "Trading", "CLuaBridge"],
+      resources: [
+        .embedInCode("Prelude/core.lua"), .embedInCode("Prelude/declare.lua"),
+        .embedInCode("Prelude/protection.lua"), .embedInCode("Prelude/orders.lua"),
+        .embedInCode("Prelude/views.lua"), .embedInCode("Prelude/words.lua"),
+        .embedInCode("Prelude/callbacks.lua"), .embedInCode("Prelude/register.lua"),
+      ],
       swiftSettings: strict),
 
     // Adapters.

@@ -103,7 +103,8 @@ struct ReportBuilder {
       statistics: Statistics(
         trades: desk.trades.map(Self.result), maxDrawdown: ledger.maxDrawdown,
         drawdownPeak: ledger.maxDrawdownPeak, dailyValues: desk.dailyValues),
-      scriptErrors: failures.filter { $0.desk == place }.map(Self.scriptError),
+      scriptErrors: failures.filter { $0.desk == place }
+        .map { FailureText.report($0.failure, tick: $0.sequence) },
       decisionHash: hash)
   }
 
@@ -157,15 +158,5 @@ struct ReportBuilder {
     }
     log.count(further: Int64(desk.denialCount - desk.denials.count))
     return log
-  }
-
-  private static func scriptError(
-    _ entry: (desk: Int, failure: ScriptFailure, sequence: Int64)
-  ) -> ScriptErrorReport {
-    ScriptErrorReport(
-      kind: ScriptErrorReport.Kind(rawValue: entry.failure.kind.rawValue) ?? .error,
-      callback: entry.failure.callback, message: entry.failure.message,
-      source: entry.failure.source.isEmpty ? nil : entry.failure.source, tick: entry.sequence,
-      traceback: entry.failure.traceback)
   }
 }
