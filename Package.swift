@@ -38,15 +38,26 @@ let package = Package(
 
     // Adapters.
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
-    .target(name: "Recording", dependencies: ["Money", "Market", "CZlib"], swiftSettings: strict),
+    .target(
+      name: "CRecording",
+      cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror", "-O2", "-fno-strict-aliasing"])]),
+    .target(
+      name: "Recording", dependencies: ["Money", "Market", "CZlib", "CRecording"],
+      swiftSettings: strict),
     .target(
       name: "Reporting",
-      dependencies: ["Money", "Market", .product(name: "Crypto", package: "swift-crypto")],
+      dependencies: ["Money", "Market", "Trading", .product(name: "Crypto", package: "swift-crypto")],
       swiftSettings: strict),
+
+    .target(
+      name: "CSupervisor",
+      cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror", "-O2"])]),
 
     // The composition root and the command line.
     .target(
-      name: "Runtime", dependencies: ["Trading", "Scripting", "Recording", "Reporting"],
+      name: "Runtime", dependencies: [
+        "Trading", "Scripting", "Recording", "Reporting", "CLuaBridge", "CSupervisor",
+      ],
       swiftSettings: strict),
     .executableTarget(
       name: "sauda",
@@ -61,7 +72,9 @@ let package = Package(
     .testTarget(
       name: "ScriptingTests", dependencies: ["Scripting"], exclude: ["Indicators/Fixtures"],
       swiftSettings: strict),
-    .testTarget(name: "RecordingTests", dependencies: ["Recording"], swiftSettings: strict),
+    .testTarget(
+      name: "RecordingTests", dependencies: ["Recording", "Market", "Money", "CZlib"],
+      swiftSettings: strict),
     .testTarget(name: "ReportingTests", dependencies: ["Reporting"], swiftSettings: strict),
     .testTarget(name: "RuntimeTests", dependencies: ["Runtime"], swiftSettings: strict),
   ],

@@ -1,6 +1,7 @@
 import Market
 import Money
 import Reporting
+import Trading
 
 /// An amount from text, for expectations that read like the contract; zero when it is no amount.
 func rupees(_ text: String) -> Amount { Amount(parsing: text) ?? .zero }

@@ -10,4 +10,10 @@ public enum DecisionKind: String, Sendable {
   case cancel
   /// A protective level was set, moved or removed.
   case level
+  /// An approved order that failed later.
+  case failure
+  /// A stop was set or moved.
+  case stop
+  /// A take-profit was set or moved.
+  case target
 }

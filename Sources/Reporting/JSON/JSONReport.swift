@@ -18,8 +18,11 @@ public enum JSONReport {
   /// The whole text, for small reports and tests.
   public static func text(of report: SessionReport) -> String {
     let sink = MemorySink()
-    // Memory never refuses a write.
-    try? write(report, to: sink)
+    do {
+      try write(report, to: sink)
+    } catch {
+      preconditionFailure("memory refused a write: \(error)")
+    }
     return sink.text
   }
 }

@@ -20,3 +20,10 @@ extension OrderReport {
     orderID.split(separator: "-").last.flatMap { Int64($0) } ?? .max
   }
 }
+
+extension SessionReport {
+  /// The orders of all scripts, in the order of their numbers.
+  public var ordersByNumber: [OrderReport] {
+    StrategyReport.ordersByNumber(of: strategies).map(\.order)
+  }
+}

@@ -28,9 +28,12 @@ public struct EquityCurve: Equatable, Sendable {
   public mutating func observe(_ value: Amount, at time: EventTime) {
     if value > peak {
       peak = value
-    } else if let fall = try? peak.subtracting(value), fall > maxDrawdown {
-      maxDrawdown = fall
-      drawdownPeak = peak
+    } else {
+      let (fall, overflow) = peak.micros.subtractingReportingOverflow(value.micros)
+      if overflow || fall > maxDrawdown.micros {
+        maxDrawdown = Amount(micros: overflow ? .max : fall)
+        drawdownPeak = peak
+      }
     }
     if let dayEnd, time < dayEnd {
       dailyValues[dailyValues.count - 1] = value

@@ -78,15 +78,12 @@ extension Desk: DeskPort {
         trigger: newTrigger ?? current.trigger, slot: slot)
       let free = freeCash.micros + current.hold.micros
       if hold.micros > free {
-        throw Denial(
-          .funds,
-          "Insufficient balance. Need: \(hold.rupeeText), Available: \(Amount(micros: max(0, free)).rupeeText)")
+        throw .balance(need: hold, available: Amount(micros: free))
       }
     } else {
       let available = slot.position.size - slot.heldForExits + current.remaining
       if remaining > available {
-        throw Denial(
-          .quantity, "Insufficient quantity. Need: \(remaining), Available: \(available)")
+        throw .holding(need: remaining, available: available)
       }
     }
     return .modify(

@@ -82,6 +82,15 @@ public struct Desk: Sendable {
   /// Portfolio values at the last tick of each Indian date.
   public internal(set) var dailyValues: [Amount] = []
 
+  /// Ticks of its symbols so far.
+  public internal(set) var tickCount: Int64 = 0
+  /// The time of the first of them.
+  public internal(set) var firstTick: EventTime?
+  /// The time of the last of them.
+  public var lastTick: EventTime? {
+    slots.filter { $0.sequence > 0 }.map(\.tick.time).max()
+  }
+
   var phase = Phase.closed
   var clock = EventTime(nanoseconds: 0)
   var sequence: Int64 = 0
@@ -96,6 +105,8 @@ public struct Desk: Sendable {
   /// When the first timer is due, in nanoseconds.
   var nextDue = Int64.max
   var nextTimerID: Int32 = 1
+  /// The bars the script declared; nil when it declared none.
+  var bars: BarBuilder?
   /// Whether event time has begun, so that timers can be put on the grid.
   var hasTime = false
   /// The account's last order number, lent by the engine around each step.
@@ -136,6 +147,7 @@ public struct Desk: Sendable {
     instruments.append(instrument)
     var slot = Slot()
     slot.isDeclared = isDeclared
+    slot.segment = settings.calendar?.segment(of: instrument.symbol)
     slots.append(slot)
     if isDeclared { declared.append(instrument.id) }
   }

@@ -158,6 +158,12 @@ public struct Engine<Rules: RuleSet & ~Copyable>: ~Copyable {
           let outcome = rules.call(.timer(id: timer), script: number, desk: &desks[number])
           Self.conclude(outcome, &desks[number], &rules, number)
         }
+        while let bar = desks[number].takeClosedBar() {
+          guard desks[number].isScriptRunning else { continue }
+          let outcome = rules.call(.bar(bar), script: number, desk: &desks[number])
+          Self.conclude(outcome, &desks[number], &rules, number)
+        }
+        desks[number].refreshNextDue()
       }
       nextDue = min(nextDue, desks[number].nextDue)
       collect(from: number, into: &effects)

@@ -5,6 +5,8 @@ import Money
 struct Slot: Sendable {
   /// Whether the script declared the symbol.
   var isDeclared = false
+  /// Where it trades; nil outside the Indian calendar.
+  var segment: MarketSegment?
   /// Whether a tick of the symbol must look at more than the mark: a position or an order is there.
   var needsAttention = false
   /// The last tick; meaningless while `sequence` is 0.

@@ -56,7 +56,7 @@ extension Desk {
       shareOut(place)
     }
     if let timeExit = request.timeExit {
-      slots[place].protection.timeExit = moment(of: timeExit, openedAt: slots[place].position.openedAt)
+      slots[place].protection.timeExit = moment(of: timeExit, at: place)
       slots[place].protection.timeExitSource = source
     }
     if let rule = request.rule { slots[place].protection.rule = rule }
@@ -141,7 +141,8 @@ extension Desk {
     }
   }
 
-  private func moment(of timeExit: ProtectionRequest.TimeExit, openedAt: EventTime) -> EventTime {
+  private func moment(of timeExit: ProtectionRequest.TimeExit, at place: Int) -> EventTime {
+    let openedAt = slots[place].position.openedAt
     switch timeExit {
     case .after(let seconds):
       let (delta, overflow) = seconds.multipliedReportingOverflow(
@@ -151,8 +152,10 @@ extension Desk {
       let now = IndianTime(clock)
       let today = IndianTime(day: now.day, secondOfDay: second)
       if now.nanosecondOfDay < today.nanosecondOfDay { return today.eventTime }
-      let next = settings.calendar?.nextTradingDay(after: now.day) ?? now.day + 1
-      return IndianTime(day: next, secondOfDay: second).eventTime
+      let next = slots[place].segment.flatMap { segment in
+        settings.calendar?.nextTradingDay(of: segment, after: now.date)?.dayNumber
+      }
+      return IndianTime(day: next ?? now.day + 1, secondOfDay: second).eventTime
     }
   }
 }

@@ -83,15 +83,14 @@ extension Desk {
       let available = slot.position.size - slot.heldForExits + resting
       if quantity <= available { return false }
       if !(request.opensAfterClose && available == 0) {
-        throw Denial(
-          .quantity, "Insufficient quantity. Need: \(quantity), Available: \(available)")
+        throw .holding(need: quantity, available: available)
       }
     }
     if request.cancelsRestingExits {
-      throw Denial(.quantity, "Insufficient quantity. Need: \(quantity), Available: 0")
+      throw .holding(need: quantity, available: 0)
     }
     if request.side == .sell, !declaration.allowsShort {
-      throw Denial(.quantity, "Insufficient quantity. Need: \(quantity), Available: 0")
+      throw .holding(need: quantity, available: 0)
     }
     return true
   }
@@ -112,7 +111,9 @@ extension Desk {
         .staleFeed,
         "The last price of \(instrument.symbol) is \(seconds) s old, expected at most \(limit) s")
     }
-    if let calendar = settings.calendar, !calendar.isOpen(instrument.symbol, at: clock) {
+    if let calendar = settings.calendar, let segment = slot.segment,
+      !calendar.isOpen(segment, at: clock)
+    {
       throw Denial(.sessionClosed, "The session of \(instrument.symbol) is closed.")
     }
     let second = IndianTime(clock).secondOfDay
@@ -221,9 +222,7 @@ extension Desk {
   private func checkFunds(_ need: Amount) throws(Denial) {
     let free = freeCash
     guard need > free else { return }
-    throw Denial(
-      .funds,
-      "Insufficient balance. Need: \(need.rupeeText), Available: \(max(free, .zero).rupeeText)")
+    throw .balance(need: need, available: free)
   }
 
   /// The wallet less what working and staged entries hold.
