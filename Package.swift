@@ -52,7 +52,9 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "Reporting",
-      dependencies: ["Money", "Market", "Trading", .product(name: "Crypto", package: "swift-crypto")],
+      dependencies: [
+        "Money", "Market", "Trading", .product(name: "Crypto", package: "swift-crypto"),
+      ],
       swiftSettings: strict),
 
     .target(
@@ -61,7 +63,8 @@ let package = Package(
 
     // The composition root and the command line.
     .target(
-      name: "Runtime", dependencies: [
+      name: "Runtime",
+      dependencies: [
         "Trading", "Scripting", "Recording", "Reporting", "CLuaBridge", "CSupervisor",
       ],
       swiftSettings: strict),
@@ -82,7 +85,9 @@ let package = Package(
       name: "RecordingTests", dependencies: ["Recording", "Market", "Money", "CZlib"],
       swiftSettings: strict),
     .testTarget(name: "ReportingTests", dependencies: ["Reporting"], swiftSettings: strict),
-    .testTarget(name: "RuntimeTests", dependencies: ["Runtime"], swiftSettings: strict),
+    .testTarget(
+      name: "RuntimeTests", dependencies: ["Runtime", "sauda"], exclude: ["Fixtures"],
+      swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .gnu11
