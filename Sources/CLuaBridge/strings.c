@@ -1,12 +1,25 @@
 // The rest of the string library that is the bridge's own, and utf8.len.
 #include <ctype.h>
+#include <string.h>
 
 #include "bridge.h"
 #include "matching.h"
 #include "sandbox.h"
 #include "text_buffer.h"
 
-enum { CHUNK = 1 << 16 };
+enum { CHUNK = 1 << 16, FILL = 1 << 20 };
+
+/// Repeats the first `done` bytes up to `total`, in blocks that can be interrupted.
+static void fill(lua_State *L, char *text, size_t done, size_t total) {
+  size_t block = done;
+  while (done < total) {
+    if (block < FILL) block = done;  // doubled
+    size_t count = block < total - done ? block : total - done;
+    memcpy(text + done, text, count);
+    done += count;
+    bridge_poll(L);
+  }
+}
 
 static int string_rep(lua_State *L) {
   size_t length, separator_length;
@@ -22,12 +35,12 @@ static int string_rep(lua_State *L) {
   if (each > cap || (size_t)times > cap / each + 1) return bridge_raise_memory(L);
   text_buffer out;
   text_open(&out, L);
-  text_room(&out, (size_t)times * each - separator_length);
-  for (lua_Integer i = 1; i <= times; i++) {
-    text_add(&out, text, length);
-    if (i < times) text_add(&out, separator, separator_length);
-    if (i % 4096 == 0) bridge_poll(L);
-  }
+  size_t total = (size_t)times * each - separator_length;
+  char *to = text_room(&out, total + separator_length);
+  memcpy(to, text, length);
+  memcpy(to + length, separator, separator_length);
+  fill(L, to, each, total);
+  text_commit(&out, total);
   text_push(&out);
   return 1;
 }
