@@ -43,6 +43,12 @@ final class OpenFile: ByteProducer {
     self.size = isRegular && status.st_size > 0 ? Int(status.st_size) : nil
   }
 
+  /// Whether a path names a regular file: looking into it takes nothing from a later reader.
+  static func canBeReadAgain(_ name: String) -> Bool {
+    var status = stat()
+    return name != "-" && stat(name, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+  }
+
   deinit { if descriptor != STDIN_FILENO { close(descriptor) } }
 
   /// The first bytes of the file, at most this many, without consuming them.

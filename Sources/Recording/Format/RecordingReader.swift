@@ -43,6 +43,9 @@ public final class RecordingReader {
   /// Where the part that proved readable ends, in bytes.
   public var readableEnd: Int { damage?.offset ?? cursor.readableEnd }
 
-  /// The block the last entry is of: its number and its ticks, as its header has them.
-  var block: RecordingBlock? { cursor.block }
+  /// Blocks begun so far.
+  public var blockCount: Int { cursor.block.map { Int($0.number) + 1 } ?? 0 }
+
+  /// Bytes of the file.
+  public var byteCount: Int { cursor.progress.total ?? 0 }
 }

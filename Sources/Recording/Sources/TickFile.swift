@@ -22,21 +22,39 @@ enum TickFile {
       let cursor = try recording(file, registry: registry, wanted: options.wanted)
       return RecordingTickSource(cursor)
     }
-    let bytes: ByteWindow
-    if beginning.starts(with: GzipProducer.magic) {
-      bytes = ByteWindow(try GzipProducer(file))
-    } else if name.hasSuffix(".gz") {
-      throw RecordingError(
-        .content, file: name, place: .byte(0), expected: "gzip data",
-        found: QuotedText.of(beginning, whenEmpty: "an empty file"))
-    } else if let mapping = file.map() {
-      bytes = ByteWindow(mapping)
-    } else {
-      bytes = ByteWindow(file)
-    }
-    let size = beginning.starts(with: GzipProducer.magic) ? nil : file.size
+    let isCompressed = beginning.starts(with: GzipProducer.magic)
     return CsvTickSource(
-      try CsvReader.open(bytes, file: name, size: size, options: options, registry: registry))
+      try CsvReader.open(
+        try text(file), file: name, size: isCompressed ? nil : file.size, options: options,
+        registry: registry))
+  }
+
+  /// The text of a file, inflated when it is compressed.
+  ///
+  /// - Parameter file: The file, of which nothing but a first look was taken.
+  /// - Returns: Its text, from the first byte.
+  /// - Throws: That it is not what its name says.
+  static func text(_ file: OpenFile) throws(RecordingError) -> ByteWindow {
+    let beginning = try file.peek(RecordingFormat.magic.count)
+    if beginning.starts(with: GzipProducer.magic) { return ByteWindow(try GzipProducer(file)) }
+    guard !file.name.hasSuffix(".gz") else {
+      throw RecordingError(
+        .content, file: file.name, place: .byte(0), expected: "gzip data",
+        found: QuotedText.of(beginning, whenEmpty: "an empty file"))
+    }
+    if let mapping = file.map() { return ByteWindow(mapping) }
+    return ByteWindow(file)
+  }
+
+  /// Whether a file is a recording, by its first bytes or, when it has none, by its name.
+  ///
+  /// - Parameter name: A path; standard input and pipes are taken for text.
+  /// - Returns: Whether it is one.
+  /// - Throws: That it cannot be opened.
+  static func isRecording(_ name: String) throws(RecordingError) -> Bool {
+    guard OpenFile.canBeReadAgain(name) else { return false }
+    let beginning = try OpenFile(name).peek(RecordingFormat.magic.count)
+    return beginning.starts(with: RecordingFormat.magic) || name.hasSuffix(".ticks")
   }
 
   /// A cursor at the beginning of a recording.
