@@ -82,7 +82,8 @@ let package = Package(
       name: "ScriptingTests", dependencies: ["Scripting"], exclude: ["Indicators/Fixtures"],
       swiftSettings: strict),
     .testTarget(
-      name: "RecordingTests", dependencies: ["Recording", "Market", "Money", "CZlib"],
+      name: "RecordingTests",
+      dependencies: ["Recording", "Market", "Money", "CZlib", "CRecording"],
       swiftSettings: strict),
     .testTarget(name: "ReportingTests", dependencies: ["Reporting"], swiftSettings: strict),
     .testTarget(
