@@ -132,7 +132,8 @@ public struct Engine<Rules: RuleSet & ~Copyable>: ~Copyable {
       guard desk.isScriptRunning else { break }
       let call = desk.events[delivered].call
       delivered += 1
-      switch desk.judged(rules.call(call, script: number, desk: &desk), in: call.callback) {
+      let outcome = rules.call(call, script: number, desk: &desk)
+      switch desk.judged(outcome, in: call.callback) {
       case .failed(let failure): desk.fail(failure)
       default: desk.commit()
       }
