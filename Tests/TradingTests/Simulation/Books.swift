@@ -49,9 +49,12 @@ enum Books {
       }
     }
     var complaints: [String] = []
-    if cash != Int128(desk.heldCash) { complaints.append("held cash \(desk.heldCash), not \(cash)") }
+    if cash != Int128(desk.heldCash) {
+      complaints.append("held cash \(desk.heldCash), not \(cash)")
+    }
     for (place, slot) in desk.slots.enumerated() {
-      if exits[place] != Int128(slot.heldForExits) || entries[place] != Int128(slot.pendingEntries) {
+      if exits[place] != Int128(slot.heldForExits) || entries[place] != Int128(slot.pendingEntries)
+      {
         complaints.append("symbol \(place) holds \(slot.heldForExits) and \(slot.pendingEntries)")
       }
       if slot.heldForExits > slot.position.size {

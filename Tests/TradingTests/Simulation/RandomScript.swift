@@ -111,7 +111,9 @@ struct RandomScript: RuleSet {
 
   private mutating func distance() -> Distance {
     let nanos: Int64 =
-      random.oneIn(30) ? extreme() : 1 + random.below(min(scale, Int64.max / 100) / 20 * 1_000 % 9_000_000_000_000 + 1)
+      random.oneIn(30)
+      ? extreme()
+      : 1 + random.below(min(scale, Int64.max / 100) / 20 * 1_000 % 9_000_000_000_000 + 1)
     switch random.below(4) {
     case 0: return .percent(nanos: 1 + nanos % 20_000_000_000)
     case 1: return .points(nanos: nanos)

@@ -34,10 +34,11 @@ struct RandomSession {
 
   private mutating func run() -> Outcome {
     let symbolCount = 1 + random.below(3)
-    let scale = random.pick([
-      100_000_000, 100_000_000, 100_000_000, 20_000, 40, 1_000_000_000_000_000,
-      400_000_000_000_000_000,
-    ] as [Int64])
+    let scale = random.pick(
+      [
+        100_000_000, 100_000_000, 100_000_000, 20_000, 40, 1_000_000_000_000_000,
+        400_000_000_000_000_000,
+      ] as [Int64])
     held = Array(repeating: 0, count: Int(symbolCount))
     let script = RandomScript(
       random: SplitMix64(seed: seed ^ 0xabcd), symbolCount: symbolCount, scale: scale)

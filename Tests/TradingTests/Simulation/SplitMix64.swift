@@ -19,5 +19,7 @@ struct SplitMix64: RandomNumberGenerator {
   mutating func oneIn(_ count: UInt64) -> Bool { next() % count == 0 }
 
   /// One of some values.
-  mutating func pick<Value>(_ values: [Value]) -> Value { values[Int(next() % UInt64(values.count))] }
+  mutating func pick<Value>(_ values: [Value]) -> Value {
+    values[Int(next() % UInt64(values.count))]
+  }
 }
