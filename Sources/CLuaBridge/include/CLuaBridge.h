@@ -68,6 +68,10 @@ sauda_script *sauda_open(const sauda_configuration *configuration);
 /// after lua_close (0 unless something leaked).
 size_t sauda_close(sauda_script *script);
 
+/// Whether Lua's string hashes are seeded alike in every process (false with a Lua whose insides
+/// are unknown to the bridge: then only `#` of lists with holes may differ from run to run).
+bool sauda_is_deterministic(const sauda_script *script);
+
 /// Bytes held now, and the highest ever.
 size_t sauda_memory_used(const sauda_script *script);
 size_t sauda_memory_peak(const sauda_script *script);

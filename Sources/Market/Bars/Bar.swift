@@ -18,4 +18,19 @@ public struct Bar: Equatable, Sendable {
   public var close: Price
   /// Growth of the cumulative volume since the previous bar's last tick.
   public var volume: Int64
+
+  /// A bar from its parts.
+  public init(
+    instrument: InstrumentID, interval: BarInterval, start: EventTime, open: Price, high: Price,
+    low: Price, close: Price, volume: Int64
+  ) {
+    self.instrument = instrument
+    self.interval = interval
+    self.start = start
+    self.open = open
+    self.high = high
+    self.low = low
+    self.close = close
+    self.volume = volume
+  }
 }

@@ -2,7 +2,7 @@ import Money
 
 /// A time of day on Indian clocks, to the second.
 public struct ClockTime: Hashable, Comparable, Sendable, CustomStringConvertible {
-  /// Seconds since midnight, 0 ... 86,400 (the end of the day).
+  /// Seconds since midnight, from 0 to 86,400 (the end of the day).
   public let secondOfDay: Int64
 
   /// Midnight at the beginning of the day.
@@ -12,13 +12,13 @@ public struct ClockTime: Hashable, Comparable, Sendable, CustomStringConvertible
 
   private init(checkedSecond: Int64) { secondOfDay = checkedSecond }
 
-  /// A time from its seconds since midnight; nil outside 0 ... 86,400.
+  /// A time from its seconds since midnight; nil below 0 or above 86,400.
   public init?(secondOfDay: Int64) {
     guard (0...86_400).contains(secondOfDay) else { return nil }
     self.secondOfDay = secondOfDay
   }
 
-  /// A time from `HH:MM` or `HH:MM:SS`, 00:00:00 ... 23:59:59; nil when the whole text is not one.
+  /// A time from `HH:MM` or `HH:MM:SS`, up to 23:59:59; nil when the whole text is not one.
   public init?(parsing text: some StringProtocol) {
     let parts = text.utf8.split(
       separator: UInt8(ascii: ":"), maxSplits: 3, omittingEmptySubsequences: false)

@@ -8,7 +8,7 @@ struct SquareOffCheck {
   let rule: SquareOffRule?
 
   /// The problems of both settings.
-  func problems(squareOff: SquareOff, noEntryAfter: ClockTime?) -> [CalendarProblem] {
+  func problems(squareOff: SquareOffTime, noEntryAfter: ClockTime?) -> [CalendarProblem] {
     var problems: [CalendarProblem] = []
     if case .at(let time) = squareOff, let problem = squareOffProblem(time) {
       problems.append(problem)
@@ -24,23 +24,23 @@ struct SquareOffCheck {
       return problem(
         .refusal, "square_off",
         "square_off \(time) is not after the open of \(segment) at \(session.open)\(onDay); "
-          + fix("square_off", latest))
+          + "set square_off to a later time, \"\(latest)\" at the latest")
     }
     if time > latest {
       return problem(
         .refusal, "square_off",
         "square_off \(time) is too late for \(symbol) \(product.rawValue)\(onDay): \(segment) "
           + "trade continuously until \(session.close)\(brokerRemark); "
-          + fix("square_off", latest))
+          + fix(latest))
     }
     guard let warn = rule?.warn?.time(in: session), time > warn else { return nil }
     return problem(
       .warning, "square_off",
       "square_off \(time) leaves little time for \(symbol) \(product.rawValue)\(onDay)"
-        + "\(brokerRemark); \(fix("square_off", warn))")
+        + "\(brokerRemark); \(fix(warn))")
   }
 
-  private func entryProblem(_ time: ClockTime, _ squareOff: SquareOff) -> CalendarProblem? {
+  private func entryProblem(_ time: ClockTime, _ squareOff: SquareOffTime) -> CalendarProblem? {
     guard time > session.open else {
       return problem(
         .refusal, "no_entry_after",
@@ -63,7 +63,7 @@ struct SquareOffCheck {
         + "set no_entry_after to \"\(exit)\" or earlier")
   }
 
-  private func exitTime(_ squareOff: SquareOff) -> ClockTime? {
+  private func exitTime(_ squareOff: SquareOffTime) -> ClockTime? {
     switch squareOff {
     case .never: nil
     case .automatic: rule?.automatic?.time(in: session)
@@ -82,10 +82,10 @@ struct SquareOffCheck {
     product == .intraday ? " and the broker closes intraday positions itself" : ""
   }
 
-  private func fix(_ setting: String, _ time: ClockTime) -> String {
+  private func fix(_ time: ClockTime) -> String {
     let automatic = rule?.automatic?.time(in: session).description
     let remark = automatic.map { ", or to \"auto\" (\($0))" } ?? ""
-    return "set \(setting) to \"\(time)\" or earlier\(remark)"
+    return "set square_off to \"\(time)\" or earlier\(remark)"
   }
 
   private func problem(

@@ -42,7 +42,7 @@ extension TradingCalendar {
   ///   - day: The day it is to run on.
   /// - Returns: The problems in the order of the symbols; empty when there are none.
   public func problems(
-    squareOff: SquareOff, noEntryAfter: ClockTime?, symbols: [String], product: HoldingProduct,
+    squareOff: SquareOffTime, noEntryAfter: ClockTime?, symbols: [String], product: HoldingProduct,
     on day: CivilDate
   ) -> [CalendarProblem] {
     var problems: [CalendarProblem] = []

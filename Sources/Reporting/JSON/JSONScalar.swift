@@ -18,11 +18,11 @@ extension String: JSONScalar {
     }
     for scalar in unicodeScalars {
       switch scalar {
-      case "\"": bytes += Array("\\\"".utf8)
-      case "\\": bytes += Array("\\\\".utf8)
-      case "\n": bytes += Array("\\n".utf8)
-      case "\r": bytes += Array("\\r".utf8)
-      case "\t": bytes += Array("\\t".utf8)
+      case "\"": bytes.append(contentsOf: "\\\"".utf8)
+      case "\\": bytes.append(contentsOf: "\\\\".utf8)
+      case "\n": bytes.append(contentsOf: "\\n".utf8)
+      case "\r": bytes.append(contentsOf: "\\r".utf8)
+      case "\t": bytes.append(contentsOf: "\\t".utf8)
       default:
         if SafeText.isPlain(scalar) {
           bytes.append(contentsOf: UTF8.encode(scalar).map(Array.init) ?? [])
@@ -47,7 +47,9 @@ extension Int64: JSONScalar {
 
 extension Bool: JSONScalar {
   /// `true` or `false`.
-  func appendJSON(to bytes: inout [UInt8]) { bytes += Array((self ? "true" : "false").utf8) }
+  func appendJSON(to bytes: inout [UInt8]) {
+    bytes.append(contentsOf: (self ? "true" : "false").utf8)
+  }
 }
 
 extension Amount: JSONScalar {
@@ -62,12 +64,16 @@ extension Price: JSONScalar {
 
 extension RoundedNumber: JSONScalar {
   /// A number of two to six decimals.
-  func appendJSON(to bytes: inout [UInt8]) { bytes += Array(description.utf8) }
+  func appendJSON(to bytes: inout [UInt8]) { bytes.append(contentsOf: description.utf8) }
 }
 
 extension EventTime: JSONScalar {
   /// The Indian civil time in quotes: `"2025-02-11T10:34:43.722+05:30"`.
-  func appendJSON(to bytes: inout [UInt8]) { IndianTime(self).iso8601.appendJSON(to: &bytes) }
+  func appendJSON(to bytes: inout [UInt8]) {
+    bytes.append(UInt8(ascii: "\""))
+    TimeBytes.append(self, to: &bytes)
+    bytes.append(UInt8(ascii: "\""))
+  }
 }
 
 extension ParameterValue: JSONScalar {

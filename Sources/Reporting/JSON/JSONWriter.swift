@@ -61,7 +61,7 @@ struct JSONWriter {
 
   private mutating func append<Value: JSONScalar>(_ value: Value?) {
     guard let value else {
-      bytes += Array("null".utf8)
+      bytes.append(contentsOf: "null".utf8)
       return
     }
     value.appendJSON(to: &bytes)
@@ -85,7 +85,7 @@ struct JSONWriter {
     }
     guard let key else { return }
     key.appendJSON(to: &bytes)
-    bytes += Array(": ".utf8)
+    bytes.append(contentsOf: ": ".utf8)
   }
 
   private mutating func newLine() {

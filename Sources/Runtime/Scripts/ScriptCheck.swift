@@ -42,7 +42,8 @@ public enum ScriptCheck {
     }
     lines.append("  product     " + declaration.product.rawValue)
     for parameter in host.parameters {
-      lines.append("  parameter   \(parameter.name) = \(parameter.value) (\(parameter.expectation))")
+      lines.append(
+        "  parameter   \(parameter.name) = \(parameter.value) (\(parameter.expectation))")
     }
     if !host.rules.isEmpty { lines.append("  rules       " + host.rules.joined(separator: " ")) }
     lines.append("  callbacks   " + host.callbacks.joined(separator: " "))

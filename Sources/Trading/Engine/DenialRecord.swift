@@ -2,10 +2,8 @@ public import Market
 
 /// A denied request, for reports.
 public struct DenialRecord: Equatable, Sendable {
-  /// The code.
-  public let reason: DenialReason
-  /// The sentence.
-  public let detail: String
+  /// The refusal.
+  public let denial: Denial
   /// Which way.
   public let side: OrderSide
   /// Of what.
@@ -16,4 +14,9 @@ public struct DenialRecord: Equatable, Sendable {
   public let sequence: Int64
   /// Where it was asked.
   public let source: String
+
+  /// The code.
+  public var reason: DenialReason { denial.reason }
+  /// The sentence.
+  public var detail: String { denial.detail }
 }

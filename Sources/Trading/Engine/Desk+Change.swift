@@ -147,8 +147,7 @@ extension Desk {
     let slot = slots[current.instrument.position]
     let available = slot.position.size - slot.heldForExits + current.heldUnits
     guard remaining > available else { return }
-    throw Denial(
-      .quantity, "Insufficient quantity. Need: \(remaining), Available: \(available)")
+    throw .holding(need: remaining, available: available)
   }
 
   /// Lets an order hold other cash and units than before.

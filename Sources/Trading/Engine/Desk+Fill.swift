@@ -95,9 +95,7 @@ extension Desk {
         throw Denial(.quantity, "The position turned around before the order could fill.")
       }
     } else if slot.position.size < order.remaining || (held > 0) == (signed > 0) {
-      throw Denial(
-        .quantity,
-        "Insufficient quantity. Need: \(order.remaining), Available: \(slot.position.size)")
+      throw .holding(need: order.remaining, available: slot.position.size)
     }
     do throws(MoneyError) {
       return try exactExecution(of: order, price: price, signed: signed, slot: slot)
@@ -145,9 +143,7 @@ extension Desk {
       let need = Amount(micros: -execution.entry.wallet.micros)
       finish(
         at: position, .rejected,
-        reason: Denial(
-          .funds,
-          "Insufficient balance. Need: \(need.rupeeText), Available: \(ledger.wallet.rupeeText)"))
+        reason: .balance(need: need, available: ledger.wallet))
       return
     }
     working.remove(at: position)

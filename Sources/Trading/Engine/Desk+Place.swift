@@ -98,8 +98,8 @@ extension Desk {
     if denials.count < Self.denialsKept {
       denials.append(
         DenialRecord(
-          reason: denial.reason, detail: denial.detail, side: request.side,
-          instrument: request.instrument, quantity: request.quantity.wholeNumber,
+          denial: denial, side: request.side, instrument: request.instrument,
+          quantity: request.quantity.wholeNumber,
           sequence: sequence, source: request.source))
     }
     var decision = Decision(

@@ -43,10 +43,42 @@ extension Desk {
     requestsThisTick = 0
   }
 
+  /// Adds a tick to the bars it belongs to, once those that ended before it are closed.
+  mutating func addToBars(_ tick: Tick) {
+    bars?.add(tick)
+    if let end = bars?.nextEnd { nextDue = min(nextDue, end) }
+  }
+
+  /// The next bar that has ended by now; nil when none has.
+  mutating func takeClosedBar() -> Bar? {
+    guard let bar = bars?.closeNext(by: clock) else { return nil }
+    let place = bar.instrument.position
+    if slots[place].position.isOpen, bar.interval == firstInterval {
+      slots[place].position.barsHeld += 1
+    }
+    return bar
+  }
+
+  private var firstInterval: BarInterval? {
+    declaration.bars.first.flatMap { BarInterval(rawValue: $0) }
+  }
+
+  private func barBuilder() -> BarBuilder? {
+    let intervals = declaration.bars.compactMap { BarInterval(rawValue: $0) }
+    guard !intervals.isEmpty else { return nil }
+    return BarBuilder(
+      declared.map { id in
+        BarBuilder.Request(
+          instrument: id, intervals: intervals,
+          grid: BarGrid(symbol: instruments[id.position].symbol, calendar: settings.calendar))
+      })
+  }
+
   /// Begins event time: timers set before get their first firing.
   mutating func beginTime(at time: EventTime) {
     clock = time
     hasTime = true
+    bars = barBuilder()
     for position in timers.indices {
       timers[position].next = firstFiring(of: timers[position].schedule)
     }
@@ -132,6 +164,6 @@ extension Desk {
 
   /// The first moment at which something of this desk is due without a tick of its own.
   mutating func refreshNextDue() {
-    nextDue = timers.reduce(Int64.max) { min($0, $1.next.nanoseconds) }
+    nextDue = timers.reduce(bars?.nextEnd ?? Int64.max) { min($0, $1.next.nanoseconds) }
   }
 }

@@ -73,6 +73,7 @@ public struct Engine<Rules: RuleSet & ~Copyable>: ~Copyable {
   ) throws(EngineError) {
     // A tick at which something was due is taken before that, so that timers see its prices.
     if desk.sequence != sequence { try desk.take(tick, sequence: sequence) }
+    if desk.bars != nil { desk.addToBars(tick) }
     if desk.slots[tick.instrument.position].needsAttention || desk.isLossCheckDue {
       attend(&desk, &rules, number, tick)
     }
@@ -169,6 +170,12 @@ public struct Engine<Rules: RuleSet & ~Copyable>: ~Copyable {
         for timer in desks[number].dueTimers() where desks[number].rewind(timer: timer) {
           guard desks[number].isScriptRunning else { continue }
           let call = ScriptCall.timer(id: timer)
+          let outcome = rules.call(call, script: number, desk: &desks[number])
+          Self.conclude(outcome, of: call.callback, &desks[number], &rules, number)
+        }
+        while let bar = desks[number].takeClosedBar() {
+          guard desks[number].isScriptRunning else { continue }
+          let call = ScriptCall.bar(bar)
           let outcome = rules.call(call, script: number, desk: &desks[number])
           Self.conclude(outcome, of: call.callback, &desks[number], &rules, number)
         }

@@ -118,15 +118,14 @@ extension Desk {
       let available = slot.position.size - slot.heldForExits + resting
       if quantity <= available { return false }
       if !(request.opensAfterClose && available == 0) {
-        throw Denial(
-          .quantity, "Insufficient quantity. Need: \(quantity), Available: \(available)")
+        throw .holding(need: quantity, available: available)
       }
     }
     if request.cancelsRestingExits {
-      throw Denial(.quantity, "Insufficient quantity. Need: \(quantity), Available: 0")
+      throw .holding(need: quantity, available: 0)
     }
     if request.side == .sell, !declaration.allowsShort {
-      throw Denial(.quantity, "Insufficient quantity. Need: \(quantity), Available: 0")
+      throw .holding(need: quantity, available: 0)
     }
     return true
   }
@@ -311,10 +310,7 @@ extension Desk {
 
   func checkFunds(_ need: Amount, free: Int128) throws(Denial) {
     guard Int128(need.micros) > free else { return }
-    let available = Amount(micros: Int64(clamping: max(free, 0)))
-    throw Denial(
-      .funds,
-      "Insufficient balance. Need: \(need.rupeeText), Available: \(available.rupeeText)")
+    throw .balance(need: need, available: Amount(micros: Int64(clamping: free)))
   }
 
   /// The wallet less what working and staged entries hold.

@@ -1,0 +1,130 @@
+#include "arena.h"
+
+#include <stdbool.h>
+#include <stdlib.h>
+
+#include "placement.h"
+
+enum { RESERVE = 256 * 1024 };
+
+struct arena {
+  placement *blocks;
+  size_t used, peak;
+  size_t limit;         // what `used` may reach on the fast path; 0 while a refusal is pending
+  size_t cap;
+  size_t mark;          // `notice` is called when `used` passes it
+  arena_notice notice;
+  bool reserve;
+  bool pending;         // the last growth was refused once
+  void *pending_block;
+  size_t pending_size;
+  arena_refusal refusal;
+  void *owner;
+};
+
+/// What the fast path may grant: up to the cap, or up to the mark when that is lower.
+static void set_limit(arena *self) {
+  self->limit = self->cap + (self->reserve ? RESERVE : 0);
+  if (self->mark < self->limit) self->limit = self->mark;
+}
+
+arena *arena_open(size_t cap, int32_t slot) {
+  arena *self = calloc(1, sizeof *self);
+  if (self == NULL) return NULL;
+  self->blocks = placement_open(cap, slot);
+  if (self->blocks == NULL) {
+    free(self);
+    return NULL;
+  }
+  self->cap = cap;
+  self->mark = SIZE_MAX;
+  set_limit(self);
+  return self;
+}
+
+size_t arena_close(arena *self) {
+  size_t left = self->used;
+  placement_close(self->blocks);
+  free(self);
+  return left;
+}
+
+/// Refuses a growth. Lua asks twice for the same block, with a full collection in between; so the
+/// second refusal of the same request is final.
+static void *refuse(arena *self, void *block, size_t new_size) {
+  if (self->pending && self->pending_block == block && self->pending_size == new_size) {
+    self->pending = false;
+    set_limit(self);
+    if (self->refusal != NULL) self->refusal(self->owner);
+  } else {
+    self->pending = true;
+    self->pending_block = block;
+    self->pending_size = new_size;
+    self->limit = 0;  // the next growth is looked at slowly, and ends `pending` if it is granted
+  }
+  return NULL;
+}
+
+/// Decides about a growth that the fast path did not grant.
+static bool is_granted(arena *self, size_t growth) {
+  size_t limit = self->cap + (self->reserve ? RESERVE : 0);
+  if (self->used + growth > self->mark && growth <= limit) {
+    self->mark = SIZE_MAX;
+    if (self->notice != NULL) self->notice(self->owner);
+    if (!self->pending) set_limit(self);
+  }
+  return growth <= limit && self->used <= limit - growth;
+}
+
+void *arena_allocate(void *context, void *block, size_t old_size, size_t new_size) {
+  arena *self = context;
+  if (block == NULL) old_size = 0;  // Lua passes a type tag there
+  if (new_size == 0) {
+    self->used -= old_size;
+    placement_free(self->blocks, block);
+    return NULL;
+  }
+  bool grows = new_size > old_size;
+  if (grows && (self->used >= self->limit || new_size - old_size > self->limit - self->used) &&
+      !is_granted(self, new_size - old_size)) {
+    return refuse(self, block, new_size);
+  }
+  void *fresh = block == NULL ? placement_allocate(self->blocks, new_size)
+                              : placement_resize(self->blocks, block, old_size, new_size);
+  if (fresh == NULL) return refuse(self, block, new_size);
+  if (__builtin_expect(self->pending, 0) && grows) {
+    self->pending = false;
+    set_limit(self);
+  }
+  self->used = self->used - old_size + new_size;
+  if (self->used > self->peak) self->peak = self->used;
+  return fresh;
+}
+
+size_t arena_used(const arena *self) { return self->used; }
+size_t arena_peak(const arena *self) { return self->peak; }
+size_t arena_cap(const arena *self) { return self->cap; }
+
+void arena_set_refusal(arena *self, arena_refusal refusal, void *owner) {
+  self->refusal = refusal;
+  self->owner = owner;
+}
+
+void arena_set_mark(arena *self, size_t mark, arena_notice notice) {
+  self->mark = mark;
+  self->notice = notice;
+  if (!self->pending) set_limit(self);
+}
+
+bool arena_is_refusing(const arena *self) { return self->pending; }
+
+void arena_use_reserve(arena *self) {
+  self->reserve = true;
+  self->pending = false;
+  set_limit(self);
+}
+
+void arena_end_reserve(arena *self) {
+  self->reserve = false;
+  set_limit(self);
+}

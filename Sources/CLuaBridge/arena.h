@@ -1,0 +1,36 @@
+// The memory of one script: what Lua's allocator hands out, counts and refuses.
+#ifndef SAUDA_ARENA_H
+#define SAUDA_ARENA_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+typedef struct arena arena;
+
+/// Called when a refusal is final, that is when Lua's own collection could not cure it.
+typedef void (*arena_refusal)(void *owner);
+
+arena *arena_open(size_t cap, int32_t slot);
+/// Gives all pages back; returns the bytes that were still counted.
+size_t arena_close(arena *self);
+
+/// Lua's allocator (lua_Alloc); `self` is the arena.
+void *arena_allocate(void *self, void *block, size_t old_size, size_t new_size);
+
+size_t arena_used(const arena *self);
+size_t arena_peak(const arena *self);
+size_t arena_cap(const arena *self);
+
+void arena_set_refusal(arena *self, arena_refusal refusal, void *owner);
+/// Calls `notice` once when the bytes held pass `mark`; it may set the next mark.
+typedef void (*arena_notice)(void *owner);
+void arena_set_mark(arena *self, size_t mark, arena_notice notice);
+/// Whether the last growth that was asked for was refused.
+bool arena_is_refusing(const arena *self);
+/// Lets allocations pass the cap by a reserve: for errors, and for what the host itself pushes.
+void arena_use_reserve(arena *self);
+/// Takes the reserve back.
+void arena_end_reserve(arena *self);
+
+#endif

@@ -1,0 +1,90 @@
+// Base functions that differ from Lua's: pcall cannot catch a spent budget, metatables have no
+// finalizers and those of other types are out of reach, texts of objects have no addresses.
+#include "bridge.h"
+#include "sandbox.h"
+#include "traversal.h"
+
+/// What pcall returns, whether it ends here or after a yield. `extra` values below are not results.
+static int finish_pcall(lua_State *L, int status, lua_KContext extra) {
+  sauda_script *script = bridge_script(L);
+  // Buffers of Lua's own library turn a refusal into an ordinary error: that one is final, too.
+  bool failed = status != LUA_OK && status != LUA_YIELD;
+  if (status == LUA_ERRMEM || (failed && arena_is_refusing(script->arena))) {
+    bridge_trip_memory(script);
+  }
+  bridge_poll(L);
+  if (status == LUA_OK || status == LUA_YIELD) return lua_gettop(L) - (int)extra;
+  lua_pushboolean(L, 0);
+  lua_insert(L, -2);
+  return 2;
+}
+
+static int base_pcall(lua_State *L) {
+  luaL_checkany(L, 1);
+  bridge_poll(L);
+  lua_pushboolean(L, 1);  // the first result when all goes well
+  lua_insert(L, 1);
+  int status = lua_pcallk(L, lua_gettop(L) - 2, LUA_MULTRET, 0, 0, finish_pcall);
+  return finish_pcall(L, status, 0);
+}
+
+static int base_setmetatable(lua_State *L) {
+  int type = lua_type(L, 2);
+  luaL_checktype(L, 1, LUA_TTABLE);
+  if (type != LUA_TNIL && type != LUA_TTABLE) return luaL_typeerror(L, 2, "nil or table");
+  if (luaL_getmetafield(L, 1, "__metatable") != LUA_TNIL) {
+    return luaL_error(L, "cannot change a protected metatable");
+  }
+  if (type == LUA_TTABLE) {
+    lua_pushliteral(L, "__gc");
+    // Lua looks for a finalizer only now; one that is added later is never called.
+    if (lua_rawget(L, 2) != LUA_TNIL) {
+      return luaL_error(L, "a metatable with '__gc' is not allowed: scripts have no finalizers");
+    }
+  }
+  lua_settop(L, 2);
+  lua_setmetatable(L, 1);
+  return 1;
+}
+
+static int base_getmetatable(lua_State *L) {
+  luaL_checkany(L, 1);
+  if (luaL_getmetafield(L, 1, "__metatable") != LUA_TNIL) return 1;
+  if (lua_type(L, 1) != LUA_TTABLE || !lua_getmetatable(L, 1)) lua_pushnil(L);
+  return 1;
+}
+
+const char *bridge_push_text(lua_State *L, int index, size_t *length) {
+  index = lua_absindex(L, index);
+  if (luaL_callmeta(L, index, "__tostring")) {
+    if (!lua_isstring(L, -1)) luaL_error(L, "'__tostring' must return a string");
+    return lua_tolstring(L, -1, length);
+  }
+  switch (lua_type(L, index)) {
+    case LUA_TNUMBER:
+    case LUA_TSTRING:
+      lua_pushvalue(L, index);
+      break;
+    case LUA_TBOOLEAN:
+      lua_pushstring(L, lua_toboolean(L, index) ? "true" : "false");
+      break;
+    default:
+      if (luaL_getmetafield(L, index, "__name") == LUA_TSTRING) break;
+      lua_pushstring(L, luaL_typename(L, index));
+  }
+  return lua_tolstring(L, -1, length);
+}
+
+static int base_tostring(lua_State *L) {
+  luaL_checkany(L, 1);
+  bridge_push_text(L, 1, NULL);
+  return 1;
+}
+
+const luaL_Reg bridge_base[] = {{"pcall", base_pcall},
+                                {"setmetatable", base_setmetatable},
+                                {"getmetatable", base_getmetatable},
+                                {"tostring", base_tostring},
+                                {"next", bridge_next},
+                                {"pairs", bridge_pairs},
+                                {NULL, NULL}};

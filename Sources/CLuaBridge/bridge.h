@@ -1,0 +1,184 @@
+// What the files of the bridge share. Nothing here is visible to Swift.
+//
+// Rules inside the bridge:
+// - A function that may raise a Lua error runs under lua_pcall, or says so in its comment.
+// - Every C function that a script can reach and that may work for long polls `tripped`.
+// - The outcome of a call is judged by `tripped`, never by what Lua returned.
+#ifndef SAUDA_BRIDGE_H
+#define SAUDA_BRIDGE_H
+
+#include <lauxlib.h>
+#include <lua.h>
+#include <lualib.h>
+#include <signal.h>
+
+#include "CLuaBridge.h"
+#include "arena.h"
+#include "watchdog.h"
+
+enum {
+  MESSAGE_SIZE = 1024 + 1,
+  SOURCE_SIZE = 256,
+  TRACEBACK_SIZE = 8192 + 1,
+  MAX_NESTING = 100,     // coroutines resumed or closed inside each other
+  MAX_SOURCE_BYTES = 256 * 1024,
+  MAX_DATA_DEPTH = 100,
+  MAX_POSITIONAL = 16,
+  CURSORS = 4,           // traversals by `next` that are remembered
+};
+
+/// Slots at the bottom of the main stack that stay for the life of the script; the hot path reads
+/// them without a table access.
+enum {
+  STACK_HANDLER = 1,
+  STACK_TICK = 2,     // the tick handler
+  STACK_SYMBOLS = 3,  // the table of symbol names
+  STACK_SYMBOL = 4,   // the name of `shown_symbol`
+  STACK_TICK_META = 5,
+  STACK_FIXED = 5
+};
+
+/// Texts of the last outcome. Plain arrays: they can be filled when Lua has no memory left.
+typedef struct {
+  char message[MESSAGE_SIZE];
+  char source[SOURCE_SIZE];
+  char traceback[TRACEBACK_SIZE];
+  char interrupted[SOURCE_SIZE];  // where the script stood when its time ran out
+} outcome_text;
+
+/// The names of chunks loaded so far, newest first: they tell a position of Lua's apart from text
+/// of the script that merely looks like one.
+typedef struct chunk_name {
+  struct chunk_name *next;
+  char text[SOURCE_SIZE];
+} chunk_name;
+
+/// A traversal by `next` that is under way: its keys stand in the registry.
+typedef struct {
+  const void *table;
+  lua_Integer count, position;
+} table_cursor;
+
+struct sauda_script {
+  lua_State *main;
+  arena *arena;
+  volatile sig_atomic_t tripped;  // SAUDA_OK, SAUDA_TIME or SAUDA_MEMORY; sticky until the next call
+  int32_t depth;                  // calls of the host into this script, inside each other
+  volatile int32_t nesting;       // index of the running coroutine in `states`
+  lua_State *volatile states[MAX_NESTING + 2];  // the main state, then the chain of resumes
+  sauda_configuration configuration;
+  bool seeded;                    // the hash seed is the fixed one
+  int32_t live_handles;
+  bool tick_stale;                // the tick handler was registered anew: refresh STACK_TICK
+  int32_t tick_mode;
+  int32_t field_count;
+  int32_t fields[MAX_POSITIONAL];
+  int32_t shown_symbol;           // whose name stands at STACK_SYMBOL, or -1
+  int64_t budget;                 // of the call that runs, for messages
+  int32_t last_status;
+  uint8_t *encoded;               // the bytes of the last sauda_encode_state
+  size_t encoded_capacity;
+  chunk_name *chunks;
+  table_cursor cursors[CURSORS];
+  int32_t oldest_cursor;
+  outcome_text text;
+};
+
+static inline sauda_script *bridge_script(lua_State *L) {
+  return *(sauda_script **)lua_getextraspace(L);
+}
+
+/// The state that runs now: the main one or the innermost coroutine.
+static inline lua_State *bridge_running(const sauda_script *script) {
+  return script->states[script->nesting];
+}
+
+// MARK: Keys of the registry (their addresses are the keys)
+
+extern const char bridge_key_entries, bridge_key_handles, bridge_key_results, bridge_key_state,
+    bridge_key_symbols, bridge_key_symbol_index, bridge_key_tick_meta, bridge_key_tripped,
+    bridge_key_cursors, bridge_key_function_ranks;
+
+// MARK: outcome.c and position.c
+
+/// Raises the sticky error again when the budget is spent. Raises.
+void bridge_raise_tripped(lua_State *L);
+/// Arms the hook that keeps raising it in this state. Safe in a signal handler.
+void bridge_arm(lua_State *L);
+static inline void bridge_poll(lua_State *L) {
+  if (__builtin_expect(bridge_script(L)->tripped != 0, 0)) bridge_raise_tripped(L);
+}
+/// Marks the script's memory as spent and sees to it that nothing of the script goes on.
+void bridge_trip_memory(sauda_script *script);
+/// Raises "not enough memory" after having marked it as final. Raises.
+int bridge_raise_memory(lua_State *L);
+int bridge_message_handler(lua_State *L);
+/// Fills the outcome's texts from the error value at `index`; the first `skip` frames of the
+/// innermost state are not shown. Never raises, never allocates.
+void bridge_describe_error(sauda_script *script, lua_State *L, int index, int skip);
+void bridge_clear_outcome(sauda_script *script);
+sauda_outcome bridge_judge(sauda_script *script, lua_State *L, int status);
+sauda_outcome bridge_outcome(const sauda_script *script);
+
+/// The nearest frame of a script chunk, from the innermost coroutine outward. Never raises.
+bool bridge_script_frame(const sauda_script *script, lua_Debug *frame);
+/// Writes "file.lua:12" of the place where the outermost script function of this call begins.
+void bridge_outermost_source(const sauda_script *script, char *text, size_t size);
+/// Raises the text on top of the stack with the position of the nearest script frame. Raises.
+int bridge_raise_at_script(lua_State *L);
+bool bridge_is_script_chunk(const lua_Debug *frame);
+
+// MARK: printable.c
+
+/// Appends bytes as printable UTF-8 on one line; returns the new length (always below size).
+size_t bridge_append_printable(char *text, size_t size, size_t length, const char *bytes,
+                               size_t count);
+size_t bridge_append(char *text, size_t size, size_t length, const char *more);
+size_t bridge_append_number(char *text, size_t size, size_t length, int64_t number);
+/// Appends a short rendering of the value at `index`, without metamethods. Never raises.
+size_t bridge_append_value(lua_State *L, int index, char *text, size_t size, size_t length);
+
+// MARK: values.c
+
+/// Pushes a host's value; may raise for lack of memory.
+void bridge_push_value(lua_State *L, const sauda_value *value);
+/// Reads the value at `index`. With `handles`, functions become handles (may raise).
+void bridge_read_value(lua_State *L, int index, sauda_value *value, bool handles);
+
+// MARK: entering (call.c)
+
+/// Runs `body` with a light userdata under lua_pcall, budget and judgement.
+sauda_outcome bridge_enter(sauda_script *script, lua_CFunction body, void *argument,
+                           int32_t entry, int64_t cpu_nanoseconds);
+
+// MARK: script.c
+
+/// Sets how eagerly garbage is collected, from the size of the heap.
+void bridge_pace_collector(sauda_script *script);
+
+// MARK: hash_seed.c
+
+/// A new state whose strings are hashed alike in every process (`seeded` tells whether so).
+lua_State *bridge_new_state(arena *memory, bool *seeded);
+
+// MARK: what scripts and the prelude see
+
+void bridge_open_sandbox(lua_State *L);        // raises
+void bridge_push_natives(lua_State *L);        // raises
+void bridge_push_private_environment(lua_State *L);  // raises
+int bridge_host(lua_State *L);
+/// Compiles a text chunk; pushes the function or raises.
+void bridge_compile(lua_State *L, const char *text, size_t length, const char *name, bool trusted);
+
+void bridge_open_ticks(lua_State *L);          // raises
+/// Pushes a tick object; `meta` is the stack index of its metatable, or 0.
+void bridge_push_tick(lua_State *L, const sauda_tick *tick, int meta);
+int bridge_new_tick(lua_State *L);
+
+/// Pushes the text of any value as `tostring` gives it, without addresses. May call a metamethod.
+const char *bridge_push_text(lua_State *L, int index, size_t *length);
+
+int bridge_encode(lua_State *L);
+int bridge_decode(lua_State *L);
+
+#endif

@@ -1,0 +1,36 @@
+// The trampoline: the one C function through which Lua reaches the host.
+#include "bridge.h"
+
+/// Calls the host. No Lua error can pass through this frame of the host: arguments are read before,
+/// results are pushed and errors raised after it has returned.
+static int32_t call_host(lua_State *L, sauda_value *results) {
+  sauda_script *script = bridge_script(L);
+  sauda_value arguments[SAUDA_MAX_VALUES];
+  int32_t count = lua_gettop(L) - 1;
+  if (count > SAUDA_MAX_VALUES) return luaL_error(L, "too many arguments");
+  for (int32_t i = 0; i < count; i++) bridge_read_value(L, i + 2, &arguments[i], true);
+  return script->configuration.host(script->configuration.context,
+                                    (int32_t)lua_tointeger(L, 1), arguments, count, results,
+                                    SAUDA_MAX_VALUES);
+}
+
+/// native.host(function, ...)
+int bridge_host(lua_State *L) {
+  bridge_poll(L);
+  luaL_checkinteger(L, 1);
+  luaL_checkstack(L, SAUDA_MAX_VALUES + 8, NULL);
+  sauda_value results[SAUDA_MAX_VALUES];
+  int32_t count = call_host(L, results);
+  bridge_poll(L);  // a host function that worked past the deadline changes nothing any more
+  if (count < 0) {
+    bridge_push_value(L, &results[0]);
+    if (lua_type(L, -1) != LUA_TSTRING) {
+      lua_pop(L, 1);
+      lua_pushliteral(L, "the host refused the call");
+    }
+    return bridge_raise_at_script(L);
+  }
+  if (count > SAUDA_MAX_VALUES) count = SAUDA_MAX_VALUES;
+  for (int32_t i = 0; i < count; i++) bridge_push_value(L, &results[i]);
+  return count;
+}

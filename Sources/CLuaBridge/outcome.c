@@ -1,0 +1,226 @@
+// How a call ended: texts filled while the error is raised, the verdict from the host's own flags.
+#include <stdio.h>
+#include <string.h>
+
+#include "bridge.h"
+
+const char bridge_key_tripped = 0;
+
+enum { TOP_LEVELS = 10, BOTTOM_LEVELS = 11, HOOK_MASK = LUA_MASKCOUNT | LUA_MASKLINE |
+       LUA_MASKCALL | LUA_MASKRET };
+
+void bridge_clear_outcome(sauda_script *script) {
+  script->text.message[0] = 0;
+  script->text.source[0] = 0;
+  script->text.traceback[0] = 0;
+  script->text.interrupted[0] = 0;
+}
+
+/// Runs at each instruction once the budget is spent, so that nothing can go on after a catch.
+static void trip_hook(lua_State *L, lua_Debug *activation) {
+  (void)activation;
+  if (bridge_script(L)->tripped == 0) {
+    lua_sethook(L, NULL, 0, 0);  // left over in a coroutine from an earlier call
+  } else {
+    bridge_raise_tripped(L);
+  }
+}
+
+void bridge_arm(lua_State *L) { lua_sethook(L, trip_hook, HOOK_MASK, 1); }
+
+/// Notes once, deterministically by function and informally by line, what was interrupted.
+static void note_interruption(sauda_script *script) {
+  if (script->tripped != SAUDA_TIME || script->text.source[0] != 0) return;
+  bridge_outermost_source(script, script->text.source, SOURCE_SIZE);
+  lua_Debug frame;
+  if (bridge_script_frame(script, &frame)) {
+    snprintf(script->text.interrupted, SOURCE_SIZE, "%s:%d", frame.short_src, frame.currentline);
+  }
+}
+
+void bridge_raise_tripped(lua_State *L) {
+  note_interruption(bridge_script(L));
+  bridge_arm(L);
+  // The text was made at open; with LUA_MINSTACK slots for every C function there is room for it.
+  lua_rawgetp(L, LUA_REGISTRYINDEX, &bridge_key_tripped);
+  lua_error(L);
+}
+
+void bridge_trip_memory(sauda_script *script) {
+  if (script->tripped != 0) return;
+  script->tripped = SAUDA_MEMORY;
+  arena_use_reserve(script->arena);
+  lua_State *L = bridge_running(script);
+  lua_Debug frame;
+  if (bridge_script_frame(script, &frame)) {
+    snprintf(script->text.source, SOURCE_SIZE, "%s:%d", frame.source + 1, frame.currentline);
+  }
+  bridge_arm(L);
+}
+
+int bridge_raise_memory(lua_State *L) {
+  bridge_trip_memory(bridge_script(L));
+  bridge_raise_tripped(L);
+  return 0;
+}
+
+/// Finds "file:12: " of a known chunk at the front of a message; returns its length, or 0.
+static size_t position_prefix(const sauda_script *script, const char *message, size_t length,
+                              char *source) {
+  for (const chunk_name *chunk = script->chunks; chunk != NULL; chunk = chunk->next) {
+    char shown[LUA_IDSIZE];
+    size_t count = strlen(chunk->text);
+    const char *name = chunk->text;
+    if (count >= LUA_IDSIZE) {  // Lua shows the end of a long name
+      snprintf(shown, sizeof shown, "...%s", name + count - (LUA_IDSIZE - 4));
+      name = shown;
+      count = strlen(name);
+    }
+    if (length <= count + 3 || memcmp(message, name, count) != 0 || message[count] != ':') continue;
+    size_t at = count + 1;
+    while (at < length && at < count + 12 && message[at] >= '0' && message[at] <= '9') at++;
+    if (at == count + 1 || at + 1 >= length || message[at] != ':' || message[at + 1] != ' ') continue;
+    snprintf(source, SOURCE_SIZE, "%s:%.*s", chunk->text, (int)(at - count - 1),
+             message + count + 1);
+    return at + 2;
+  }
+  return 0;
+}
+
+/// Frames of the script, and of C functions that the script called; the prelude's are not shown.
+static bool is_shown(lua_State *L, int level, const lua_Debug *frame) {
+  lua_Debug caller;
+  if (bridge_is_script_chunk(frame)) return true;
+  return *frame->what == 'C' && frame->name != NULL && lua_getstack(L, level + 1, &caller) &&
+         lua_getinfo(L, "S", &caller) != 0 && bridge_is_script_chunk(&caller);
+}
+
+static size_t append_frame(const lua_Debug *frame, char *text, size_t length) {
+  if (length > 0) length = bridge_append(text, TRACEBACK_SIZE, length, "\n");
+  length = bridge_append_printable(text, TRACEBACK_SIZE, length, frame->short_src,
+                                   strlen(frame->short_src));
+  if (frame->currentline > 0) {
+    length = bridge_append(text, TRACEBACK_SIZE, length, ":");
+    length = bridge_append_number(text, TRACEBACK_SIZE, length, frame->currentline);
+  }
+  length = bridge_append(text, TRACEBACK_SIZE, length, ": in ");
+  if (frame->name != NULL) {
+    length = bridge_append(text, TRACEBACK_SIZE, length,
+                           *frame->namewhat != 0 ? frame->namewhat : "function");
+    length = bridge_append(text, TRACEBACK_SIZE, length, " '");
+    length = bridge_append_printable(text, TRACEBACK_SIZE, length, frame->name,
+                                     strnlen(frame->name, 80));
+    return bridge_append(text, TRACEBACK_SIZE, length, "'");
+  }
+  if (*frame->what == 'm') return bridge_append(text, TRACEBACK_SIZE, length, "main chunk");
+  length = bridge_append(text, TRACEBACK_SIZE, length, "function of line ");
+  return bridge_append_number(text, TRACEBACK_SIZE, length, frame->linedefined);
+}
+
+/// The frames of one state, innermost first; the middle of a deep stack is left out.
+static size_t append_traceback(lua_State *L, int first, char *text, size_t length) {
+  lua_Debug frame;
+  int depth = 0;
+  while (depth < TOP_LEVELS + BOTTOM_LEVELS && lua_getstack(L, depth, &frame)) depth++;
+  int last = depth;
+  if (depth == TOP_LEVELS + BOTTOM_LEVELS) {
+    int high = depth;
+    while (lua_getstack(L, high, &frame)) high *= 2;
+    int low = high / 2;
+    while (low + 1 < high) {
+      int middle = (low + high) / 2;
+      if (lua_getstack(L, middle, &frame)) {
+        low = middle;
+      } else {
+        high = middle;
+      }
+    }
+    last = high;
+  }
+  for (int level = first; level < last; level++) {
+    if (level == TOP_LEVELS && last > TOP_LEVELS + BOTTOM_LEVELS) {
+      length = bridge_append(text, TRACEBACK_SIZE, length, "\n(");
+      level = last - BOTTOM_LEVELS;
+      length = bridge_append_number(text, TRACEBACK_SIZE, length, level - TOP_LEVELS);
+      length = bridge_append(text, TRACEBACK_SIZE, length, " levels left out)");
+    }
+    if (lua_getstack(L, level, &frame) && lua_getinfo(L, "Slnt", &frame) != 0 &&
+        is_shown(L, level, &frame)) {
+      length = append_frame(&frame, text, length);
+    }
+  }
+  return length;
+}
+
+void bridge_describe_error(sauda_script *script, lua_State *L, int index, int skip) {
+  outcome_text *text = &script->text;
+  index = lua_absindex(L, index);
+  text->source[0] = 0;
+  text->message[0] = 0;
+  size_t prefix = 0, count = 0;
+  if (lua_type(L, index) == LUA_TSTRING) {
+    const char *bytes = lua_tolstring(L, index, &count);
+    prefix = position_prefix(script, bytes, count, text->source);
+    bridge_append_printable(text->message, MESSAGE_SIZE, 0, bytes + prefix, count - prefix);
+  } else {
+    size_t length = bridge_append(text->message, MESSAGE_SIZE, 0, "error object is a ");
+    length = bridge_append(text->message, MESSAGE_SIZE, length, luaL_typename(L, index));
+    if (lua_isnoneornil(L, index)) {
+      bridge_append(text->message, MESSAGE_SIZE, 0, "error(nil)");
+    } else if (lua_type(L, index) == LUA_TTABLE) {
+      length = bridge_append(text->message, MESSAGE_SIZE, length, ": ");
+      bridge_append_value(L, index, text->message, MESSAGE_SIZE, length);
+    } else if (lua_type(L, index) <= LUA_TNUMBER && lua_type(L, index) != LUA_TLIGHTUSERDATA) {
+      length = bridge_append(text->message, MESSAGE_SIZE, length, ": ");
+      bridge_append_value(L, index, text->message, MESSAGE_SIZE, length);
+    }
+  }
+  lua_Debug frame;
+  if (text->source[0] == 0 && bridge_script_frame(script, &frame)) {
+    snprintf(text->source, SOURCE_SIZE, "%s:%d", frame.source + 1, frame.currentline);
+  }
+  size_t length = 0;
+  text->traceback[0] = 0;
+  for (int32_t i = script->nesting; i >= 0; i--) {
+    int first = i == script->nesting ? skip : 0;
+    length = append_traceback(script->states[i], first, text->traceback, length);
+  }
+}
+
+int bridge_message_handler(lua_State *L) {
+  sauda_script *script = bridge_script(L);
+  note_interruption(script);
+  if (script->tripped == 0) bridge_describe_error(script, L, 1, 1);
+  return 1;
+}
+
+sauda_outcome bridge_outcome(const sauda_script *script) {
+  sauda_outcome outcome = {script->last_status, script->text.message, script->text.source,
+                           script->text.traceback};
+  return outcome;
+}
+
+sauda_outcome bridge_judge(sauda_script *script, lua_State *L, int status) {
+  outcome_text *text = &script->text;
+  if (script->tripped == SAUDA_TIME) {
+    script->last_status = SAUDA_TIME;
+    snprintf(text->message, MESSAGE_SIZE, "ran longer than %lld ms",
+             (long long)(script->budget / 1000000));
+    text->traceback[0] = 0;  // where exactly it stood depends on the machine's speed
+  } else if (script->tripped == SAUDA_MEMORY || status == LUA_ERRMEM) {
+    script->last_status = SAUDA_MEMORY;
+    snprintf(text->message, MESSAGE_SIZE, "needs more than %zu MiB",
+             arena_cap(script->arena) >> 20);
+    text->traceback[0] = 0;
+  } else if (status != LUA_OK) {
+    script->last_status = SAUDA_ERROR;
+    // The handler did not run when the error arose in a handler or at the end of the C stack.
+    if (text->message[0] == 0) bridge_describe_error(script, L, -1, 0);
+  } else {
+    script->last_status = SAUDA_OK;
+    bridge_clear_outcome(script);
+  }
+  return bridge_outcome(script);
+}
+
+sauda_outcome sauda_last_outcome(sauda_script *script) { return bridge_outcome(script); }

@@ -1,0 +1,31 @@
+// Where the blocks of an arena lie: spans of equal blocks for small sizes, runs of units for large
+// ones, in one stretch of addresses.
+//
+// Two properties matter more than anything else. The same sequence of calls gives the same
+// addresses, in every process. And the pages held follow what is in use: pages of blocks that were
+// freed are reused or given back, so a script's resident memory has a bound.
+#ifndef SAUDA_PLACEMENT_H
+#define SAUDA_PLACEMENT_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define SAUDA_PLAIN_PLACEMENT 1
+#endif
+#endif
+
+typedef struct placement placement;
+
+/// Reserves addresses (not memory) for a script that may hold `cap` bytes.
+placement *placement_open(size_t cap, int32_t slot);
+void placement_close(placement *self);
+
+/// NULL when the pages held would pass their bound.
+void *placement_allocate(placement *self, size_t size);
+void placement_free(placement *self, void *block);
+/// Moves or keeps the block. NULL, with the block as it was, only when it grows.
+void *placement_resize(placement *self, void *block, size_t old_size, size_t new_size);
+
+#endif

@@ -1,0 +1,229 @@
+// The tick as a script sees it: an object of its own for each tick, read-only.
+#include <math.h>
+#include <string.h>
+
+#include "bridge.h"
+#include "tick_fields.h"
+
+const char bridge_key_symbols = 0, bridge_key_symbol_index = 0, bridge_key_tick_meta = 0;
+
+enum { FIELD_COUNT = SAUDA_FIELD_LTQ + 1 };
+
+static const char *const field_names[FIELD_COUNT] = {
+    "symbol", "seq", "time", "ltp", "bid", "ask", "volume", "bid_qty", "ask_qty", "oi", "ltq"};
+
+void bridge_push_tick(lua_State *L, const sauda_tick *tick, int meta) {
+  sauda_tick *copy = lua_newuserdatauv(L, sizeof *copy, 0);
+  *copy = *tick;
+  if (meta != 0) {
+    lua_pushvalue(L, meta);
+  } else {
+    lua_rawgetp(L, LUA_REGISTRYINDEX, &bridge_key_tick_meta);
+  }
+  lua_setmetatable(L, -2);
+}
+
+/// The tick at stack index 1, or an error: methods can be called with anything.
+static sauda_tick *check_tick(lua_State *L) {
+  if (lua_type(L, 1) == LUA_TUSERDATA && lua_getmetatable(L, 1)) {
+    lua_rawgetp(L, LUA_REGISTRYINDEX, &bridge_key_tick_meta);
+    bool same = lua_rawequal(L, -1, -2);
+    lua_pop(L, 2);
+    if (same) return lua_touserdata(L, 1);
+  }
+  luaL_typeerror(L, 1, "tick");
+  return NULL;
+}
+
+/// Two names differ by one letter more, less, other or by two letters swapped.
+static bool is_near(const char *a, const char *b) {
+  size_t la = strlen(a), lb = strlen(b), i = 0;
+  while (a[i] != 0 && a[i] == b[i]) i++;
+  if (la == lb) {
+    if (a[i] == 0) return true;
+    bool swapped = a[i + 1] != 0 && a[i] == b[i + 1] && a[i + 1] == b[i];
+    return strcmp(a + i + 1, b + i + 1) == 0 || (swapped && strcmp(a + i + 2, b + i + 2) == 0);
+  }
+  if (la == lb + 1) return strcmp(a + i + 1, b + i) == 0;
+  return lb == la + 1 && strcmp(a + i, b + i + 1) == 0;
+}
+
+static const char *guess(const char *name) {
+  static const char *const synonyms[][2] = {
+      {"last", "ltp"},   {"price", "ltp"},   {"close", "ltp"},     {"timestamp", "time"},
+      {"ts", "time"},    {"sym", "symbol"},  {"vol", "volume"},    {"last_price", "ltp"},
+      {"bid_price", "bid"}, {"ask_price", "ask"}, {"open_interest", "oi"}, {"sequence", "seq"}};
+  for (size_t i = 0; i < sizeof synonyms / sizeof *synonyms; i++) {
+    if (strcmp(name, synonyms[i][0]) == 0) return synonyms[i][1];
+  }
+  for (int i = 0; i < FIELD_COUNT; i++) {
+    if (is_near(name, field_names[i])) return field_names[i];
+  }
+  return NULL;
+}
+
+static int unknown_field(lua_State *L) {
+  if (lua_type(L, 2) != LUA_TSTRING) {
+    lua_pushfstring(L, "a tick's fields have names, not a %s", luaL_typename(L, 2));
+    return bridge_raise_at_script(L);
+  }
+  char name[80];
+  size_t count;
+  const char *bytes = lua_tolstring(L, 2, &count);
+  bridge_append_printable(name, sizeof name, 0, bytes, count);
+  const char *near = guess(name);
+  if (near != NULL) {
+    lua_pushfstring(L, "tick has no field '%s' (did you mean '%s'?)", name, near);
+  } else {
+    lua_pushfstring(L, "tick has no field '%s'", name);
+  }
+  return bridge_raise_at_script(L);
+}
+
+/// tick.field; upvalues: 1 the table of field numbers by name, 2 the table of symbol names,
+/// 3 the function `copy`.
+static int tick_index(lua_State *L) {
+  // Only this metatable leads here, and scripts cannot read it; rawget on userdata is refused.
+  const sauda_tick *tick = lua_touserdata(L, 1);
+  lua_settop(L, 2);
+  if (tick == NULL) return luaL_typeerror(L, 1, "tick");
+  lua_pushvalue(L, 2);
+  lua_rawget(L, lua_upvalueindex(1));
+  int found = 0;
+  lua_Integer field = lua_tointegerx(L, 3, &found);
+  if (!found) return unknown_field(L);
+  if (field < 0) {
+    lua_pushvalue(L, lua_upvalueindex(3));
+  } else {
+    push_tick_field(L, lua_upvalueindex(2), tick, (int32_t)field);
+  }
+  return 1;
+}
+
+static int tick_write(lua_State *L) {
+  lua_pushliteral(L, "a tick is read-only");
+  return bridge_raise_at_script(L);
+}
+
+static int tick_copy(lua_State *L) {
+  const sauda_tick *tick = check_tick(L);
+  lua_settop(L, 1);
+  lua_rawgetp(L, LUA_REGISTRYINDEX, &bridge_key_symbols);
+  lua_createtable(L, 0, FIELD_COUNT);
+  for (int32_t field = 0; field < FIELD_COUNT; field++) {
+    push_tick_field(L, 2, tick, field);
+    lua_setfield(L, 3, field_names[field]);
+  }
+  return 1;
+}
+
+static int tick_text(lua_State *L) {
+  const sauda_tick *tick = check_tick(L);
+  lua_settop(L, 1);
+  lua_rawgetp(L, LUA_REGISTRYINDEX, &bridge_key_symbols);
+  push_tick_field(L, 2, tick, SAUDA_FIELD_SYMBOL);
+  lua_pushfstring(L, "tick %s %I", lua_tostring(L, -1), (LUAI_UACINT)tick->sequence);
+  return 1;
+}
+
+void bridge_open_ticks(lua_State *L) {
+  lua_createtable(L, 0, 0);
+  lua_rawsetp(L, LUA_REGISTRYINDEX, &bridge_key_symbol_index);
+  lua_createtable(L, 0, 0);
+  lua_pushvalue(L, -1);
+  lua_rawsetp(L, LUA_REGISTRYINDEX, &bridge_key_symbols);
+  int symbols = lua_gettop(L);
+  lua_createtable(L, 0, 8);
+  lua_createtable(L, 0, FIELD_COUNT + 1);
+  for (int field = 0; field < FIELD_COUNT; field++) {
+    lua_pushinteger(L, field);
+    lua_setfield(L, -2, field_names[field]);
+  }
+  lua_pushinteger(L, -1);
+  lua_setfield(L, -2, "copy");
+  lua_pushvalue(L, symbols);
+  lua_pushcfunction(L, tick_copy);
+  lua_pushcclosure(L, tick_index, 3);
+  lua_setfield(L, -2, "__index");
+  lua_pushcfunction(L, tick_write);
+  lua_setfield(L, -2, "__newindex");
+  lua_pushcfunction(L, tick_text);
+  lua_setfield(L, -2, "__tostring");
+  lua_pushliteral(L, "tick");
+  lua_setfield(L, -2, "__name");
+  lua_pushboolean(L, 0);
+  lua_setfield(L, -2, "__metatable");
+  lua_rawsetp(L, LUA_REGISTRYINDEX, &bridge_key_tick_meta);
+  lua_pop(L, 1);
+}
+
+static int64_t price_argument(lua_State *L, int index) {
+  double price = luaL_checknumber(L, index) * PRICE_UNIT;
+  luaL_argcheck(L, price > -9e18 && price < 9e18, index, "price out of range");
+  return llround(price);
+}
+
+/// native.new_tick(symbol, seq, time, ltp, bid, ask, volume[, bid_qty, ask_qty, oi, ltq])
+int bridge_new_tick(lua_State *L) {
+  sauda_tick tick = {0};
+  luaL_checktype(L, 1, LUA_TSTRING);
+  lua_rawgetp(L, LUA_REGISTRYINDEX, &bridge_key_symbol_index);
+  lua_pushvalue(L, 1);
+  if (lua_rawget(L, -2) != LUA_TNUMBER) return luaL_argerror(L, 1, "unknown symbol");
+  tick.symbol = (int32_t)lua_tointeger(L, -1);
+  lua_pop(L, 2);
+  tick.sequence = luaL_checkinteger(L, 2);
+  int64_t time = luaL_checkinteger(L, 3);
+  luaL_argcheck(L, time > -9000000000000 && time < 9000000000000, 3, "time out of range");
+  tick.time_nanoseconds = time * NANOSECONDS_PER_MS;
+  tick.ltp = price_argument(L, 4);
+  tick.bid = price_argument(L, 5);
+  tick.ask = price_argument(L, 6);
+  tick.volume = luaL_checkinteger(L, 7);
+  tick.bid_quantity = luaL_optinteger(L, 8, -1);
+  tick.ask_quantity = luaL_optinteger(L, 9, -1);
+  tick.open_interest = luaL_optinteger(L, 10, -1);
+  tick.last_quantity = luaL_optinteger(L, 11, -1);
+  bridge_push_tick(L, &tick, 0);
+  return 1;
+}
+
+typedef struct {
+  const char *const *names;
+  const size_t *lengths;
+  int32_t count;
+} symbol_list;
+
+static int symbols_body(lua_State *L) {
+  const symbol_list *list = lua_touserdata(L, 1);
+  lua_rawgetp(L, LUA_REGISTRYINDEX, &bridge_key_symbols);
+  lua_rawgetp(L, LUA_REGISTRYINDEX, &bridge_key_symbol_index);
+  for (int32_t i = 0; i < list->count; i++) {
+    lua_pushlstring(L, list->names[i], list->lengths[i]);
+    lua_pushvalue(L, -1);
+    lua_pushinteger(L, i);
+    lua_rawset(L, 3);
+    lua_rawseti(L, 2, (lua_Integer)i + 1);
+  }
+  return 0;
+}
+
+bool sauda_set_symbols(sauda_script *script, const char *const *names, const size_t *lengths,
+                       int32_t count) {
+  symbol_list list = {names, lengths, count};
+  if (count < 0) return false;
+  script->shown_symbol = -1;
+  return bridge_enter(script, symbols_body, &list, -1, INT64_MAX).status == SAUDA_OK;
+}
+
+bool sauda_set_tick_mode(sauda_script *script, int32_t mode, const int32_t *fields, int32_t count) {
+  if (mode != SAUDA_TICK_OBJECT && mode != SAUDA_TICK_POSITIONAL) return false;
+  if (count < 0 || count > MAX_POSITIONAL) return false;
+  for (int32_t i = 0; i < count; i++) {
+    if (fields[i] < 0 || fields[i] >= FIELD_COUNT) return false;
+  }
+  script->tick_mode = mode;
+  script->field_count = mode == SAUDA_TICK_POSITIONAL ? count : 0;
+  for (int32_t i = 0; i < script->field_count; i++) script->fields[i] = fields[i];
+  return true;
+}

@@ -1,0 +1,200 @@
+#include "traversal.h"
+
+#include "bridge.h"
+#include "order.h"
+
+const char bridge_key_cursors = 0;
+
+/// One step of `pairs`. Upvalues: 1 the keys in order, or nil for the keys 1...n; 2 the position of
+/// the last key given; 3 the number of keys. Keys that lost their value meanwhile are left out;
+/// keys that were added are not seen.
+static int pairs_step(lua_State *L) {
+  luaL_checktype(L, 1, LUA_TTABLE);
+  lua_settop(L, 1);
+  lua_Integer at = lua_tointeger(L, lua_upvalueindex(2));
+  lua_Integer count = lua_tointeger(L, lua_upvalueindex(3));
+  bool sequence = lua_isnil(L, lua_upvalueindex(1));
+  while (at < count) {
+    at++;
+    if (sequence) {
+      lua_pushinteger(L, at);
+      lua_rawgeti(L, 1, at);
+    } else {
+      lua_rawgeti(L, lua_upvalueindex(1), at);
+      lua_pushvalue(L, -1);
+      lua_rawget(L, 1);
+    }
+    if (!lua_isnil(L, -1)) {
+      lua_pushinteger(L, at);
+      lua_replace(L, lua_upvalueindex(2));
+      return 2;
+    }
+    lua_settop(L, 1);
+    if (at % 4096 == 0) bridge_poll(L);
+  }
+  lua_pushinteger(L, at);
+  lua_replace(L, lua_upvalueindex(2));
+  lua_pushnil(L);
+  return 1;
+}
+
+static int after_pairs_metamethod(lua_State *L, int status, lua_KContext context) {
+  (void)L;
+  (void)status;
+  (void)context;
+  return 3;
+}
+
+int bridge_pairs(lua_State *L) {
+  luaL_checkany(L, 1);
+  lua_settop(L, 1);
+  if (luaL_getmetafield(L, 1, "__pairs") != LUA_TNIL) {
+    lua_pushvalue(L, 1);
+    lua_callk(L, 1, 3, 0, after_pairs_metamethod);
+    return 3;
+  }
+  luaL_checktype(L, 1, LUA_TTABLE);
+  lua_Integer count = order_push_keys(L, 1);
+  lua_pushinteger(L, 0);
+  lua_pushinteger(L, count);
+  lua_pushcclosure(L, pairs_step, 3);
+  lua_pushvalue(L, 1);
+  lua_pushnil(L);
+  return 3;
+}
+
+/// Pushes the least key of the table at 1 and its value; for an empty table nil alone.
+static int push_first(lua_State *L) {
+  order_key best;
+  lua_Integer seen = 0;
+  lua_settop(L, 1);
+  lua_pushnil(L);  // 2: the best key so far
+  lua_pushnil(L);
+  while (lua_next(L, 1) != 0) {
+    lua_pop(L, 1);
+    order_key key = order_read(L, 3, 0);
+    if (seen == 0 || order_compare(&key, &best) < 0) {
+      best = key;
+      lua_copy(L, 3, 2);
+    }
+    if (++seen % 4096 == 0) bridge_poll(L);
+  }
+  if (seen == 0) return 1;  // the nil at 2
+  lua_settop(L, 2);
+  lua_pushvalue(L, 2);
+  lua_rawget(L, 1);
+  return 2;
+}
+
+/// The slot of the traversal of the table at 1 that is under way, or -1.
+static int find_cursor(const sauda_script *script, const void *table) {
+  for (int i = 0; i < CURSORS; i++) {
+    if (script->cursors[i].table == table) return i;
+  }
+  return -1;
+}
+
+static void drop_cursor(lua_State *L, int slot) {
+  bridge_script(L)->cursors[slot].table = NULL;
+  lua_rawgetp(L, LUA_REGISTRYINDEX, &bridge_key_cursors);
+  for (int i = 1; i <= 2; i++) {
+    lua_pushboolean(L, 0);
+    lua_rawseti(L, -2, 2 * slot + i);
+  }
+  lua_pop(L, 1);
+}
+
+/// Takes the keys of the table at 1 in order. The oldest traversal makes room: it is taken again
+/// when it goes on.
+static int make_cursor(lua_State *L) {
+  sauda_script *script = bridge_script(L);
+  lua_Integer count = order_push_keys(L, 1);
+  int slot = script->oldest_cursor;
+  script->oldest_cursor = (slot + 1) % CURSORS;
+  if (lua_isnil(L, -1)) {
+    lua_pop(L, 1);
+    lua_pushboolean(L, 0);
+  }
+  lua_rawgetp(L, LUA_REGISTRYINDEX, &bridge_key_cursors);
+  lua_insert(L, -2);
+  lua_rawseti(L, -2, 2 * slot + 2);
+  lua_pushvalue(L, 1);  // anchored: its address stays its own
+  lua_rawseti(L, -2, 2 * slot + 1);
+  lua_pop(L, 1);
+  script->cursors[slot] = (table_cursor){lua_topointer(L, 1), count, 0};
+  return slot;
+}
+
+/// Pushes the key at a position of a cursor whose keys are at index 3.
+static void push_key(lua_State *L, lua_Integer at) {
+  if (lua_istable(L, 3)) {
+    lua_rawgeti(L, 3, at);
+  } else {
+    lua_pushinteger(L, at);
+  }
+}
+
+/// How many keys of the cursor are not after the key at 2; `exact` when it is one of them.
+static lua_Integer position_of(lua_State *L, const table_cursor *cursor, bool *exact) {
+  if (cursor->position > 0) {
+    push_key(L, cursor->position);
+    *exact = lua_rawequal(L, -1, 2);
+    lua_pop(L, 1);
+    if (*exact) return cursor->position;
+  }
+  order_key wanted = order_read(L, 2, 0);
+  lua_Integer low = 0, high = cursor->count;
+  *exact = false;
+  while (low < high) {
+    lua_Integer middle = low + (high - low) / 2 + 1;
+    push_key(L, middle);
+    order_key key = order_read(L, lua_gettop(L), 0);
+    int order = order_compare(&key, &wanted);
+    lua_pop(L, 1);
+    if (order == 0) *exact = true;
+    if (order <= 0) {
+      low = middle;
+    } else {
+      high = middle - 1;
+    }
+  }
+  return low;
+}
+
+/// next(table[, key]): any key will do, also one that is not in the table (any more).
+int bridge_next(lua_State *L) {
+  sauda_script *script = bridge_script(L);
+  luaL_checktype(L, 1, LUA_TTABLE);
+  lua_settop(L, 2);
+  int slot = find_cursor(script, lua_topointer(L, 1));
+  if (lua_isnil(L, 2)) {
+    if (slot >= 0) drop_cursor(L, slot);
+    return push_first(L);
+  }
+  bool fresh = slot < 0;
+  if (fresh) slot = make_cursor(L);
+  lua_rawgetp(L, LUA_REGISTRYINDEX, &bridge_key_cursors);
+  lua_rawgeti(L, -1, 2 * slot + 2);
+  lua_replace(L, 3);
+  bool exact = false;
+  lua_Integer at = position_of(L, &script->cursors[slot], &exact);
+  if (!exact && !fresh) {  // a key that came later: look at the table as it is now
+    drop_cursor(L, slot);
+    return bridge_next(L);
+  }
+  while (at < script->cursors[slot].count) {
+    at++;
+    lua_settop(L, 3);
+    push_key(L, at);
+    lua_pushvalue(L, -1);
+    lua_rawget(L, 1);
+    if (!lua_isnil(L, -1)) {
+      script->cursors[slot].position = at;
+      return 2;
+    }
+    if (at % 4096 == 0) bridge_poll(L);
+  }
+  drop_cursor(L, slot);
+  lua_pushnil(L);
+  return 1;
+}
