@@ -25,7 +25,8 @@ extension Desk {
     }
     takeDueChanges(at: position)
     let order = working[position]
-    guard order.dueAt <= clock else { return }
+    // What close() has claimed is cancelled as soon as that is sent, and must not sell before.
+    guard order.dueAt <= clock, order.isEntry || order.holdsQuantity else { return }
     guard !isBarred(order) else {
       finish(at: position, .cancelled, reason: nil)
       return

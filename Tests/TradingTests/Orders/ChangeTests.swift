@@ -223,6 +223,19 @@ struct ChangeTests {
     #expect(bench.desk.heldPosition(sbin).quantity == 0)
   }
 
+  @Test("a resting exit that is made marketable and then claimed by close() does not sell")
+  func claimedAfterModify() throws {
+    var bench = Bench()
+    try bench.at("100") { $0.ask(.buy, 100) }
+    try bench.at("100") { $0.ask(.sell, 60, type: .limit, price: "110") }
+    try bench.at("100") { desk in
+      _ = desk.modify(order: 1, price: asked("100"), trigger: nil, quantity: nil)
+      desk.close()
+    }
+    #expect(bench.orders == ["BUY-1 executed", "SELL-2 cancelled", "SELL-3 executed"])
+    #expect(bench.fills.last == "SELL 100 @ 100.00 script")
+  }
+
   @Test("close of a flat symbol is QUANTITY")
   func closeFlat() throws {
     var bench = Bench()
