@@ -9,7 +9,6 @@ package protocol JSONScalar {
 
 extension String: JSONScalar {
   /// The text in quotes; whatever is not plain is escaped, so the token is safe on a terminal too.
-  /// Appends itself.
   package func appendJSON(to bytes: inout [UInt8]) {
     bytes.append(UInt8(ascii: "\""))
     defer { bytes.append(UInt8(ascii: "\"")) }
@@ -43,13 +42,13 @@ extension String: JSONScalar {
 
 extension Int64: JSONScalar {
   /// The decimal digits.
-  /// Appends itself.
-  package func appendJSON(to bytes: inout [UInt8]) { DecimalBytes.append(self, to: &bytes) }
+  package func appendJSON(to bytes: inout [UInt8]) {
+    DecimalBytes.append(self, to: &bytes)
+  }
 }
 
 extension Bool: JSONScalar {
   /// `true` or `false`.
-  /// Appends itself.
   package func appendJSON(to bytes: inout [UInt8]) {
     bytes.append(contentsOf: (self ? "true" : "false").utf8)
   }
@@ -57,25 +56,27 @@ extension Bool: JSONScalar {
 
 extension Amount: JSONScalar {
   /// A number with exactly the decimals it has, at least two.
-  /// Appends itself.
-  package func appendJSON(to bytes: inout [UInt8]) { DecimalBytes.append(micros: micros, to: &bytes) }
+  package func appendJSON(to bytes: inout [UInt8]) {
+    DecimalBytes.append(micros: micros, to: &bytes)
+  }
 }
 
 extension Price: JSONScalar {
   /// A number with exactly the decimals it has, at least two.
-  /// Appends itself.
-  package func appendJSON(to bytes: inout [UInt8]) { DecimalBytes.append(micros: micros, to: &bytes) }
+  package func appendJSON(to bytes: inout [UInt8]) {
+    DecimalBytes.append(micros: micros, to: &bytes)
+  }
 }
 
 extension RoundedNumber: JSONScalar {
   /// A number of two to six decimals.
-  /// Appends itself.
-  package func appendJSON(to bytes: inout [UInt8]) { bytes.append(contentsOf: description.utf8) }
+  package func appendJSON(to bytes: inout [UInt8]) {
+    bytes.append(contentsOf: description.utf8)
+  }
 }
 
 extension EventTime: JSONScalar {
   /// The Indian civil time in quotes: `"2025-02-11T10:34:43.722+05:30"`.
-  /// Appends itself.
   package func appendJSON(to bytes: inout [UInt8]) {
     bytes.append(UInt8(ascii: "\""))
     TimeBytes.append(self, to: &bytes)
@@ -85,7 +86,6 @@ extension EventTime: JSONScalar {
 
 extension ParameterValue: JSONScalar {
   /// The token of the value; a number that JSON cannot hold is null.
-  /// Appends itself.
   package func appendJSON(to bytes: inout [UInt8]) {
     switch self {
     case .integer(let value): value.appendJSON(to: &bytes)

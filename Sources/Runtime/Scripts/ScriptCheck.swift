@@ -28,7 +28,7 @@ public enum ScriptCheck {
     let options = try request.checked(.current())
     let loaded = try ReplayScripts(options, log: ScriptLog(level: options.logLevel))
     for (place, host) in loaded.hosts.enumerated() {
-      print(summary(of: host, fileName: loaded.facts[place].fileName))
+      StandardOutput.line(summary(of: host, fileName: loaded.facts[place].fileName))
     }
     return .done
   }

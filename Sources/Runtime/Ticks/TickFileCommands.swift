@@ -1,4 +1,3 @@
-import Glibc
 import Market
 import Recording
 import Reporting
@@ -13,12 +12,12 @@ public enum TickFileCommands {
           .usage, file: "--count", expected: "a whole number from 0", found: "\(count)")
       }
       let reader = try TickReader(files: [file], options: TickReadOptions(symbol: symbol))
-      print("time,symbol,bid,ask,ltp,volume")
+      StandardOutput.line("time,symbol,bid,ask,ltp,volume")
       var tick = Tick.blank
       var shown = 0
       while shown < count, try reader.next(into: &tick) {
         let name = reader.registry.table[tick.instrument].symbol
-        print(
+        StandardOutput.line(
           "\(IndianTime(tick.time).iso8601),\(SafeText.escaped(name)),\(tick.bid),\(tick.ask),"
             + "\(tick.ltp),\(tick.volume)")
         shown += 1
@@ -33,7 +32,7 @@ public enum TickFileCommands {
       var code = ExitCode.done
       for file in files {
         let info = try TickFileInfo(file, options: TickReadOptions(symbol: symbol))
-        print(isJSON ? TickFileText.json(info) : TickFileText.text(info))
+        StandardOutput.line(isJSON ? TickFileText.json(info) : TickFileText.text(info))
         if let error = info.error {
           StandardError.line(error.description)
           code = .badInput
@@ -73,9 +72,9 @@ public enum TickFileCommands {
   public static func repair(file: String) -> Int32 {
     guarded { () throws(RecordingError) in
       if let damage = try RecordingRepair.cutTail(of: file) {
-        print("\(damage); it was cut off")
+        StandardOutput.line("\(damage); it was cut off")
       } else {
-        print("\(file): nothing to repair")
+        StandardOutput.line("\(file): nothing to repair")
       }
       return .done
     }
@@ -88,12 +87,5 @@ public enum TickFileCommands {
       StandardError.line(error.description)
       return error.exitCode
     }
-  }
-
-  /// Writes a line to stdout.
-  private static func print(_ line: String) {
-    let sink = FileSink(descriptor: STDOUT_FILENO, name: "stdout")
-    // A reader that has gone away, such as `head`, is no error of ours.
-    do throws(OutputError) { try sink.write(Array((line + "\n").utf8)) } catch { exit(0) }
   }
 }
