@@ -44,10 +44,17 @@ let package = Package(
 
     // Adapters.
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
-    .target(name: "Recording", dependencies: ["Money", "Market", "CZlib"], swiftSettings: strict),
+    .target(
+      name: "CRecording",
+      cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror", "-O2", "-fno-strict-aliasing"])]),
+    .target(
+      name: "Recording", dependencies: ["Money", "Market", "CZlib", "CRecording"],
+      swiftSettings: strict),
     .target(
       name: "Reporting",
-      dependencies: ["Money", "Market", .product(name: "Crypto", package: "swift-crypto")],
+      dependencies: [
+        "Money", "Market", "Trading", .product(name: "Crypto", package: "swift-crypto"),
+      ],
       swiftSettings: strict),
 
     .target(
@@ -56,7 +63,8 @@ let package = Package(
 
     // The composition root and the command line.
     .target(
-      name: "Runtime", dependencies: [
+      name: "Runtime",
+      dependencies: [
         "Trading", "Scripting", "Recording", "Reporting", "CLuaBridge", "CSupervisor",
       ],
       swiftSettings: strict),
@@ -73,9 +81,14 @@ let package = Package(
     .testTarget(
       name: "ScriptingTests", dependencies: ["Scripting"], exclude: ["Indicators/Fixtures"],
       swiftSettings: strict),
-    .testTarget(name: "RecordingTests", dependencies: ["Recording"], swiftSettings: strict),
+    .testTarget(
+      name: "RecordingTests",
+      dependencies: ["Recording", "Market", "Money", "CZlib", "CRecording"],
+      swiftSettings: strict),
     .testTarget(name: "ReportingTests", dependencies: ["Reporting"], swiftSettings: strict),
-    .testTarget(name: "RuntimeTests", dependencies: ["Runtime"], swiftSettings: strict),
+    .testTarget(
+      name: "RuntimeTests", dependencies: ["Runtime", "sauda"], exclude: ["Fixtures"],
+      swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .gnu11

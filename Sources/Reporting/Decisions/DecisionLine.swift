@@ -1,4 +1,5 @@
 public import Money
+public import Trading
 
 /// One decision in its canonical form, from which the decision hash is made.
 ///
@@ -56,7 +57,7 @@ public struct DecisionLine: Equatable, Sendable {
     bytes.append(Self.blank)
     appendOrderID(to: &bytes)
     bytes.append(Self.blank)
-    Self.append(side?.rawValue, to: &bytes)
+    Self.append(side?.text, to: &bytes)
     bytes.append(Self.blank)
     Self.append(symbol, to: &bytes)
     bytes.append(Self.blank)
@@ -87,7 +88,7 @@ public struct DecisionLine: Equatable, Sendable {
       bytes.append(Self.missing)
       return
     }
-    bytes.append(contentsOf: side.rawValue.utf8)
+    bytes.append(contentsOf: side.text.utf8)
     bytes.append(UInt8(ascii: "-"))
     DecimalBytes.append(orderNumber, to: &bytes)
   }
@@ -106,13 +107,23 @@ public struct DecisionLine: Equatable, Sendable {
       return
     }
     let isLoneDash = text.utf8.count == 1 && text.utf8.first == missing
+    let wasPlain = text.utf8.withContiguousStorageIfAvailable { buffer in
+      guard !isLoneDash, buffer.allSatisfy(isPlain) else { return false }
+      bytes.append(contentsOf: buffer)
+      return true
+    }
+    if wasPlain == true { return }
     for byte in text.utf8 {
-      if byte <= blank || byte == 0x7F || byte == percent || isLoneDash {
+      if isPlain(byte), !isLoneDash {
+        bytes.append(byte)
+      } else {
         bytes.append(percent)
         bytes.append(contentsOf: HexText.upperCaseDigits(of: byte))
-      } else {
-        bytes.append(byte)
       }
     }
+  }
+
+  private static func isPlain(_ byte: UInt8) -> Bool {
+    byte > blank && byte != 0x7F && byte != percent
   }
 }

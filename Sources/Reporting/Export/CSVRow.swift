@@ -13,7 +13,7 @@ struct CSVRow {
       $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: "\"") || $0 == 0x0A || $0 == 0x0D
     }
     guard needsQuotes else {
-      bytes += Array(text.utf8)
+      bytes.append(contentsOf: text.utf8)
       return
     }
     bytes.append(UInt8(ascii: "\""))
@@ -43,7 +43,10 @@ struct CSVRow {
   }
 
   /// Adds a moment as ISO 8601 in Indian time.
-  mutating func add(_ time: EventTime) { add(IndianTime(time).iso8601) }
+  mutating func add(_ time: EventTime) {
+    separate()
+    TimeBytes.append(time, to: &bytes)
+  }
 
   /// The row with its line feed, which empties it.
   mutating func finish() -> [UInt8] {

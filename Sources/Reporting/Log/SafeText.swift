@@ -32,6 +32,18 @@ public enum SafeText {
     return String(decoding: result, as: UTF8.self)
   }
 
+  /// The escaped text, cut with an ellipsis when it would be longer than `limit` bytes.
+  public static func escaped(_ text: String, limit: Int) -> String {
+    let bytes = Array(text.utf8)
+    var result: [UInt8] = []
+    if appendEscaped(bytes, to: &result, limit: limit) > 0 {
+      result.removeAll(keepingCapacity: true)
+      appendEscaped(bytes, to: &result, limit: max(0, limit - 3))
+      result.append(contentsOf: "…".utf8)
+    }
+    return String(decoding: result, as: UTF8.self)
+  }
+
   /// Appends escaped text for as long as `result` stays within `limit` bytes.
   ///
   /// Neither a character nor an escape is ever cut in two.
@@ -47,6 +59,12 @@ public enum SafeText {
   ) -> Int {
     var position = 0
     while position < bytes.count {
+      if isPlainASCII(bytes[position]) {
+        guard result.count < limit else { return bytes.count - position }
+        result.append(bytes[position])
+        position += 1
+        continue
+      }
       let end: Int
       let piece: [UInt8]
       if let (scalar, length) = UTF8Scanner.scalar(in: bytes, at: position) {
@@ -62,6 +80,8 @@ public enum SafeText {
     }
     return 0
   }
+
+  private static func isPlainASCII(_ byte: UInt8) -> Bool { byte >= 0x20 && byte < 0x7F }
 
   private static func escape(_ scalar: Unicode.Scalar) -> [UInt8] {
     switch scalar {

@@ -21,15 +21,21 @@ enum DecimalBytes {
     append(rest, minimumDigits: decimals, to: &bytes)
   }
 
-  private static func append(_ number: UInt64, minimumDigits: Int, to bytes: inout [UInt8]) {
-    let start = bytes.count
-    var rest = number
-    var digits = 0
-    repeat {
-      bytes.append(UInt8(ascii: "0") + UInt8(rest % 10))
-      rest /= 10
+  /// Appends a number with zeros in front up to a number of digits.
+  static func append(_ number: UInt64, minimumDigits: Int, to bytes: inout [UInt8]) {
+    var digits = 1
+    var rest = number / 10
+    while rest > 0 {
       digits += 1
-    } while rest > 0 || digits < minimumDigits
-    bytes[start...].reverse()
+      rest /= 10
+    }
+    digits = max(digits, minimumDigits)
+    let end = bytes.count + digits
+    for _ in 0..<digits { bytes.append(UInt8(ascii: "0")) }
+    rest = number
+    for position in stride(from: end - 1, through: end - digits, by: -1) {
+      bytes[position] &+= UInt8(truncatingIfNeeded: rest % 10)
+      rest /= 10
+    }
   }
 }
