@@ -26,13 +26,19 @@ extension ScriptHost {
     }
     let quick = settings.allowsPositionalTicks ? TickRewriting(source.text) : nil
     if let quick {
-      // What the rewritten text cannot do (it may have too many locals) the text itself may.
       let spoken = LoadOutput(sink)
-      if let host = try? loadOnce(
-        source, quick, settings: settings, modules: modules, output: spoken)
-      {
+      do throws(ScriptLoadProblem) {
+        let host = try loadOnce(
+          source, quick, settings: settings, modules: modules, output: spoken)
         spoken.open()
         return host
+      } catch {
+        // What the rewritten text cannot do (it may have too many locals) the text itself may; but a
+        // budget is spent only once.
+        guard case .refused(let failure) = error, failure.kind == .error else {
+          spoken.open()
+          throw error
+        }
       }
     }
     let spoken = LoadOutput(sink)

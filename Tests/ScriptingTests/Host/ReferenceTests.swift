@@ -15,7 +15,8 @@ struct ReferenceTests {
     guard let text = try? String(contentsOf: file, encoding: .utf8) else { return [] }
     var blocks: [(line: Int, text: String)] = []
     var block: [Substring]?
-    for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+    for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
+    {
       if line == "```lua" {
         block = []
       } else if line == "```", let lines = block {
@@ -44,7 +45,9 @@ struct ReferenceTests {
     #expect(UnknownNames.find(in: Array(script.utf8)).isEmpty, "line \(line)")
     let stage = try Stage(script, isWhole: true)
     var outcomes = [stage.call(.start(mode: .replay, isResumed: false, openPositions: []))]
-    for ltp in [100.0, 101, 103, 102, 99] { outcomes.append(stage.tick(ltp, symbol: "NSE:SBIN-EQ")) }
+    for ltp in [100.0, 101, 103, 102, 99] {
+      outcomes.append(stage.tick(ltp, symbol: "NSE:SBIN-EQ"))
+    }
     outcomes += bars(stage)
     let id = stage.id("NSE:SBIN-EQ")
     for name in stage.host.rules { outcomes.append(rule(name, stage, id)) }
