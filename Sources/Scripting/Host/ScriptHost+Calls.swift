@@ -31,7 +31,7 @@ extension ScriptHost {
       }
     case .bar(let bar): return deliver(bar, &desk)
     case .timer(let id):
-      guard let local = timers.local(of: id) else { return .completed }
+      guard let local = timers.fire(desk: id) else { return .completed }
       return run(.timer, "timer", &desk, needsCallback: false) { $0.append(local) }
     case .rule(let name, let arguments, let position, let tick, let sequence):
       return decide(name, arguments, position, tick, sequence, &desk)
