@@ -59,6 +59,12 @@ extension Desk {
     declaration.bars.first.flatMap { BarInterval(rawValue: $0) }
   }
 
+  private func sessionClock() -> SessionClock? {
+    let segments = declared.compactMap { slots[$0.position].segment }
+    guard let calendar = settings.calendar, let segment = segments.first else { return nil }
+    return SessionClock(calendar: calendar, segment: segment)
+  }
+
   private func barBuilder() -> BarBuilder? {
     let intervals = declaration.bars.compactMap { BarInterval(rawValue: $0) }
     guard !intervals.isEmpty else { return nil }
@@ -75,6 +81,7 @@ extension Desk {
     clock = time
     hasTime = true
     bars = barBuilder()
+    session = sessionClock()
     for position in timers.indices {
       timers[position].next = firstFiring(of: timers[position].schedule)
     }
@@ -160,6 +167,7 @@ extension Desk {
 
   /// The first moment at which something of this desk is due without a tick of its own.
   mutating func refreshNextDue() {
-    nextDue = timers.reduce(bars?.nextEnd ?? Int64.max) { min($0, $1.next.nanoseconds) }
+    let fixed = min(bars?.nextEnd ?? .max, session?.nextChange ?? .max)
+    nextDue = timers.reduce(fixed) { min($0, $1.next.nanoseconds) }
   }
 }

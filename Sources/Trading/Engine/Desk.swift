@@ -105,6 +105,8 @@ public struct Desk: Sendable {
   /// When the first timer is due, in nanoseconds.
   var nextDue = Int64.max
   var nextTimerID: Int32 = 1
+  /// The session of the first symbol inside the calendar; nil when there is none.
+  var session: SessionClock?
   /// The bars the script declared; nil when it declared none.
   var bars: BarBuilder?
   /// Whether event time has begun, so that timers can be put on the grid.

@@ -174,6 +174,11 @@ public struct Engine<Rules: RuleSet & ~Copyable>: ~Copyable {
         desks[number].pass(to: tick.time, sequence: sequence)
       }
       if desks[number].nextDue <= tick.time.nanoseconds {
+        if let phase = desks[number].session?.update(to: tick.time), desks[number].isScriptRunning {
+          let call = ScriptCall.session(phase: phase.rawValue)
+          let outcome = rules.call(call, script: number, desk: &desks[number])
+          Self.conclude(outcome, of: call.callback, &desks[number], &rules, number)
+        }
         for timer in desks[number].dueTimers() where desks[number].rewind(timer: timer) {
           guard desks[number].isScriptRunning else { continue }
           let call = ScriptCall.timer(id: timer)
