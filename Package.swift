@@ -34,6 +34,12 @@ let package = Package(
       cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror", "-O2", "-fno-strict-aliasing"])]),
     .target(
       name: "Scripting", dependencies: ["Money", "Market", "Trading", "CLuaBridge"],
+      resources: [
+        .embedInCode("Prelude/core.lua"), .embedInCode("Prelude/declare.lua"),
+        .embedInCode("Prelude/protection.lua"), .embedInCode("Prelude/orders.lua"),
+        .embedInCode("Prelude/views.lua"), .embedInCode("Prelude/words.lua"),
+        .embedInCode("Prelude/callbacks.lua"), .embedInCode("Prelude/register.lua"),
+      ],
       swiftSettings: strict),
 
     // Adapters.
@@ -46,7 +52,9 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "Reporting",
-      dependencies: ["Money", "Market", .product(name: "Crypto", package: "swift-crypto")],
+      dependencies: [
+        "Money", "Market", "Trading", .product(name: "Crypto", package: "swift-crypto"),
+      ],
       swiftSettings: strict),
 
     .target(
@@ -55,7 +63,8 @@ let package = Package(
 
     // The composition root and the command line.
     .target(
-      name: "Runtime", dependencies: [
+      name: "Runtime",
+      dependencies: [
         "Trading", "Scripting", "Recording", "Reporting", "CLuaBridge", "CSupervisor",
       ],
       swiftSettings: strict),
@@ -77,7 +86,9 @@ let package = Package(
       dependencies: ["Recording", "Market", "Money", "CZlib", "CRecording"],
       swiftSettings: strict),
     .testTarget(name: "ReportingTests", dependencies: ["Reporting"], swiftSettings: strict),
-    .testTarget(name: "RuntimeTests", dependencies: ["Runtime"], swiftSettings: strict),
+    .testTarget(
+      name: "RuntimeTests", dependencies: ["Runtime", "sauda"], exclude: ["Fixtures"],
+      swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .gnu11

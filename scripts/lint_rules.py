@@ -23,16 +23,17 @@ ARROWS = {
     "CLuaBridge": {"CLua"},
     "CZlib": set(),
     "CRecording": set(),
+    "CSupervisor": set(),
     "Scripting": KERNEL | {"CLuaBridge", "Glibc", "Synchronization"},
     "Recording": {"Money", "Market", "CZlib", "CRecording", "Glibc", "Synchronization"},
-    "Reporting": {"Money", "Market", "Crypto", "Glibc"},
+    "Reporting": KERNEL | {"Crypto", "Glibc"},
     "Journal": KERNEL | {"GRDB", "Foundation", "Glibc"},
     "Fyers": KERNEL | NIO | {"AsyncHTTPClient", "Crypto", "Foundation", "Glibc", "Logging", "Synchronization", "SwiftProtobuf"},
     "FyersSimulator": KERNEL | NIO | {"Fyers", "Recording", "Foundation", "Glibc", "Synchronization"},
     "Server": KERNEL | NIO | {"Reporting", "Hummingbird", "HTTPTypes", "Foundation", "Logging", "Synchronization"},
     "Runtime": KERNEL | {
         "Scripting", "Recording", "Reporting", "Journal", "Fyers", "FyersSimulator", "Server", "CLuaBridge",
-        "Foundation", "Glibc", "Logging", "Synchronization", "ServiceLifecycle"},
+        "CSupervisor", "Foundation", "FoundationEssentials", "Glibc", "Logging", "Synchronization", "ServiceLifecycle"},
     "sauda": {"Money", "Market", "Reporting", "Runtime", "ArgumentParser", "Glibc"},
 }
 IMPORTABLE_ANYWHERE = {"Swift"}
@@ -49,6 +50,7 @@ class Ban:
     where: str = "kernel"
     except_targets: str = r"(?!)"
     except_files: str = ""
+    what: str = ""
 
     def applies(self, folder, target, kernel, path):
         if re.fullmatch(self.except_targets, target) or (self.except_files and self.except_files in path):
@@ -69,7 +71,7 @@ BANS = [
     Ban("force", r"\btry!|\bas!|(?<=[\w\)\]\?>])!(?![=\w])", "a guard, #require or a typed error", "everywhere"),
     Ban("swallow", r"\btry\?", "do and catch, so that no error gets lost", "sources"),
     Ban("crash", r"(?<![.\w])fatalError\(", "precondition with a sentence, or a typed error", "sources"),
-    Ban("throws", r"\bthrows\b(?!\s*\()", "typed throws", "sources", except_targets=PROGRAMS),
+    Ban("throws", r"^(?!.*\b(?:init\(from|encode\(to) ).*?\bthrows\b(?!\s*\()", "typed throws", "sources", except_targets=PROGRAMS, what="an error without a type"),
     Ban("environment", r"(?<![.\w])getenv\(|ProcessInfo\.processInfo\.environment", "Configuration.swift", "sources",
         except_files="Configuration"),
     Ban("detached", r"\bTask\.detached\b", "structured tasks", "everywhere"),
@@ -119,6 +121,7 @@ SAMPLES = [
     ("script", "scripts/a", "#!/bin/sh\n"),
     ("syntax", "scripts/a.py", "def\n"),
     ("", "Sources/Money/A.swift", "// Double, Date() and UUID() in a comment\nlet a = \"Task \\(f(\"await\"))\"\n"),
+    ("", "Sources/Runtime/A.swift", "init(from decoder: any Decoder) throws {}\n"),
     ("", "Sources/feed-benchmark/A.swift", "import Fyers\nprint(1)\n"),
     ("", "Sources/Money/A.swift", "let a = b != c\nlet d = !e\n"),
     ("", "Sources/Market/A.swift", "/// A sum.\n@inline(__always)\npackage func f() throws(MoneyError) {}\n"),

@@ -16,13 +16,13 @@ struct Sauda: ParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [
-      ReplayCommand.self, CheckCommand.self, NewCommand.self, StubsCommand.self,
+      ReplayCommand.self, CheckCommand.self,
       TicksCommand.self,
     ])
 
   /// Without a verb there is nothing to do: the help says what there is.
   func run() throws {
-    FileHandleOutput.standardError(Sauda.helpMessage() + "\n")
+    StandardStream.error.write(Sauda.helpMessage() + "\n")
     throw ExitCode(64)
   }
 }

@@ -1,4 +1,5 @@
 import Reporting
+import Trading
 import Testing
 
 @Suite("denial log")
@@ -18,6 +19,17 @@ struct DenialLogTests {
     #expect(log.reasons.map(\.reason) == ["FUNDS", "PRICE"])
     #expect(log.reasons.map(\.count) == [5_000, 1])
     #expect(log.reasons.map(\.firstDetail) == ["FUNDS 1", "PRICE 1001"])
+  }
+
+  @Test("denials that were counted elsewhere are told apart from those with a reason")
+  func further() throws {
+    var report = try SessionReport.fixture()
+    report.strategies[0].denials.count(further: 12_345)
+    #expect(report.strategies[0].denials.count == 12_347)
+    #expect(JSONReport.text(of: report).contains("\"denial_count\": 12347,"))
+    let text = TextReport.text(of: report)
+    #expect(text.contains("Denied requests 12,347\n"))
+    #expect(text.contains("\n  12,345  later ones  only counted\n"))
   }
 
   @Test("joins logs, most frequent reason first, ties as they came")

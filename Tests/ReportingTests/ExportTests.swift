@@ -2,6 +2,7 @@ import Glibc
 import Market
 import Money
 import Reporting
+import Trading
 import Testing
 
 @Suite("exports")

@@ -1,6 +1,7 @@
 import Market
 import Money
 import Reporting
+import Trading
 
 /// An amount from text, for expectations that read like the contract; zero when it is no amount.
 func rupees(_ text: String) -> Amount { Amount(parsing: text) ?? .zero }
@@ -81,7 +82,7 @@ extension StrategyReport {
       denials: denials,
       statistics: Statistics(
         trades: [
-          TradeResult(result: rupees("-104.98"), openedAt: moment(), closedAt: moment(60_722))
+          TradeResult(realized: rupees("-104.98"), openedAt: moment(), closedAt: moment(60_722))
         ], equity: equity),
       decisionHash: String(repeating: "ab", count: 32))
   }

@@ -1,6 +1,7 @@
 import Market
 import Money
 import Reporting
+import Trading
 import Testing
 
 @Suite("JSON report")

@@ -1,5 +1,6 @@
 import Market
 import Reporting
+import Trading
 import Testing
 
 @Suite("log line")

@@ -1,4 +1,5 @@
 import Reporting
+import Trading
 import Testing
 
 @Suite("progress line")

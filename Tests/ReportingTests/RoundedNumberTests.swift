@@ -1,5 +1,6 @@
 import Money
 import Reporting
+import Trading
 import Testing
 
 @Suite("rounded number")

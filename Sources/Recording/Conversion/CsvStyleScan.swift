@@ -12,6 +12,7 @@ enum CsvStyleScan {
     var window = try TickFile.text(try OpenFile(file))
     try window.skipByteOrderMark()
     guard case .text(let header) = try window.nextLine(),
+      // lint: allow swallow, because a header that is none is told when the ticks are read
       let layout = try? CsvLayout(header: header, needsSymbol: symbol == nil)
     else { return nil }
     var style = CsvStyle(names: names(of: layout, header), priceDecimals: 6)

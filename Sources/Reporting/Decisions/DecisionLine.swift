@@ -1,4 +1,5 @@
 public import Money
+public import Trading
 
 /// One decision in its canonical form, from which the decision hash is made.
 ///
@@ -56,7 +57,7 @@ public struct DecisionLine: Equatable, Sendable {
     bytes.append(Self.blank)
     appendOrderID(to: &bytes)
     bytes.append(Self.blank)
-    Self.append(side?.rawValue, to: &bytes)
+    Self.append(side?.text, to: &bytes)
     bytes.append(Self.blank)
     Self.append(symbol, to: &bytes)
     bytes.append(Self.blank)
@@ -87,7 +88,7 @@ public struct DecisionLine: Equatable, Sendable {
       bytes.append(Self.missing)
       return
     }
-    bytes.append(contentsOf: side.rawValue.utf8)
+    bytes.append(contentsOf: side.text.utf8)
     bytes.append(UInt8(ascii: "-"))
     DecimalBytes.append(orderNumber, to: &bytes)
   }

@@ -1,3 +1,5 @@
+import Trading
+
 /// The orders of a session as CSV, one row each, with the fields of the report.
 public enum OrderExport {
   /// The first line, with its line feed.
@@ -13,7 +15,7 @@ public enum OrderExport {
     for order in orders {
       row.add(order.orderID)
       row.add(order.symbol)
-      row.add(order.side.rawValue)
+      row.add(order.side.text)
       row.add(order.quantity)
       row.add(order.executedPrice)
       row.add(order.timestamp)

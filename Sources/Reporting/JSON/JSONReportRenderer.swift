@@ -1,3 +1,5 @@
+import Trading
+
 /// Walks a session and writes it, row by row, so that a long one is never held as text.
 struct JSONReportRenderer {
   private var json = JSONWriter()
@@ -157,7 +159,7 @@ extension JSONReportRenderer {
       json.field("order_id", order.orderID)
       if named { json.field("strategy", strategy) }
       json.field("symbol", order.symbol)
-      json.field("side", order.side.rawValue)
+      json.field("side", order.side.text)
       json.field("quantity", order.quantity)
       json.field("executed_price", order.executedPrice)
       json.field("timestamp", order.timestamp)
@@ -185,7 +187,7 @@ extension JSONReportRenderer {
         if named { json.field("strategy", strategy.name) }
         json.field("reason", denial.reason)
         json.field("detail", denial.detail)
-        json.field("side", denial.side.rawValue)
+        json.field("side", denial.side.text)
         json.field("symbol", denial.symbol)
         json.field("quantity", denial.quantity)
         json.field("tick", denial.tick)

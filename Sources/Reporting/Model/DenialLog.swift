@@ -17,6 +17,8 @@ public struct DenialLog: Equatable, Sendable {
   public private(set) var entries: [DenialReport] = []
   /// All denials.
   public private(set) var count: Int64 = 0
+  /// Denials that were only counted: their reasons are not known.
+  public private(set) var unknownCount: Int64 = 0
   private var tallies: [Tally] = []
 
   /// An empty log.
@@ -35,6 +37,12 @@ public struct DenialLog: Equatable, Sendable {
     if entries.count < Self.entryLimit { entries.append(entry) }
   }
 
+  /// Counts denials of which nothing else is known any more.
+  public mutating func count(further more: Int64) {
+    count += max(0, more)
+    unknownCount += max(0, more)
+  }
+
   /// The reasons, most frequent first; equal counts in the order they first came.
   public var reasons: [Tally] {
     tallies.enumerated()
@@ -42,13 +50,11 @@ public struct DenialLog: Equatable, Sendable {
       .map(\.element)
   }
 
-  /// Counts denials that were not kept one by one.
-  public mutating func count(further more: Int64) { count += max(0, more) }
-
   /// The denials of several logs, one after the other.
   public init(joining logs: [DenialLog]) {
     for log in logs {
       count += log.count
+      unknownCount += log.unknownCount
       entries += log.entries.prefix(Self.entryLimit - entries.count)
       for tally in log.tallies {
         if let known = tallies.firstIndex(where: { $0.reason == tally.reason }) {

@@ -1,3 +1,5 @@
+public import Trading
+
 /// One request that the risk gate denied.
 public struct DenialReport: Equatable, Sendable {
   /// The code, such as `FUNDS`.

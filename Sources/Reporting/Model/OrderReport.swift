@@ -1,5 +1,6 @@
 public import Market
 public import Money
+public import Trading
 
 /// One order that got an id, with its final status.
 public struct OrderReport: Equatable, Sendable {

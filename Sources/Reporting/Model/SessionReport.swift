@@ -1,3 +1,5 @@
+public import Trading
+
 /// What a session leaves behind: its strategies and the account they share.
 ///
 /// With one strategy the account is that strategy's book, and the JSON is one flat object. With

@@ -1,9 +1,9 @@
 import Glibc
 
 /// The system's words for an error number.
-enum SystemErrorText {
+public enum SystemErrorText {
   /// The sentence of an `errno`, such as `No space left on device`.
-  static func sentence(of code: Int32) -> String {
+  public static func sentence(of code: Int32) -> String {
     guard let words = strerror(code) else { return "error \(code)" }
     return String(cString: words)
   }

@@ -1,5 +1,6 @@
 import Market
 import Money
+import Trading
 
 extension TextReport {
   /// What ran, on which ticks, over which span.

@@ -1,5 +1,6 @@
 import Market
 import Money
+import Trading
 
 extension TextReport {
   /// The open positions.
@@ -28,7 +29,7 @@ extension TextReport {
 
   /// The last orders, newest last.
   mutating func addOrders() {
-    let orders = StrategyReport.ordersByNumber(of: report.strategies).map(\.order)
+    let orders = report.ordersByNumber
     let shown = orders.suffix(max(0, options.orderRows))
     let note =
       orders.isEmpty
@@ -65,6 +66,9 @@ extension TextReport {
       table.add(
         TextCell(Figures.count(tally.count)), TextCell(tally.reason, .yellow),
         TextCell(SafeText.escaped(tally.firstDetail), .dim))
+    }
+    if denials.unknownCount > 0 {
+      table.add(TextCell(Figures.count(denials.unknownCount)), "later ones", "only counted")
     }
     add(table)
   }

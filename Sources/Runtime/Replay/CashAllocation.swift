@@ -1,4 +1,4 @@
-import Money
+public import Money
 
 /// How a replay's cash is given to its scripts.
 public enum CashAllocation: Equatable, Sendable {

@@ -5,7 +5,7 @@ import Scripting
 import Trading
 
 /// The scripts of a replay, loaded: their hosts, desks and instruments.
-struct ReplayScripts: ~Copyable {
+struct ReplayScripts {
   let hosts: [ScriptHost<Desk>]
   let desks: [Desk]
   let table: InstrumentTable
@@ -48,7 +48,13 @@ struct ReplayScripts: ~Copyable {
     self.hosts = hosts
     self.table = table
     self.facts = facts
-    for host in hosts { host.bind(table) }
+    for host in hosts {
+      do throws(ScriptFailure) {
+        try host.bind(table)
+      } catch {
+        throw Stop(.badInput, FailureText.line(error, tick: nil))
+      }
+    }
   }
 
   private static func overrides(_ texts: [String]) throws(Stop) -> [ParameterOverride] {

@@ -17,7 +17,7 @@ struct DecisionRecorder {
     let line = DecisionLine(
       sequence: decision.sequence, kind: DecisionRecorder.kind(of: decision.kind),
       orderNumber: decision.number == 0 ? nil : Int64(decision.number),
-      side: decision.side.map { $0 == .buy ? .buy : .sell },
+      side: decision.side,
       symbol: desk.instrument(decision.instrument).symbol, quantity: decision.quantity,
       type: decision.type?.text, price: decision.price, trigger: decision.trigger,
       reason: desk.texts[decision.reason], tag: desk.texts[decision.tag])

@@ -14,7 +14,7 @@ struct ReportBuilder {
   }
 
   let scripts: [Script]
-  let mode: Reporting.SessionMode
+  let mode: SessionMode
   var warnings: [String] = []
   var skippedRows: Int64?
   var ignoredTicks: Int64 = 0
@@ -65,15 +65,10 @@ struct ReportBuilder {
       Amount(micros: desks.reduce(0) { $0 &+ $1.dailyValues[day].micros })
     }
     return Statistics(
-      trades: trades.map(Self.result),
+      trades: trades,
       maxDrawdown: Amount(micros: desks.reduce(0) { $0 &+ $1.ledger.maxDrawdown.micros }),
       drawdownPeak: Amount(micros: desks.reduce(0) { $0 &+ $1.ledger.maxDrawdownPeak.micros }),
       dailyValues: daily)
-  }
-
-  private static func result(_ trade: Trading.TradeResult) -> Reporting.TradeResult {
-    Reporting.TradeResult(
-      result: trade.realized, openedAt: trade.openedAt, closedAt: trade.closedAt)
   }
 
   private func strategy(_ desk: Desk, at place: Int, hash: String) throws(MoneyError)
@@ -97,13 +92,16 @@ struct ReportBuilder {
       activePositionsCount: Int64(open.count))
     return StrategyReport(
       name: desk.declaration.name, script: script.fileName, scriptSHA256: script.fingerprint,
-      parameters: script.parameters.map { ParameterReport(name: $0.name, value: Self.value($0.value)) },
+      parameters: script.parameters.map {
+        ParameterReport(name: $0.name, value: Self.value($0.value))
+      },
       feed: feed(of: desk), account: account, positions: open.map { position($0, desk) },
       orders: orders, denials: denials(of: desk),
       statistics: Statistics(
-        trades: desk.trades.map(Self.result), maxDrawdown: ledger.maxDrawdown,
+        trades: desk.trades, maxDrawdown: ledger.maxDrawdown,
         drawdownPeak: ledger.maxDrawdownPeak, dailyValues: desk.dailyValues),
-      scriptErrors: failures.filter { $0.desk == place }.map(Self.scriptError),
+      scriptErrors: failures.filter { $0.desk == place }
+        .map { FailureText.report($0.failure, tick: $0.sequence) },
       decisionHash: hash)
   }
 
@@ -138,7 +136,7 @@ struct ReportBuilder {
     let source = desk.texts[order.source]
     return OrderReport(
       orderID: order.id, symbol: desk.instrument(order.instrument).symbol,
-      side: order.side == .buy ? .buy : .sell, quantity: order.filled, executedPrice: price,
+      side: order.side, quantity: order.filled, executedPrice: price,
       timestamp: order.time, commission: order.commission, realizedPnL: order.realized,
       status: order.status.text, reason: desk.texts[order.reason], tag: desk.texts[order.tag],
       source: source.isEmpty ? nil : source)
@@ -151,21 +149,11 @@ struct ReportBuilder {
         reason: denial.reason.rawValue,
         DenialReport(
           reason: denial.reason.rawValue, detail: denial.detail,
-          side: denial.side == .buy ? .buy : .sell,
+          side: denial.side,
           symbol: desk.instrument(denial.instrument).symbol, quantity: denial.quantity,
           tick: denial.sequence, source: denial.source.isEmpty ? nil : denial.source))
     }
     log.count(further: Int64(desk.denialCount - desk.denials.count))
     return log
-  }
-
-  private static func scriptError(
-    _ entry: (desk: Int, failure: ScriptFailure, sequence: Int64)
-  ) -> ScriptErrorReport {
-    ScriptErrorReport(
-      kind: ScriptErrorReport.Kind(rawValue: entry.failure.kind.rawValue) ?? .error,
-      callback: entry.failure.callback, message: entry.failure.message,
-      source: entry.failure.source.isEmpty ? nil : entry.failure.source, tick: entry.sequence,
-      traceback: entry.failure.traceback)
   }
 }

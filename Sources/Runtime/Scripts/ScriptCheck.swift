@@ -28,7 +28,7 @@ public enum ScriptCheck {
     let options = try request.checked(.current())
     let loaded = try ReplayScripts(options, log: ScriptLog(level: options.logLevel))
     for (place, host) in loaded.hosts.enumerated() {
-      print(summary(of: host, fileName: loaded.facts[place].fileName))
+      StandardOutput.line(summary(of: host, fileName: loaded.facts[place].fileName))
     }
     return .done
   }
@@ -42,7 +42,8 @@ public enum ScriptCheck {
     }
     lines.append("  product     " + declaration.product.rawValue)
     for parameter in host.parameters {
-      lines.append("  parameter   \(parameter.name) = \(parameter.value) (\(parameter.expectation))")
+      lines.append(
+        "  parameter   \(parameter.name) = \(parameter.value) (\(parameter.expectation))")
     }
     if !host.rules.isEmpty { lines.append("  rules       " + host.rules.joined(separator: " ")) }
     lines.append("  callbacks   " + host.callbacks.joined(separator: " "))
