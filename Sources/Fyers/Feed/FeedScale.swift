@@ -34,7 +34,8 @@ public struct FeedScale: Hashable, Sendable {
       denominator = 1
     }
     // 5¹⁵ × 65 535 still fits the 53 bits of a double.
-    divisor = decimals <= 15 ? (0..<decimals).reduce(Double(factor)) { power, _ in power * 10 } : nil
+    divisor =
+      decimals <= 15 ? (0..<decimals).reduce(Double(factor)) { power, _ in power * 10 } : nil
   }
 
   /// The price a wire value stands for, rounded half away from zero to a millionth.
