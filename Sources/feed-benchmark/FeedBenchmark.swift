@@ -3,61 +3,65 @@ import Fyers
 
 /// Measures the data-socket decoder for `scripts/bench-feed-decoder`.
 ///
-/// `feed-benchmark time CASES SECONDS` decodes all frames of a case file over and over and prints
-/// frames per second; `feed-benchmark decode CASES [--compat]` prints what they mean.
+/// `feed-benchmark CASES SECONDS` plays the frames of every case of a file over and over, each case
+/// in a session of its own, and prints frames per second of processor time: into updates, whose values are exact and
+/// ready to trade on, and into messages, which have the official client's names and doubles.
 @main
 enum FeedBenchmark {
+  private struct Session {
+    var decoder: FeedDecoder
+    let frames: [[UInt8]]
+  }
+
   static func main() throws {
-    let arguments = CommandLine.arguments.dropFirst()
-    guard arguments.count >= 2, let verb = arguments.first else {
-      throw CocoaError(.featureUnsupported)
+    let arguments = CommandLine.arguments
+    guard arguments.count == 3, let seconds = Double(arguments[2]), seconds > 0 else {
+      FileHandle.standardError.write(Data("usage: feed-benchmark CASES SECONDS\n".utf8))
+      exit(64)
     }
-    let path = arguments[arguments.startIndex + 1]
-    let lines = try String(contentsOfFile: path, encoding: .utf8)
-      .split(separator: "\n").map(String.init)
-    if verb == "decode" {
-      let decoder = FeedCaseDecoder(isCompatible: arguments.contains("--compat"))
-      try decoder.decode(lines: lines) { print($0) }
-    } else {
-      try time(lines, seconds: Double(arguments.last ?? "") ?? 2)
+    let text = try String(contentsOfFile: arguments[1], encoding: .utf8)
+    var sessions: [Session] = []
+    for line in text.split(separator: "\n") {
+      let feedCase = try FeedCase(line: String(line))
+      var decoder = FeedDecoder(mode: feedCase.mode)
+      decoder.subscribe(feedCase.subscriptions)
+      sessions.append(Session(decoder: decoder, frames: feedCase.frames))
     }
-  }
-
-  /// Prints frames per second into updates, and into updates written as text.
-  private static func time(_ lines: [String], seconds: Double) throws {
-    let cases = try lines.map { line in try FeedCase(line: line) }
-    for (name, writesText) in [("updates", false), ("messages", true)] {
-      var frames = 0
-      var emitted = 0
-      let clock = ContinuousClock()
-      let start = clock.now
-      var elapsed = 0.0
-      repeat {
-        for feedCase in cases {
-          let (decoded, updates) = decode(feedCase, writesText: writesText)
-          frames += decoded
-          emitted += updates
-        }
-        let duration = (clock.now - start).components
-        elapsed = Double(duration.seconds) + Double(duration.attoseconds) / 1e18
-      } while elapsed < seconds
-      print("\(name) \(Int(Double(frames) / elapsed)) frames/s \(emitted) emitted")
+    for makesMessages in [false, true] {
+      let (rate, emitted) = measure(&sessions, seconds: seconds, makesMessages: makesMessages)
+      print(makesMessages ? "messages" : "updates", rate, emitted)
     }
   }
 
-  /// Decodes the frames of one case with a fresh session.
-  private static func decode(_ feedCase: FeedCase, writesText: Bool) -> (Int, Int) {
-    var decoder = FeedDecoder(mode: feedCase.mode)
-    decoder.subscribe(feedCase.subscriptions)
+  /// Frames per second, and updates a round.
+  private static func measure(
+    _ sessions: inout [Session], seconds: Double, makesMessages: Bool
+  ) -> (rate: Int, emitted: Int) {
+    var frames = 0
+    var emitted = 0
+    var rounds = 0
     var events: [FeedEvent] = []
-    var updates = 0
-    for frame in feedCase.frames {
-      events.removeAll(keepingCapacity: true)
-      decoder.decode(frame, into: &events)
-      for case .update(let update) in events {
-        updates += writesText ? min(update.fields.count, 1) : 1
+    let start = processorSeconds()
+    var elapsed = 0.0
+    repeat {
+      rounds += 1
+      for index in sessions.indices {
+        for frame in sessions[index].frames {
+          events.removeAll(keepingCapacity: true)
+          sessions[index].decoder.decode(frame, into: &events)
+          for case .update(let update) in events {
+            emitted += makesMessages && update.fields.isEmpty ? 0 : 1
+          }
+        }
+        frames += sessions[index].frames.count
       }
-    }
-    return (feedCase.frames.count, updates)
+      elapsed = processorSeconds() - start
+    } while elapsed < seconds
+    return (Int(Double(frames) / elapsed), emitted / rounds)
+  }
+
+  /// Processor time used so far, which a busy machine does not stretch.
+  private static func processorSeconds() -> Double {
+    Double(clock()) / Double(CLOCKS_PER_SEC)
   }
 }

@@ -67,7 +67,7 @@ extension FeedDecoder {
     // From here on the id belongs to this record's topic, whichever it turns out to be: without a
     // whole record for a wanted topic, later updates of the id belong to nobody.
     ids.unbind(id)
-    guard let nameLength = reader.uint8(frame), let name = reader.take(Int(nameLength), frame),
+    guard let nameLength = reader.uint8(frame), let bytes = reader.take(Int(nameLength), frame),
       let count = reader.uint8(frame), reader.has(Int(count) * 4, in: frame)
     else { return false }
     let start = reader.offset
@@ -81,7 +81,8 @@ extension FeedDecoder {
       }
       reader.offset += Int(length)
     }
-    guard let kind = FeedTopicKind(topicName: name), let subscription = subscriptions[name] else {
+    let name = FeedTopicName(bytes)
+    guard let kind = FeedTopicKind(topicName: bytes), let subscription = subscriptions[name] else {
       return true
     }
     var state = FeedTopicState(kind: kind)
@@ -90,8 +91,6 @@ extension FeedDecoder {
         bigEndian: frame.unsafeLoadUnaligned(fromByteOffset: start + slot * 4, as: Int32.self))
       if value != Self.sentinel { _ = state.store(value, in: slot) }
     }
-    state.multiplier = multiplier
-    state.precision = precision
     state.scale = FeedScale(multiplier: multiplier, precision: precision)
     state.symbol = subscription.symbol
     state.instrument = subscription.instrument
@@ -105,7 +104,7 @@ extension FeedDecoder {
   }
 
   /// Stores a topic's state under its name and returns where.
-  mutating func place(_ state: FeedTopicState, named name: [UInt8]) -> Int {
+  mutating func place(_ state: FeedTopicState, named name: FeedTopicName) -> Int {
     if let position = statesByName[name] {
       states[position] = state
       return position

@@ -35,10 +35,11 @@ extension FeedDecoder {
     _ frame: RawSpan, _ reader: inout WireReader, into events: inout [FeedEvent]
   ) -> Bool {
     guard let id = reader.uint16(frame), let length = reader.uint8(frame) else { return false }
-    let name = reader.takeAtMost(Int(length), frame)
-    guard String(validating: name, as: UTF8.self) != nil else { return false }
+    let bytes = reader.takeAtMost(Int(length), frame)
+    guard String(validating: bytes, as: UTF8.self) != nil else { return false }
     // A topic of an unknown kind is not skipped: its bytes are read as the next records.
-    guard let kind = FeedTopicKind(topicName: name) else { return true }
+    guard let kind = FeedTopicKind(topicName: bytes) else { return true }
+    let name = FeedTopicName(bytes)
     let state = place(FeedTopicState(kind: kind), named: name)
     ids.bind(id, kind: kind, to: state)
     guard let count = reader.uint8(frame) else { return false }
@@ -49,10 +50,9 @@ extension FeedDecoder {
       _ = officialStore(value, in: slot, of: state)
     }
     reader.offset += 2
-    guard let multiplier = reader.uint16(frame) else { return false }
-    states[state].multiplier = multiplier
-    guard let precision = reader.uint8(frame) else { return false }
-    states[state].precision = precision
+    guard let multiplier = reader.uint16(frame), let precision = reader.uint8(frame) else {
+      return false
+    }
     states[state].scale = FeedScale(multiplier: multiplier, precision: precision)
     for text in 0..<3 {
       guard let length = reader.uint8(frame) else { return false }

@@ -16,14 +16,14 @@ public struct FeedDecoder: Sendable {
   /// The interval at which the server asks for acknowledgements, as it states it; 0 when it did not.
   public internal(set) var acknowledgementInterval: UInt32 = 0
 
-  var subscriptions: [[UInt8]: FeedSubscription] = [:]
+  var subscriptions: [FeedTopicName: FeedSubscription] = [:]
   /// Topics in the order of the last subscription, which is what the official client may
   /// unsubscribe.
-  var lastSubscribed: [[UInt8]] = []
+  var lastSubscribed: [FeedTopicName] = []
   /// Topics whose unsubscription the server has not confirmed yet, a list a request.
-  var leaving: [[[UInt8]]] = []
+  var leaving: [[FeedTopicName]] = []
   var states: [FeedTopicState] = []
-  var statesByName: [[UInt8]: Int] = [:]
+  var statesByName: [FeedTopicName: Int] = [:]
   var ids = FeedTopicIDTable()
   var framesSinceAcknowledgement: UInt32 = 0
 
@@ -39,7 +39,7 @@ public struct FeedDecoder: Sendable {
 
   /// Names what topics are subscribed; only these are emitted.
   public mutating func subscribe(_ added: [FeedSubscription]) {
-    lastSubscribed = added.map { Array($0.topic.utf8) }
+    lastSubscribed = added.map { FeedTopicName($0.topic) }
     for (name, subscription) in zip(lastSubscribed, added) {
       subscriptions[name] = subscription
       guard let state = statesByName[name], !isCompatible else { continue }
@@ -53,7 +53,7 @@ public struct FeedDecoder: Sendable {
   /// - Parameter topics: Names of topics.
   /// - Returns: The topics to send, and a notice instead when there are none.
   public mutating func unsubscribe(_ topics: [String]) -> (sent: [String], notice: FeedNotice?) {
-    var asked = topics.map { Array($0.utf8) }
+    var asked = topics.map { FeedTopicName($0) }
     if isCompatible {
       // The official client removes from the list it walks over, and so skips the next entry.
       var position = 0
@@ -67,7 +67,7 @@ public struct FeedDecoder: Sendable {
     // The official client knows its last request only.
     if isCompatible { leaving = [] }
     if !asked.isEmpty { leaving.append(asked) }
-    let sent = asked.map { String(decoding: $0, as: UTF8.self) }
+    let sent = asked.map { String(decoding: $0.bytes, as: UTF8.self) }
     return (sent, sent.isEmpty ? .nothingToUnsubscribe : nil)
   }
 

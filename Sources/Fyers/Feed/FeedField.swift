@@ -10,14 +10,17 @@ public struct FeedField: Equatable, Sendable {
     case text(String)
   }
 
-  /// The official name, such as `exch_feed_time`.
-  public let name: String
+  /// The place of the name in ``FeedFieldTable/names``: a number, because a message has two dozen.
+  private let nameIndex: UInt8
   /// The value.
   public let value: Value
 
-  /// A field.
-  public init(_ name: String, _ value: Value) {
-    self.name = name
+  /// The official name, such as `exch_feed_time`.
+  public var name: String { FeedFieldTable.names[Int(nameIndex)] }
+
+  /// A field, named by its place in ``FeedFieldTable/names``.
+  init(_ nameIndex: Int, _ value: Value) {
+    self.nameIndex = UInt8(truncatingIfNeeded: nameIndex)
     self.value = value
   }
 }

@@ -16,17 +16,20 @@ enum FeedMessageText {
   }
 
   static func text(of notice: FeedNotice) -> String {
-    var fields: [FeedField] = []
-    // The official client writes the type of a subscription error last.
-    let isTypeLast = notice.isError && notice.type == "sub" && notice.code == -300
-    if let type = notice.type, !isTypeLast { fields.append(FeedField("type", .text(type))) }
-    fields.append(FeedField("code", .integer(Int64(notice.code))))
-    fields.append(FeedField("message", .text(notice.message)))
-    fields.append(FeedField("s", .text(notice.isError ? "error" : "ok")))
-    if let type = notice.type, isTypeLast { fields.append(FeedField("type", .text(type))) }
-    guard !notice.invalidSymbols.isEmpty else { return text(of: fields) }
-    let symbols = WireJSON.array(notice.invalidSymbols.map(WireJSON.string))
-    return text(of: fields).dropLast() + ", \"invalid_symbols\": \(symbols.text)}"
+    var members: [WireJSON.Member] = [
+      .init("code", .number(String(notice.code))), .init("message", .string(notice.message)),
+      .init("s", .string(notice.isError ? "error" : "ok")),
+    ]
+    if let type = notice.type {
+      // The official client writes the type of a subscription error last.
+      let isLast = notice.isError && type == "sub" && notice.code == -300
+      members.insert(.init("type", .string(type)), at: isLast ? members.count : 0)
+    }
+    if !notice.invalidSymbols.isEmpty {
+      let symbols = notice.invalidSymbols.map(WireJSON.string)
+      members.append(.init("invalid_symbols", .array(symbols)))
+    }
+    return WireJSON.object(members).text
   }
 
   static func text(of string: String) -> String {

@@ -11,8 +11,8 @@ public struct FeedScale: Hashable, Sendable {
   /// Millionths of a rupee in `denominator` units of the wire; 0 when a unit is too fine to count.
   private let numerator: Int64
   private let denominator: Int64
-  /// The divisor as a double; nil when no double is exactly it.
-  private let divisor: Double?
+  /// The divisor as a double; 0 when no double is exactly it.
+  private let divisor: Double
 
   /// A scale from what a snapshot says.
   public init(multiplier: UInt16, precision: UInt8) {
@@ -35,7 +35,7 @@ public struct FeedScale: Hashable, Sendable {
     }
     // 5¹⁵ × 65 535 still fits the 53 bits of a double.
     divisor =
-      decimals <= 15 ? (0..<decimals).reduce(Double(factor)) { power, _ in power * 10 } : nil
+      decimals <= 15 ? (0..<decimals).reduce(Double(factor)) { power, _ in power * 10 } : 0
   }
 
   /// The price a wire value stands for, rounded half away from zero to a millionth.
@@ -56,7 +56,7 @@ public struct FeedScale: Hashable, Sendable {
 
   /// The quotient as the nearest double, which is what the official client hands out.
   package func double(_ value: Int32) -> Double {
-    if let divisor { return Double(value) / divisor }
+    if divisor != 0 { return Double(value) / divisor }
     // Long division to more digits than a double can tell apart, with a mark for a rest.
     let factor = UInt64(multiplier == 0 ? 1 : multiplier)
     var (quotient, rest) = UInt64(value.magnitude).quotientAndRemainder(dividingBy: factor)

@@ -14,8 +14,6 @@ package struct FeedTopicState: Sendable {
   package var values = InlineArray<32, Int32>(repeating: 0)
   /// One bit a slot that has a value.
   package var present: UInt32 = 0
-  package var multiplier: UInt16?
-  package var precision: UInt8?
   package var scale: FeedScale?
   package var symbol = ""
   package var instrument: InstrumentID?

@@ -10,84 +10,71 @@ extension FeedUpdate {
   public var officialFields: [FeedField] { fields(likeOfficial: true) }
 
   private func fields(likeOfficial: Bool) -> [FeedField] {
+    var fields: [FeedField] = []
     if mode == .lite {
-      var fields: [FeedField] = []
-      if let ltp = number(at: FeedSlot.Scrip.ltp) { fields.append(FeedField("ltp", .number(ltp))) }
+      if let ltp = number(at: FeedSlot.Scrip.ltp) { fields.append(FeedField(0, .number(ltp))) }
       appendLabels(to: &fields, symbolFirst: true)
       return fields
     }
+    fields.reserveCapacity(FeedSlot.capacity)
     switch kind {
-    case .scrip: return scripFields(likeOfficial: likeOfficial)
-    case .index: return indexFields
-    case .depth: return depthFields
+    case .scrip: appendScrip(likeOfficial: likeOfficial, to: &fields)
+    case .index: appendIndex(to: &fields)
+    case .depth:
+      appendSlots(0..<FeedFieldTable.nameCount(of: .depth), to: &fields)
+      appendLabels(to: &fields)
     }
+    return fields
   }
 
-  private func scripFields(likeOfficial: Bool) -> [FeedField] {
-    var fields: [FeedField] = []
-    fields.reserveCapacity(27)
-    var prices = FeedFieldTable.officialPrices(of: .scrip)
-    if !likeOfficial { prices |= FeedFieldTable.hiddenScripPrices }
-    for (slot, name) in FeedFieldTable.scrip.enumerated() {
-      guard let raw = state[slot] else { continue }
-      if likeOfficial {
-        switch slot {
-        case FeedSlot.Scrip.openInterest, FeedSlot.Scrip.yearHigh, FeedSlot.Scrip.yearLow: continue
-        case FeedSlot.Scrip.lowerCircuit, FeedSlot.Scrip.upperCircuit:
-          fields.append(FeedField(name, .integer(0)))
-          continue
-        default: break
-        }
-      }
-      append(raw, named: name, isPrice: prices & (1 << UInt32(slot)) != 0, to: &fields)
+  private func appendScrip(likeOfficial: Bool, to fields: inout [FeedField]) {
+    if likeOfficial {
+      appendSlots(0..<FeedSlot.Scrip.openInterest, to: &fields)
+      appendSlots(FeedSlot.Scrip.low...FeedSlot.Scrip.high, to: &fields)
+      appendZero(FeedSlot.Scrip.lowerCircuit, isPresent: true, to: &fields)
+      appendZero(FeedSlot.Scrip.upperCircuit, isPresent: true, to: &fields)
+      appendSlots(FeedSlot.Scrip.open...FeedSlot.Scrip.previousClose, to: &fields)
+    } else {
+      appendSlots(
+        0...FeedSlot.Scrip.previousClose, alsoPrices: FeedFieldTable.hiddenScripPrices,
+        to: &fields)
     }
     appendLabels(to: &fields)
     if likeOfficial {
-      for slot in [FeedSlot.Scrip.lowerCircuit, FeedSlot.Scrip.upperCircuit]
-      where state[slot] == nil {
-        fields.append(FeedField(FeedFieldTable.scrip[slot], .integer(0)))
-      }
+      appendZero(FeedSlot.Scrip.lowerCircuit, isPresent: false, to: &fields)
+      appendZero(FeedSlot.Scrip.upperCircuit, isPresent: false, to: &fields)
     }
     appendChange(previousClose: FeedSlot.Scrip.previousClose, decimals: 4, to: &fields)
-    return fields
   }
 
-  private var indexFields: [FeedField] {
-    var fields: [FeedField] = []
-    fields.reserveCapacity(10)
-    let prices = FeedFieldTable.officialPrices(of: .index)
-    for (slot, name) in FeedFieldTable.index.enumerated() {
-      if let raw = state[slot] {
-        append(raw, named: name, isPrice: prices & (1 << UInt32(slot)) != 0, to: &fields)
-      }
-      if slot == FeedSlot.Index.previousClose {
-        appendChange(previousClose: FeedSlot.Index.previousClose, decimals: 2, to: &fields)
-      }
-    }
+  private func appendIndex(to fields: inout [FeedField]) {
+    appendSlots(0...FeedSlot.Index.previousClose, to: &fields)
+    appendChange(previousClose: FeedSlot.Index.previousClose, decimals: 2, to: &fields)
+    appendSlots(FeedSlot.Index.feedTime...FeedSlot.Index.open, to: &fields)
     appendLabels(to: &fields)
-    return fields
   }
 
-  private var depthFields: [FeedField] {
-    var fields: [FeedField] = []
-    fields.reserveCapacity(32)
-    let prices = FeedFieldTable.officialPrices(of: .depth)
-    for (slot, name) in FeedFieldTable.depth.enumerated() {
+  /// Appends the values there are, prices scaled.
+  private func appendSlots(
+    _ slots: some Sequence<Int>, alsoPrices: UInt32 = 0, to fields: inout [FeedField]
+  ) {
+    let prices = FeedFieldTable.officialPrices(of: kind) | alsoPrices
+    let firstName = FeedFieldTable.firstName(of: kind)
+    for slot in slots {
       guard let raw = state[slot] else { continue }
-      append(raw, named: name, isPrice: prices & (1 << UInt32(slot)) != 0, to: &fields)
+      if prices & (1 << UInt32(slot)) == 0 {
+        fields.append(FeedField(firstName + slot, .integer(Int64(raw))))
+      } else if let scale = state.scale {
+        fields.append(FeedField(firstName + slot, .number(scale.double(raw))))
+      }
     }
-    appendLabels(to: &fields)
-    return fields
   }
 
-  private func append(_ raw: Int32, named name: String, isPrice: Bool, to fields: inout [FeedField])
-  {
-    guard isPrice else {
-      fields.append(FeedField(name, .integer(Int64(raw))))
-      return
-    }
-    guard let scale = state.scale else { return }
-    fields.append(FeedField(name, .number(scale.double(raw))))
+  /// Appends the 0 that the official client puts for a circuit: in its place when the server sent
+  /// one, else at the end.
+  private func appendZero(_ slot: Int, isPresent: Bool, to fields: inout [FeedField]) {
+    guard (state[slot] != nil) == isPresent else { return }
+    fields.append(FeedField(slot, .integer(0)))
   }
 
   private func number(at slot: Int) -> Double? {
@@ -101,19 +88,18 @@ extension FeedUpdate {
     guard let ltp = number(at: FeedSlot.Scrip.ltp), let close = number(at: slot), close != 0
     else { return }
     let change = OfficialRounding.round(ltp - close, decimals: decimals)
-    fields.append(FeedField("ch", .number(change)))
-    fields.append(
-      FeedField("chp", .number(OfficialRounding.round(change / close * 100, decimals: decimals))))
+    fields.append(FeedField(FeedFieldTable.change, .number(change)))
+    let percent = OfficialRounding.round(change / close * 100, decimals: decimals)
+    fields.append(FeedField(FeedFieldTable.changePercent, .number(percent)))
   }
 
   private func appendLabels(to fields: inout [FeedField], symbolFirst: Bool = false) {
-    let type = label(state.typeLabel, text: kind.code, slot: kind.officialTypeSlot)
-      .map { FeedField("type", $0) }
-    let symbol = label(state.symbolLabel, text: state.symbol, slot: kind.officialTypeSlot + 1)
-      .map { FeedField("symbol", $0) }
-    for field in symbolFirst ? [symbol, type] : [type, symbol] {
-      if let field { fields.append(field) }
-    }
+    let typeSlot = kind.officialTypeSlot
+    let type = label(state.typeLabel, text: kind.code, slot: typeSlot)
+    let symbol = label(state.symbolLabel, text: state.symbol, slot: typeSlot + 1)
+    if symbolFirst, let symbol { fields.append(FeedField(FeedFieldTable.symbol, symbol)) }
+    if let type { fields.append(FeedField(FeedFieldTable.type, type)) }
+    if !symbolFirst, let symbol { fields.append(FeedField(FeedFieldTable.symbol, symbol)) }
   }
 
   private func label(_ label: FeedTopicState.Label, text: String, slot: Int) -> FeedField.Value? {
@@ -133,7 +119,7 @@ extension FeedUpdate {
   /// Whether the official client's code reaches its end with this state, without a missing key or a
   /// division by zero.
   var isEmittedByOfficial: Bool {
-    let isScaled = state.precision != nil && (state.multiplier ?? 0) != 0
+    let isScaled = (state.scale?.multiplier ?? 0) != 0
     if mode == .lite {
       return kind != .depth && state[FeedSlot.Scrip.ltp] != nil && isScaled
         && state.symbolLabel != .absent && state.typeLabel != .absent
