@@ -1,5 +1,5 @@
 /// A JSON value that keeps every number as its text, so that prices come from their digits.
-public indirect enum WireJSON: Hashable, Sendable {
+public enum WireJSON: Hashable, Sendable {
   /// `null`.
   case null
   /// `true` or `false`.
