@@ -18,6 +18,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto.git", from: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-protobuf.git", from: "1.39.0"),
   ],
   targets: [
     // The kernel: synchronous, no Foundation, no clock, no randomness.
@@ -60,6 +61,14 @@ let package = Package(
     .target(
       name: "CSupervisor",
       cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror", "-O2"])]),
+    .target(
+      name: "Fyers",
+      dependencies: [
+        "Money", "Market", .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+      ],
+      exclude: ["Depth/msg.proto"], swiftSettings: strict),
+
+    .executableTarget(name: "feed-benchmark", dependencies: ["Fyers"], swiftSettings: strict),
 
     // The composition root and the command line.
     .target(
@@ -86,6 +95,9 @@ let package = Package(
       dependencies: ["Recording", "Market", "Money", "CZlib", "CRecording"],
       swiftSettings: strict),
     .testTarget(name: "ReportingTests", dependencies: ["Reporting"], swiftSettings: strict),
+    .testTarget(
+      name: "FyersTests", dependencies: ["Fyers", "Money", "Market"],
+      resources: [.copy("Fixtures")], swiftSettings: strict),
     .testTarget(
       name: "RuntimeTests", dependencies: ["Runtime", "sauda"], exclude: ["Fixtures"],
       swiftSettings: strict),
