@@ -18,6 +18,10 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto.git", from: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-log.git", from: "1.6.0"),
+    .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-nio-ssl.git", from: "2.37.6"),
+    .package(url: "https://github.com/swift-server/async-http-client.git", from: "1.37.0"),
   ],
   targets: [
     // The kernel: synchronous, no Foundation, no clock, no randomness.
@@ -42,6 +46,21 @@ let package = Package(
       dependencies: ["Money", "Market", .product(name: "Crypto", package: "swift-crypto")],
       swiftSettings: strict),
 
+    .target(
+      name: "Fyers",
+      dependencies: [
+        "Money", "Market",
+        .product(name: "AsyncHTTPClient", package: "async-http-client"),
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
+        .product(name: "NIOWebSocket", package: "swift-nio"),
+      ],
+      swiftSettings: strict),
+
     // The composition root and the command line.
     .target(
       name: "Runtime", dependencies: ["Trading", "Scripting", "Recording", "Reporting"],
@@ -59,6 +78,9 @@ let package = Package(
     .testTarget(name: "ScriptingTests", dependencies: ["Scripting"], swiftSettings: strict),
     .testTarget(name: "RecordingTests", dependencies: ["Recording"], swiftSettings: strict),
     .testTarget(name: "ReportingTests", dependencies: ["Reporting"], swiftSettings: strict),
+    .testTarget(
+      name: "FyersTests", dependencies: ["Fyers"], resources: [.copy("Fixtures")],
+      swiftSettings: strict),
     .testTarget(name: "RuntimeTests", dependencies: ["Runtime"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6],
