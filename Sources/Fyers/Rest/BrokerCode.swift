@@ -8,8 +8,10 @@ enum BrokerCode {
   static let unacknowledged: Int64 = 201
   /// An order was rejected.
   static let rejected: Int64 = -99
-  /// Nothing to exit, when an exit is answered; an invalid app id elsewhere. With it the position
-  /// codes of the older interface: quantity zero, no open positions, no pending orders.
+  /// Nothing to exit, when an exit is answered; an invalid app id elsewhere.
+  ///
+  /// With it the position codes of the older interface: quantity zero, no open positions, no
+  /// pending orders.
   static let nothingToExit: Set<Int64> = [-352, -397, -398, -399]
   /// Trouble behind the gateway: whether the order arrived is unknown.
   static let unclear: Set<Int64> = [-96, -201, -202, -204, -205, -329]

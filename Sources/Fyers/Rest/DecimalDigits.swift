@@ -1,7 +1,7 @@
 /// A decimal number taken apart into digits and a power of ten, for texts that may carry an exponent.
 struct DecimalDigits {
   private var isNegative = false
-  /// The digits without leading zeros, 0 ... 9 each.
+  /// The digits without leading zeros, each 0 to 9.
   private var digits: [UInt8] = []
   /// The power of ten of the last digit.
   private var exponent = 0

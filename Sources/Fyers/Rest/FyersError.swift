@@ -33,7 +33,8 @@ public enum FyersError: Error, Sendable, Equatable, CustomStringConvertible {
         "the broker limits the rate"
       }
     case .refused(let code, let message):
-      message.isEmpty ? "refused by the broker (\(code))" : "refused by the broker (\(code)): \(message)"
+      message.isEmpty
+        ? "refused by the broker (\(code))" : "refused by the broker (\(code)): \(message)"
     case .unclear(let reason): "the broker's reply is not understood: \(reason)"
     case .transport(let failure): failure.description
     case .file(let what): what

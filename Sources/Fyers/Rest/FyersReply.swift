@@ -1,4 +1,6 @@
-/// The broker's reply to one call. Any reply is a value: web pages, cut texts and empty bodies too.
+/// The broker's reply to one call.
+///
+/// Any reply is a value: web pages, cut texts and empty bodies too.
 public struct FyersReply: Sendable {
   /// What the body is.
   public enum Content: Sendable, Equatable {

@@ -18,7 +18,9 @@ public struct HTTPCall: Sendable, CustomStringConvertible {
   public let authorization: Secret?
   /// The other headers, in order.
   public let headers: [Header]
-  /// The body; nil for none. It is hidden because login bodies hold codes.
+  /// The body; nil for none.
+  ///
+  /// It is hidden because login bodies hold codes.
   public let body: Secret?
   /// The largest reply taken, in bytes.
   public let replyLimit: Int

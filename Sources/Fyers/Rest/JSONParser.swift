@@ -64,7 +64,8 @@ public struct JSONParser {
     case UInt8(ascii: "N") where take(word: "NaN"): return .null
     case UInt8(ascii: "I") where take(word: "Infinity"): return .null
     case UInt8(ascii: "-") where take(word: "-Infinity"): return .null
-    case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"): return .number(try number())
+    case UInt8(ascii: "-"), (UInt8(ascii: "0")...UInt8(ascii: "9"))?:
+      return .number(try number())
     default: throw failure("a value")
     }
   }

@@ -69,3 +69,14 @@ public struct AccessToken: Sendable, Equatable {
     return IndianTime(day: day, secondOfDay: cut).eventTime
   }
 }
+
+extension AccessToken {
+  /// A token whose claims are not looked at, for tests of what is sent.
+  init(app: String, jwt: Secret) throws(TokenError) {
+    appID = app
+    self.jwt = jwt
+    expiry = EventTime(nanoseconds: .max)
+    socketKey = nil
+    accountID = nil
+  }
+}

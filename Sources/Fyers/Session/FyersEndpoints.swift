@@ -50,7 +50,9 @@ public struct FyersEndpoints: Sendable, Equatable {
   ///   machine.
   public init(loopbackURL: String) throws(FyersError) {
     var text = loopbackURL[...]
-    for ending in ["/", "/api/v3"] where text.hasSuffix(ending) { text = text.dropLast(ending.count) }
+    for ending in ["/", "/api/v3"] where text.hasSuffix(ending) {
+      text = text.dropLast(ending.count)
+    }
     guard let address = SocketEndpoint(loopback: String(text), scheme: "http") else {
       throw .invalidRequest(
         "--fyers-url: expected http://127.0.0.1:PORT (a simulator on this machine)")

@@ -1,4 +1,6 @@
-/// Why a text is no usable access token. Nothing of the text is kept.
+/// Why a text is no usable access token.
+///
+/// Nothing of the text is kept.
 public enum TokenError: Error, Sendable, Equatable, CustomStringConvertible {
   /// It has not the three parts of a token, or its claims cannot be read.
   case malformed

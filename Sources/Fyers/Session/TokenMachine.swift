@@ -49,7 +49,9 @@ public struct TokenMachine: Sendable {
 
   /// Where the token stands.
   public private(set) var state: State = .expired(.missing)
-  /// The token; nil until the first was given. It may be expired.
+  /// The token; nil until the first was given.
+  ///
+  /// It may be expired.
   public private(set) var token: AccessToken?
   /// The number of the token, counted from 1.
   public private(set) var generation = 0

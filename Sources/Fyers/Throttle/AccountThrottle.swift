@@ -130,8 +130,10 @@ public struct AccountThrottle: Sendable {
     let limits = breachesToday >= limits.breachesPerDay ? limits.heldBack : limits
     let isExit = urgency == .exit
     let free = [
-      seconds.freeTime(limit: isExit ? limits.perSecond : limits.perSecond - limits.reservePerSecond),
-      minutes.freeTime(limit: isExit ? limits.perMinute : limits.perMinute - limits.reservePerMinute),
+      seconds.freeTime(
+        limit: isExit ? limits.perSecond : limits.perSecond - limits.reservePerSecond),
+      minutes.freeTime(
+        limit: isExit ? limits.perMinute : limits.perMinute - limits.reservePerMinute),
       isOrder
         ? orders.freeTime(
           limit: isExit ? limits.ordersPerSecond : limits.ordersPerSecond - limits.reservePerSecond)

@@ -19,8 +19,9 @@ public struct ThrottleLimits: Sendable, Equatable {
   public var guardNanoseconds: Int64
   /// Calls that may wait in the queue, by urgency; the exits have twice as much room.
   public var queueLength: Int
-  /// Breaches of the broker's limits a day after which only exits are sent. More than three
-  /// breaches of the minute's limit block an account for the day.
+  /// Breaches of the broker's limits a day after which only exits are sent.
+  ///
+  /// More than three breaches of the minute's limit block an account for the day.
   public var breachesPerDay: Int
 
   /// The standard plan: 10 a second, 200 a minute, 100,000 a day, 10 orders a second.

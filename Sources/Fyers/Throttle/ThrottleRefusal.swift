@@ -1,5 +1,5 @@
 /// Why the account's limiter refuses a call outright.
-public enum ThrottleRefusal: Sendable, Equatable, CustomStringConvertible {
+public enum ThrottleRefusal: Error, Sendable, Equatable, CustomStringConvertible {
   /// Too many calls are waiting.
   case queueFull
   /// The day's calls are used up.

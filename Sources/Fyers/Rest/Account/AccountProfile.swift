@@ -1,4 +1,6 @@
-/// Whose account it is. Names and numbers that the broker masks anyway are left out.
+/// Whose account it is.
+///
+/// Names and numbers that the broker masks anyway are left out.
 public struct AccountProfile: Sendable, Equatable {
   /// The client id, such as `XX00000`.
   public let accountID: String
