@@ -79,7 +79,14 @@ let package = Package(
     .testTarget(name: "RecordingTests", dependencies: ["Recording"], swiftSettings: strict),
     .testTarget(name: "ReportingTests", dependencies: ["Reporting"], swiftSettings: strict),
     .testTarget(
-      name: "FyersTests", dependencies: ["Fyers"], resources: [.copy("Fixtures")],
+      name: "FyersTests",
+      dependencies: [
+        "Fyers", "Market", "Money", .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOWebSocket", package: "swift-nio"),
+      ],
+      resources: [.copy("Fixtures")],
       swiftSettings: strict),
     .testTarget(name: "RuntimeTests", dependencies: ["Runtime"], swiftSettings: strict),
   ],

@@ -66,3 +66,10 @@ public struct FyersRequest: Sendable, Equatable {
     return String(decoding: result, as: UTF8.self)
   }
 }
+
+extension FyersRequest: CustomStringConvertible, CustomReflectable {
+  /// The endpoint; bodies and queries may hold codes.
+  public var description: String { "\(endpoint.verb.rawValue) \(endpoint.path)" }
+  /// A mirror that shows what ``description`` shows.
+  public var customMirror: Mirror { Mirror(self, children: ["endpoint": description]) }
+}
