@@ -81,7 +81,8 @@ let package = Package(
     .testTarget(
       name: "FyersTests",
       dependencies: [
-        "Fyers", "Market", "Money", .product(name: "NIOCore", package: "swift-nio"),
+        "Fyers", "Market", "Money", .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOWebSocket", package: "swift-nio"),

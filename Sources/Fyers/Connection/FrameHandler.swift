@@ -35,8 +35,26 @@ final class FrameHandler: ChannelInboundHandler {
   }
 
   func errorCaught(context: ChannelHandlerContext, error: any Error) {
-    let isProtocolError = error is NIOWebSocketError || error is NIOWebSocketFrameAggregator.Error
-    failure = isProtocolError ? .garbage : .broken
+    let code: WebSocketErrorCode? =
+      switch error {
+      case NIOWebSocketError.invalidFrameLength,
+        NIOWebSocketFrameAggregator.Error.accumulatedFrameSizeIsTooLarge,
+        NIOWebSocketFrameAggregator.Error.tooManyFragments:
+        .messageTooLarge
+      case is NIOWebSocketError, is NIOWebSocketFrameAggregator.Error: .protocolError
+      default: nil
+      }
+    guard let code else {
+      failure = .broken
+      context.close(promise: nil)
+      return
+    }
+    failure = .garbage
+    var data = ByteBuffer()
+    data.write(webSocketErrorCode: code)
+    let frame = WebSocketFrame(
+      fin: true, opcode: .connectionClose, maskKey: .random(), data: data)
+    context.writeAndFlush(wrapOutboundOut(frame), promise: nil)
     context.close(promise: nil)
   }
 

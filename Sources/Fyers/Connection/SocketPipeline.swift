@@ -80,7 +80,7 @@ enum SocketPipeline {
     _ outcome: EventLoopPromise<any Channel>, _ heard: @escaping @Sendable (Heard) -> Void
   ) throws -> EventLoopFuture<Handshake> {
     let upgrader = NIOTypedWebSocketClientUpgrader<Handshake>(
-      maxFrameSize: limits.frame
+      maxFrameSize: limits.frame, enableAutomaticErrorHandling: false
     ) { channel, _ in
       channel.eventLoop.makeCompletedFuture {
         try channel.pipeline.syncOperations.addHandlers([

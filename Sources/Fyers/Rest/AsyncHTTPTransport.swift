@@ -1,4 +1,5 @@
 import AsyncHTTPClient
+import Glibc
 import NIOCore
 import NIOHTTP1
 import NIOPosix
@@ -76,6 +77,8 @@ public struct AsyncHTTPTransport: FyersTransport {
       }
     case is NIOTooManyBytesError: return .tooLarge(limit: limit)
     case is NIOConnectionError: return .unreachable("connection refused or host unknown")
+    case let error as IOError where error.errnoCode == ECONNREFUSED:
+      return .unreachable("connection refused")
     case let error as IOError: return .broken("system error \(error.errnoCode)")
     case NIOSSLError.handshakeFailed, is NIOSSLExtraError: return .unreachable("TLS failed")
     case is CancellationError: return .cancelled

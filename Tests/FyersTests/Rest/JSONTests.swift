@@ -48,10 +48,18 @@ struct JSONTests {
       "", " ", "{", "[1,]", "{\"a\"}", "{\"a\":}", "{a:1}", "01", "1.", ".5", "-", "1e", "+1",
       "tru",
       "\"", "\"\\x\"", "\"\\u12\"", "\"\u{01}\"", "[1] 2", "<html>", "{\"a\":1,}",
-      String(repeating: "[", count: 100_000),
     ])
   func malformed(text: String) {
     #expect(throws: JSONParseError.self) { try JSONParser.parse(text.utf8) }
+  }
+
+  @Test("depth is limited, so that nesting cannot exhaust the stack")
+  func depth() throws {
+    #expect(throws: JSONParseError.self) {
+      try JSONParser.parse(String(repeating: "[", count: 100_000).utf8)
+    }
+    let deep = String(repeating: "[", count: 60) + String(repeating: "]", count: 60)
+    #expect(try JSONParser.parse(deep.utf8).array?.count == 1)
   }
 
   @Test("texts are read and written like the official client's")

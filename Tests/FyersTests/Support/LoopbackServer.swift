@@ -2,8 +2,8 @@ import Fyers
 import NIOCore
 import NIOHTTP1
 import NIOPosix
-import NIOWebSocket
 import Synchronization
+import NIOWebSocket
 
 /// A broker on 127.0.0.1 that does as a test says: an HTTP server and WebSocket peers.
 final class LoopbackServer: Sendable {
@@ -36,7 +36,7 @@ final class LoopbackServer: Sendable {
   private let channel: any Channel
   let port: Int
 
-  private init(channel: any Channel, box: Mutex<LoopbackServer?>.Box) {
+  private init(channel: any Channel, box: ServerBox) {
     self.channel = channel
     port = channel.localAddress?.port ?? 0
     box.value.withLock { $0 = self }
@@ -48,7 +48,7 @@ final class LoopbackServer: Sendable {
     script: @escaping Script = { _ in .reply(404) }, door: @escaping Door = { _ in nil },
     onMessage: @escaping @Sendable (LoopbackPeer, SocketMessage) -> Void = { _, _ in }
   ) async throws -> LoopbackServer {
-    let box = Mutex<LoopbackServer?>.Box()
+    let box = ServerBox()
     let bootstrap = ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
       .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
       .childChannelInitializer { channel in
@@ -73,12 +73,15 @@ final class LoopbackServer: Sendable {
             })
           try channel.pipeline.syncOperations.configureHTTPServerPipeline(
             withPipeliningAssistance: false,
-            withServerUpgrade: ([upgrader], { _ in }), withErrorHandling: true)
+            withServerUpgrade: (
+              [upgrader], { $0.pipeline.removeHandler(name: "script", promise: nil) }
+            ), withErrorHandling: true)
           try channel.pipeline.syncOperations.addHandler(
             LoopbackHandler { request in
-              box.server?.requests.append(request)
+              // A refused handshake was noted at the door.
+              if request.headers["upgrade"] == nil { box.server?.requests.append(request) }
               return door(request) ?? script(request)
-            })
+            }, name: "script")
         }
       }
     let channel = try await bootstrap.bind(host: "127.0.0.1", port: 0).get()
@@ -86,12 +89,4 @@ final class LoopbackServer: Sendable {
   }
 
   func stop() async throws { try await channel.close().get() }
-}
-
-extension Mutex where Value == LoopbackServer? {
-  /// Holds the server for handlers that are made before it.
-  final class Box: Sendable {
-    let value = Mutex<LoopbackServer?>(nil)
-    var server: LoopbackServer? { value.withLock { $0 } }
-  }
 }
