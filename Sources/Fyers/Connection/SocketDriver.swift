@@ -229,9 +229,10 @@ extension SocketDriver {
     case .message(let message):
       let time = clock.now()
       let reception = feed.receive(message, at: time)
+      // First what it means for the connection: `up` comes before the first tick.
+      take(.received(reception.arrival))
       for output in reception.outputs { deliver(output, time) }
       for reply in reception.replies { send(reply) }
-      take(.received(reception.arrival))
     case .control: take(.heard)
     case .ended(let failure):
       channel = nil
