@@ -82,6 +82,7 @@ let package = Package(
       name: "FyersTests",
       dependencies: [
         "Fyers", "Market", "Money", .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "Logging", package: "swift-log"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),

@@ -22,7 +22,7 @@ public actor SocketDriver<Feed: FeedProtocol> {
 
   private let address: SocketEndpoint
   private let tokens: TokenDesk
-  private let clock: any FyersClock
+  private let clock: any SessionClock
   private let limits: SocketLimits
   private let tls: NIOSSLContext?
   private let deliver: Delivery
@@ -53,7 +53,7 @@ public actor SocketDriver<Feed: FeedProtocol> {
   ///   - notify: Takes what happens.
   /// - Throws: When TLS cannot be set up.
   public init(
-    feed: Feed, address: SocketEndpoint, tokens: TokenDesk, clock: any FyersClock,
+    feed: Feed, address: SocketEndpoint, tokens: TokenDesk, clock: any SessionClock,
     timings: SocketTimings = SocketTimings(), limits: SocketLimits = SocketLimits(), seed: UInt64,
     deliver: @escaping Delivery, notify: @escaping Listener
   ) throws {

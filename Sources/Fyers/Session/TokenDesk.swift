@@ -20,10 +20,10 @@ public final class TokenDesk: Sendable {
   }
 
   private let content: Mutex<Content>
-  private let clock: any FyersClock
+  private let clock: any SessionClock
 
   /// A desk without a token.
-  public init(machine: TokenMachine = TokenMachine(), clock: any FyersClock) {
+  public init(machine: TokenMachine = TokenMachine(), clock: any SessionClock) {
     content = Mutex(Content(machine: machine))
     self.clock = clock
   }

@@ -230,7 +230,7 @@ struct SocketDriverTests {
       deliver: { output, _ in outputs.append(output) }, notify: { notices.append($0) })
     await driver.start()
     try await outputs.wait("tick E") { $0 == ["tick E"] }
-    #expect(notices.all == [.up])
+    #expect(notices.all == [.up])  // Before the tick.
     await driver.stop()
     try await server.stop()
   }

@@ -138,7 +138,7 @@ struct SocketMachineTests {
 
   @Test("any events keep the machine's word", arguments: UInt64(1)...30)
   func anyEvents(seed: UInt64) {
-    var random = SplitMix(seed: seed)
+    var random = SeededRandom(seed: seed)
     var machine = SocketMachine(
       isReadyWhenOpen: Bool.random(using: &random), expectsData: true, hasPing: true, seed: seed)
     var now = EventTime.session

@@ -32,7 +32,7 @@ struct JSONTests {
 
   @Test("what a number is written as comes back from its digits", arguments: [UInt64(11), 12])
   func roundTrip(seed: UInt64) throws {
-    var random = SplitMix(seed: seed)
+    var random = SeededRandom(seed: seed)
     for _ in 0..<2_000 {
       let micros =
         Int64.random(in: .min + 1 ... .max, using: &random)

@@ -89,7 +89,7 @@ struct SymbolMasterTests {
 
   @Test("damaged files never trap", arguments: [UInt64(1), 2, 3])
   func damage(seed: UInt64) {
-    var random = SplitMix(seed: seed)
+    var random = SeededRandom(seed: seed)
     let bytes = Array(Self.file.utf8)
     for _ in 0..<500 {
       var damaged = bytes

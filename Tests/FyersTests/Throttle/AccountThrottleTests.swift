@@ -21,7 +21,7 @@ struct AccountThrottleTests {
 
   @Test("no window ever holds more than its limit, whatever arrives", arguments: 1...40)
   func windows(seed: UInt64) {
-    var random = SplitMix(seed: seed)
+    var random = SeededRandom(seed: seed)
     var throttle = AccountThrottle()
     var now = EventTime.session
     var times: [(time: Int64, urgency: Urgency, isOrder: Bool)] = []

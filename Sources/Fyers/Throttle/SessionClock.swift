@@ -1,7 +1,7 @@
 public import Market
 
 /// The time, and waiting for it: what everything with a deadline in this target uses.
-public protocol FyersClock: Sendable {
+public protocol SessionClock: Sendable {
   /// Now; never set back while the program runs.
   func now() -> EventTime
   /// Waits until a time.

@@ -1,5 +1,5 @@
 /// A seeded generator (SplitMix64, Steele, Lea and Flood 2014), so that a failure can be repeated.
-struct SplitMix: RandomNumberGenerator {
+struct SeededRandom: RandomNumberGenerator {
   private var state: UInt64
 
   init(seed: UInt64) { state = seed }
