@@ -1,3 +1,5 @@
+public import Market
+
 /// The broker's reply to one call.
 ///
 /// Any reply is a value: web pages, cut texts and empty bodies too.
@@ -18,6 +20,8 @@ public struct FyersReply: Sendable {
   public let status: Int
   /// The wait a 429 asked for, in nanoseconds; nil when it asked for none.
   public let waitNanoseconds: Int64?
+  /// The server's clock when it answered, in whole seconds; nil when it did not say.
+  public let serverTime: EventTime?
   /// The body.
   public let content: Content
 
@@ -30,6 +34,8 @@ public struct FyersReply: Sendable {
     self.endpoint = endpoint
     self.status = answer.status
     self.waitNanoseconds = RetryAfter.nanoseconds(answer.headers)
+    self.serverTime = answer.headers.first { $0.name.lowercased() == "date" }
+      .flatMap { HTTPDate.parse($0.value) }
     if answer.body.isEmpty {
       content = .empty
     } else {

@@ -9,7 +9,7 @@ public struct SocketEndpoint: Sendable, Equatable, CustomStringConvertible {
   /// Whether the connection is encrypted and the server's certificate verified.
   public let isSecure: Bool
 
-  private init(host: String, port: Int, path: String, isSecure: Bool) {
+  init(host: String, port: Int, path: String, isSecure: Bool) {
     self.host = host
     self.port = port
     self.path = path

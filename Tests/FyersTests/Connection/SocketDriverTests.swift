@@ -116,6 +116,40 @@ struct SocketDriverTests {
     try await rig.finish()
   }
 
+  @Test("a server that stops answering pings is left at night too")
+  func unansweredPing() async throws {
+    var timings = SocketTimings.quick
+    timings.pong = 100_000_000
+    let rig = try await Rig(
+      timings: timings,
+      onMessage: { peer, message in
+        if case .text(let text) = message, text.hasPrefix("auth") { peer.send(.text("ok")) }
+      })
+    await rig.driver.start()
+    try await rig.notices.wait("half-open, then up again") { all in
+      all.contains { if case .down(.halfOpen, _) = $0 { true } else { false } }
+        && all.count { $0 == .up } >= 2
+    }
+    try await rig.finish()
+  }
+
+  @Test("a server that does not read is left before memory fills")
+  func congested() async throws {
+    var limits = SocketLimits()
+    limits.outbound = 64 << 10
+    let rig = try await Rig(limits: limits)
+    await rig.driver.start()
+    try await rig.up()
+    try await rig.server.peers.all.first?.stopReading()
+    await rig.driver.update { _ in
+      Array(repeating: .text(String(repeating: "x", count: 64 << 10)), count: 400)
+    }
+    try await rig.notices.wait("congested") { all in
+      all.contains { if case .down(.congested, _) = $0 { true } else { false } }
+    }
+    try await rig.finish()
+  }
+
   @Test("a handshake that is never answered is given up")
   func silentHandshake() async throws {
     let rig = try await Rig(door: { _ in .nothing })

@@ -1,3 +1,4 @@
+import Market
 import Testing
 
 @testable import Fyers
@@ -177,5 +178,17 @@ struct GoldenReplyTests {
       status: 429, headers: headers.map { HTTPCall.Header(name: $0.key, value: $0.value) })
     #expect(
       FyersReply(endpoint: .quotes, answer: answer).verdict == .rateLimited(waitNanoseconds: wait))
+  }
+
+  @Test(
+    "a server tells its clock",
+    arguments: [
+      ("Mon, 05 Oct 2026 04:30:00 GMT", EventTime.session), ("Mon, 05 Oct 2026 04:30:00", nil),
+      ("Monday, 05-Oct-26 04:30:00 GMT", nil), ("Mon, 32 Oct 2026 04:30:00 GMT", nil),
+      ("Mon, 05 Oct 2026 99:30:00 GMT", nil), ("", nil),
+    ] as [(String, EventTime?)])
+  func serverTime(text: String, time: EventTime?) {
+    let answer = HTTPAnswer(status: 200, headers: [HTTPCall.Header(name: "Date", value: text)])
+    #expect(FyersReply(endpoint: .profile, answer: answer).serverTime == time)
   }
 }

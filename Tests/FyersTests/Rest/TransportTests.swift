@@ -111,7 +111,7 @@ struct TransportTests {
     let rig = try await Rig { request in
       switch request.uri {
       case "/api/v3/profile": .cut
-      case "/api/v3/funds": .drop
+      case "/api/v3/funds", "/api/v3/orders/sync": .drop
       case "/api/v3/holdings": .nothing
       case "/api/v3/positions": .reply(302, ["Location": "http://127.0.0.1:1/elsewhere"])
       default: .reply(200, [:], String(repeating: "x", count: 5 << 20))
@@ -132,6 +132,19 @@ struct TransportTests {
       }
     }
     #expect(await failure(.holdings) == .transport(.timedOut))
+    // An order whose answer is lost is sent once, and its outcome is not guessed.
+    let order = OrderPlacement(
+      symbol: "NSE:A-EQ", quantity: 1, side: .buy, kind: .market, product: "CNC", tag: "t1")
+    do throws(FyersError) {
+      _ = try await rig.client.perform(.place(order))
+      Issue.record("a lost answer gave a reply")
+    } catch {
+      guard case .transport(let lost) = error, !lost.wasNeverSent else {
+        Issue.record("\(error)")
+        return
+      }
+    }
+    #expect(rig.server.requests.all.count { $0.uri == "/api/v3/orders/sync" } == 1)
     #expect(await failure(.tradeBook) == .transport(.tooLarge(limit: 4 << 20)))
     // A redirect is a value, and nothing follows it.
     let reply = try await rig.client.perform(FyersRequest(.positions))

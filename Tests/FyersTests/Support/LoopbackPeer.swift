@@ -20,5 +20,10 @@ final class LoopbackPeer: Sendable {
 
   func send(_ frame: WebSocketFrame) { channel.writeAndFlush(frame, promise: nil) }
 
+  /// Reads nothing any more, as a stopped process would.
+  func stopReading() async throws {
+    try await channel.setOption(.autoRead, value: false).get()
+  }
+
   func drop() { channel.close(promise: nil) }
 }
