@@ -108,7 +108,9 @@ struct SocketDriverTests {
 
   @Test("a server that accepts and never answers is left")
   func mute() async throws {
-    let rig = try await Rig(onMessage: { _, _ in })
+    var timings = SocketTimings.quick
+    timings.greeting = 300_000_000
+    let rig = try await Rig(timings: timings, onMessage: { _, _ in })
     await rig.driver.start()
     try await rig.notices.wait("mute") { all in
       all.contains { if case .down(.mute, _) = $0 { true } else { false } }
@@ -152,7 +154,9 @@ struct SocketDriverTests {
 
   @Test("a handshake that is never answered is given up")
   func silentHandshake() async throws {
-    let rig = try await Rig(door: { _ in .nothing })
+    var timings = SocketTimings.quick
+    timings.handshake = 300_000_000
+    let rig = try await Rig(timings: timings, door: { _ in .nothing })
     await rig.driver.start()
     try await rig.notices.wait("two attempts") { all in
       all.count { if case .down(.mute, _) = $0 { true } else { false } } >= 2
@@ -221,7 +225,8 @@ struct SocketDriverTests {
     try await rig.alerts.wait("alert") { $0.contains(.alert(.refused(code: 401))) }
     rig.tokens.renew(try .fixture(expirySeconds: 4_000_000_000, signature: "fresh"))
     try await rig.up()
-    #expect(rig.server.requests.all.count == 2)
+    // The refused token was shown once only.
+    #expect(rig.server.requests.all.count { $0.headers["authorization"] != good } == 1)
     #expect(rig.alerts.all.count { if case .alert = $0 { true } else { false } } == 1)
     try await rig.finish()
   }
@@ -284,8 +289,8 @@ extension SocketTimings {
   /// Waits of milliseconds, in the usual proportions.
   static var quick: SocketTimings {
     var timings = SocketTimings()
-    timings.handshake = 500_000_000
-    timings.greeting = 500_000_000
+    timings.handshake = 5_000_000_000
+    timings.greeting = 5_000_000_000
     timings.ping = 50_000_000
     timings.controlPing = 200_000_000
     timings.pong = 2_000_000_000
