@@ -51,12 +51,12 @@ public actor SocketDriver<Feed: FeedProtocol> {
   ///   - seed: The seed of the scatter of waits.
   ///   - deliver: Takes what was read.
   ///   - notify: Takes what happens.
-  /// - Throws: When TLS cannot be set up.
+  /// - Throws: ``SocketFailure/untrusted`` when TLS cannot be set up on this machine.
   public init(
     feed: Feed, address: SocketEndpoint, tokens: TokenDesk, clock: any SessionClock,
     timings: SocketTimings = SocketTimings(), limits: SocketLimits = SocketLimits(), seed: UInt64,
     deliver: @escaping Delivery, notify: @escaping Listener
-  ) throws {
+  ) throws(SocketFailure) {
     self.feed = feed
     self.address = address
     self.tokens = tokens

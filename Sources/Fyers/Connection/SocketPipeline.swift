@@ -23,11 +23,15 @@ enum SocketPipeline {
   }
 
   /// TLS 1.2 or newer, certificates and host name verified.
-  static func tls() throws -> NIOSSLContext {
+  static func tls() throws(SocketFailure) -> NIOSSLContext {
     var configuration = TLSConfiguration.makeClientConfiguration()
     configuration.certificateVerification = .fullVerification
     configuration.minimumTLSVersion = .tlsv12
-    return try NIOSSLContext(configuration: configuration)
+    do {
+      return try NIOSSLContext(configuration: configuration)
+    } catch {
+      throw .untrusted
+    }
   }
 
   /// Connects; both closures are called on the event loop, `connected` exactly once.
@@ -75,6 +79,7 @@ enum SocketPipeline {
     return HTTPRequestHead(version: .http1_1, method: .GET, uri: address.path, headers: headers)
   }
 
+  // lint: allow throws, because NIO's pipeline throws errors without a type
   private static func addHandshake(
     _ channel: any Channel, _ head: HTTPRequestHead, _ limits: SocketLimits,
     _ outcome: EventLoopPromise<any Channel>, _ heard: @escaping @Sendable (Heard) -> Void

@@ -28,9 +28,13 @@ public struct AsyncHTTPTransport: FyersTransport {
 
   /// Ends all connections.
   ///
-  /// - Throws: When the client was shut down before.
-  public func shutdown() async throws {
-    try await client.shutdown()
+  /// - Throws: ``TransportFailure/cancelled`` when that was done before.
+  public func shutdown() async throws(TransportFailure) {
+    do {
+      try await client.shutdown()
+    } catch {
+      throw .cancelled
+    }
   }
 
   /// Sends a request once.
