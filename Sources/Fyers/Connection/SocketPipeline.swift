@@ -79,11 +79,10 @@ enum SocketPipeline {
     return HTTPRequestHead(version: .http1_1, method: .GET, uri: address.path, headers: headers)
   }
 
-  // lint: allow throws, because NIO's pipeline throws errors without a type
   private static func addHandshake(
     _ channel: any Channel, _ head: HTTPRequestHead, _ limits: SocketLimits,
     _ outcome: EventLoopPromise<any Channel>, _ heard: @escaping @Sendable (Heard) -> Void
-  ) throws -> EventLoopFuture<Handshake> {
+  ) throws -> EventLoopFuture<Handshake> {  // lint: allow throws, because NIO's are untyped
     let upgrader = NIOTypedWebSocketClientUpgrader<Handshake>(
       maxFrameSize: limits.frame, enableAutomaticErrorHandling: false
     ) { channel, _ in
