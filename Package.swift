@@ -79,8 +79,8 @@ let package = Package(
     .testTarget(name: "MarketTests", dependencies: ["Market"], swiftSettings: strict),
     .testTarget(name: "TradingTests", dependencies: ["Trading"], swiftSettings: strict),
     .testTarget(
-      name: "ScriptingTests", dependencies: ["Scripting"], exclude: ["Indicators/Fixtures"],
-      swiftSettings: strict),
+      name: "ScriptingTests", dependencies: ["Scripting", "CLuaBridge"],
+      exclude: ["Indicators/Fixtures"], swiftSettings: strict),
     .testTarget(
       name: "RecordingTests",
       dependencies: ["Recording", "Market", "Money", "CZlib", "CRecording"],

@@ -8,4 +8,14 @@ enum APICatalogue {
     "exit", "position", "account", "quote", "instrument", "now", "clock", "size_by_risk", "log",
     "alert", "print", "plot", "mark", "after", "every", "at", "require",
   ]
+
+  /// Globals of Lua that the sandbox keeps.
+  static let luaGlobals = [
+    "_G", "_VERSION", "assert", "coroutine", "error", "getmetatable", "ipairs", "math", "next",
+    "pairs", "pcall", "rawequal", "rawget", "rawlen", "rawset", "select", "setmetatable", "string",
+    "table", "tonumber", "tostring", "type", "utf8",
+  ]
+
+  /// Every name a script may read without defining it.
+  static var allGlobals: [String] { globals + luaGlobals + ["params", "state"] }
 }

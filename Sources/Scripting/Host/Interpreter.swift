@@ -30,7 +30,10 @@ final class Interpreter {
           function, HostArguments(base: arguments, count: Int(count)), results, Int(capacity))
       }
     }
+    // Each open script holds the watchdog; without it nothing would end a loop.
+    guard sauda_watchdog_start() else { return }
     script = sauda_open(&configuration)
+    if script == nil { sauda_watchdog_stop() }
   }
 
   deinit {
@@ -44,6 +47,7 @@ final class Interpreter {
   func close() -> Int {
     guard let script else { return 0 }
     self.script = nil
+    defer { sauda_watchdog_stop() }
     return sauda_close(script)
   }
 

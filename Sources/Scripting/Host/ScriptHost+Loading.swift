@@ -96,7 +96,10 @@ extension ScriptHost {
       guard isTaken else { throw .noMemory }
       tickUsage = .positional(quick.fields)
     }
-    if let failure = takeSnapshot(callback: "load") { throw .refused(failure) }
+    if var failure = takeSnapshot(callback: "load") {
+      failure.source = fileName
+      throw .refused(failure)
+    }
   }
 
   /// Refuses the script when a step of its load failed, or a parameter did not fit.
