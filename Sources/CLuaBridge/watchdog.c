@@ -24,6 +24,7 @@ static _Atomic int watching;  // how many have started the watchdog and not stop
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static pthread_cond_t wake;
 static pthread_t thread;
+static uintptr_t shift;       // which of the threads started so far is on duty; under the lock
 static pthread_key_t slot_key;
 static watch_slot *slots;
 static bool prepared;
@@ -53,6 +54,14 @@ static bool prepare(void) {
   return prepared;
 }
 
+/// Threads of a pool (libdispatch's) are born with every signal blocked.
+static void unblock_interrupt(void) {
+  sigset_t own;
+  sigemptyset(&own);
+  sigaddset(&own, INTERRUPT);
+  pthread_sigmask(SIG_UNBLOCK, &own, NULL);
+}
+
 /// Slots are never freed, only used again: the watchdog may look at them at any time.
 static watch_slot *claim_slot(void) {
   pthread_mutex_lock(&lock);
@@ -68,6 +77,7 @@ static watch_slot *claim_slot(void) {
       slot->thread = pthread_self();
       slot->top = NULL;
       pthread_setspecific(slot_key, slot);
+      unblock_interrupt();
     }
   }
   pthread_mutex_unlock(&lock);
@@ -85,6 +95,7 @@ static void light_beacon(sauda_beacon *light, const sauda_script *script, int32_
       atomic_load_explicit(&watching, memory_order_relaxed) > 0 ? 0 : read_clock(CLOCK_MONOTONIC);
   light->slot = script->configuration.slot;
   light->entry = entry;
+  light->tick_sequence = script->tick_sequence;
   light->active = 1;
 }
 
@@ -160,10 +171,9 @@ static int64_t inspect(watch_slot *slot) {
   return left < PERIOD ? left : PERIOD;
 }
 
-static void *watch(void *unused) {
-  (void)unused;
+static void *watch(void *own_shift) {
   pthread_mutex_lock(&lock);
-  while (atomic_load_explicit(&watching, memory_order_relaxed) > 0) {
+  while (shift == (uintptr_t)own_shift) {
     int64_t wait = PERIOD;
     for (watch_slot *slot = slots; slot != NULL; slot = slot->next) {
       int64_t until = inspect(slot);
@@ -185,7 +195,7 @@ static bool start_thread(void) {
   sigfillset(&all);
   if (sigaction(INTERRUPT, &action, NULL) != 0) return false;
   pthread_sigmask(SIG_SETMASK, &all, &before);
-  bool started = pthread_create(&thread, NULL, watch, NULL) == 0;
+  bool started = pthread_create(&thread, NULL, watch, (void *)shift) == 0;
   pthread_sigmask(SIG_SETMASK, &before, NULL);
   return started;
 }
@@ -206,7 +216,10 @@ void sauda_watchdog_stop(void) {
   bool last = false;
   if (atomic_load(&watching) > 0) last = atomic_fetch_sub(&watching, 1) == 1;
   pthread_t ended = thread;
-  if (last) pthread_cond_signal(&wake);
+  if (last) {
+    shift++;  // a new thread may be started before this one has ended
+    pthread_cond_broadcast(&wake);
+  }
   pthread_mutex_unlock(&lock);
   if (last) pthread_join(ended, NULL);
 }

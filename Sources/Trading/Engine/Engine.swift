@@ -8,8 +8,6 @@ import Money
 public struct Engine<Rules: RuleSet & ~Copyable>: ~Copyable {
   /// The desks, one a script, in the order of the command line.
   public private(set) var desks: [Desk]
-  /// The scripts.
-  public var rules: Rules
   /// Ticks of declared symbols so far.
   public private(set) var sequence: Int64 = 0
   /// Ticks of symbols that no script declares.
@@ -27,6 +25,10 @@ public struct Engine<Rules: RuleSet & ~Copyable>: ~Copyable {
   private var dayEnd = Int64.min
   private var lastNumber: Int32 = 0
   private var hasStarted = false
+  /// The scripts.
+  ///
+  /// The last property, because of unknown size: what is before it lies at known offsets.
+  public var rules: Rules
 
   /// An engine over desks and the scripts of the same numbers.
   public init(desks: [Desk], rules: consuming Rules) {
@@ -51,36 +53,41 @@ public struct Engine<Rules: RuleSet & ~Copyable>: ~Copyable {
   @inline(__always)
   public mutating func process(_ tick: Tick, into effects: inout [Effect]) throws(EngineError) {
     let place = tick.instrument.position
-    guard place >= 0, place + 1 < starts.count, starts[place] < starts[place + 1] else {
-      ignoredTicks += 1
-      return
-    }
+    guard place >= 0, place < starts.count - 1 else { return ignore() }
+    let first = starts[place]
+    let end = starts[place + 1]
+    guard first < end else { return ignore() }
     sequence += 1
     clock = tick.time
     if tick.time.nanoseconds >= nextDue { try timePasses(with: tick, into: &effects) }
-    for subscriber in starts[place]..<starts[place + 1] {
+    for subscriber in first..<end {
       let number = subscribers[subscriber]
       desks[number].lastNumber = lastNumber
-      try Self.step(&desks[number], &rules, number, tick, sequence)
-      collect(from: number, into: &effects)
+      if try Self.step(&desks[number], &rules, number, tick, sequence, nextDue) {
+        collect(from: number, into: &effects)
+      }
     }
   }
 
-  /// One tick of one desk: resting orders, protection, rules, `on_tick`.
+  private mutating func ignore() { ignoredTicks += 1 }
+
+  /// One tick of one desk: resting orders, protection, rules, `on_tick`; whether something came of it.
   @inline(__always)
   private static func step(
-    _ desk: inout Desk, _ rules: inout Rules, _ number: Int, _ tick: Tick, _ sequence: Int64
-  ) throws(EngineError) {
+    _ desk: inout Desk, _ rules: inout Rules, _ number: Int, _ tick: Tick, _ sequence: Int64,
+    _ nextDue: Int64
+  ) throws(EngineError) -> Bool {
     // A tick at which something was due is taken before that, so that timers see its prices.
     if desk.sequence != sequence { try desk.take(tick, sequence: sequence) }
     if desk.bars != nil { desk.addToBars(tick) }
     if desk.slots[tick.instrument.position].needsAttention || desk.isLossCheckDue {
       attend(&desk, &rules, number, tick)
     }
-    guard desk.isScriptRunning else { return }
+    guard desk.isScriptRunning else { return true }
     let outcome = rules.tick(tick, sequence: sequence, script: number, desk: &desk)
-    if case .completed = outcome, desk.isQuiet { return }
+    if case .completed = outcome, desk.isQuiet { return desk.hasNews(before: nextDue) }
     conclude(outcome, of: "on_tick", &desk, &rules, number)
+    return true
   }
 
   /// What a position or a working order asks of a tick of its symbol.
