@@ -85,7 +85,7 @@ extension ScriptHost {
         $0.count, "sauda")
     }
     try check(outcome)
-    tracksState = StateUsage.mentionsState(source.text)
+    noteState(in: source.text)
     outcome = (quick?.text ?? source.text).withUnsafeBufferPointer {
       sauda_load_script(
         interpreter.script, UnsafeRawPointer($0.baseAddress)?.assumingMemoryBound(to: CChar.self),
