@@ -22,7 +22,9 @@ let package = Package(
   targets: [
     // The kernel: synchronous, no Foundation, no clock, no randomness.
     .target(name: "Money", swiftSettings: kernel),
-    .target(name: "Market", dependencies: ["Money"], swiftSettings: kernel),
+    .target(
+      name: "Market", dependencies: ["Money"],
+      resources: [.embedInCode("Calendar/trading-calendar.txt")], swiftSettings: kernel),
     .target(name: "Trading", dependencies: ["Money", "Market"], swiftSettings: kernel),
 
     // The script host.
@@ -32,19 +34,39 @@ let package = Package(
       cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror", "-O2", "-fno-strict-aliasing"])]),
     .target(
       name: "Scripting", dependencies: ["Money", "Market", "Trading", "CLuaBridge"],
+      resources: [
+        .embedInCode("Prelude/core.lua"), .embedInCode("Prelude/declare.lua"),
+        .embedInCode("Prelude/protection.lua"), .embedInCode("Prelude/orders.lua"),
+        .embedInCode("Prelude/views.lua"), .embedInCode("Prelude/words.lua"),
+        .embedInCode("Prelude/callbacks.lua"), .embedInCode("Prelude/register.lua"),
+      ],
       swiftSettings: strict),
 
     // Adapters.
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
-    .target(name: "Recording", dependencies: ["Money", "Market", "CZlib"], swiftSettings: strict),
+    .target(
+      name: "CRecording",
+      cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror", "-O2", "-fno-strict-aliasing"])]),
+    .target(
+      name: "Recording", dependencies: ["Money", "Market", "CZlib", "CRecording"],
+      swiftSettings: strict),
     .target(
       name: "Reporting",
-      dependencies: ["Money", "Market", .product(name: "Crypto", package: "swift-crypto")],
+      dependencies: [
+        "Money", "Market", "Trading", .product(name: "Crypto", package: "swift-crypto"),
+      ],
       swiftSettings: strict),
+
+    .target(
+      name: "CSupervisor",
+      cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror", "-O2"])]),
 
     // The composition root and the command line.
     .target(
-      name: "Runtime", dependencies: ["Trading", "Scripting", "Recording", "Reporting"],
+      name: "Runtime",
+      dependencies: [
+        "Trading", "Scripting", "Recording", "Reporting", "CLuaBridge", "CSupervisor",
+      ],
       swiftSettings: strict),
     .executableTarget(
       name: "sauda",
@@ -57,10 +79,16 @@ let package = Package(
     .testTarget(name: "MarketTests", dependencies: ["Market"], swiftSettings: strict),
     .testTarget(name: "TradingTests", dependencies: ["Trading"], swiftSettings: strict),
     .testTarget(
-      name: "ScriptingTests", dependencies: ["Scripting", "CLuaBridge"], swiftSettings: strict),
-    .testTarget(name: "RecordingTests", dependencies: ["Recording"], swiftSettings: strict),
+      name: "ScriptingTests", dependencies: ["Scripting", "CLuaBridge"],
+      exclude: ["Indicators/Fixtures"], swiftSettings: strict),
+    .testTarget(
+      name: "RecordingTests",
+      dependencies: ["Recording", "Market", "Money", "CZlib", "CRecording"],
+      swiftSettings: strict),
     .testTarget(name: "ReportingTests", dependencies: ["Reporting"], swiftSettings: strict),
-    .testTarget(name: "RuntimeTests", dependencies: ["Runtime"], swiftSettings: strict),
+    .testTarget(
+      name: "RuntimeTests", dependencies: ["Runtime", "sauda"], exclude: ["Fixtures"],
+      swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .gnu11

@@ -2,16 +2,14 @@
 public struct CivilDate: Hashable, Comparable, Sendable, CustomStringConvertible {
   /// The year.
   public let year: Int
-  /// The month, 1 ... 12.
+  /// The month, 1 to 12.
   public let month: Int
-  /// The day of the month, 1 ... 31.
+  /// The day of the month, 1 to 31.
   public let day: Int
 
-  /// The date of a day number.
+  /// The date of a day number, in days since 1970-01-01.
   ///
   /// After Howard Hinnant, "chrono-compatible low-level date algorithms", `civil_from_days`.
-  ///
-  /// - Parameter day: Days since 1970-01-01.
   public init(day number: Int64) {
     let shifted = Int(number) + 719_468
     let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
@@ -25,7 +23,7 @@ public struct CivilDate: Hashable, Comparable, Sendable, CustomStringConvertible
     self.year = yearOfEra + era * 400 + (self.month <= 2 ? 1 : 0)
   }
 
-  /// A date from its parts; nil when there is no such date, or the year is not 1 ... 9999.
+  /// A date from its parts; nil when there is no such date, or the year is not 1 to 9999.
   public init?(year: Int, month: Int, day: Int) {
     guard (1...9_999).contains(year), (1...12).contains(month), day >= 1 else { return nil }
     let isLeap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0
@@ -46,7 +44,7 @@ public struct CivilDate: Hashable, Comparable, Sendable, CustomStringConvertible
     return Int64(era * 146_097 + dayOfEra - 719_468)
   }
 
-  /// The day of the week, 0 (Monday) ... 6 (Sunday).
+  /// The day of the week, 0 (Monday) to 6 (Sunday).
   public var weekday: Int {
     let remainder = Int((dayNumber + 3) % 7)
     return remainder < 0 ? remainder + 7 : remainder

@@ -26,7 +26,7 @@ public struct IndianTime: Hashable, Sendable {
   ///
   /// - Parameters:
   ///   - day: Days since 1970-01-01.
-  ///   - secondOfDay: Seconds since midnight, 0 ... 86,400.
+  ///   - secondOfDay: Seconds since midnight, 0 to 86,400.
   public init(day: Int64, secondOfDay: Int64) {
     self.day = day
     self.nanosecondOfDay = secondOfDay * EventTime.nanosecondsPerSecond
@@ -40,15 +40,15 @@ public struct IndianTime: Hashable, Sendable {
     return EventTime(nanoseconds: Int64(clamping: wide))
   }
 
-  /// The hour, 0 ... 23.
+  /// The hour, 0 to 23.
   public var hour: Int { Int(nanosecondOfDay / (3_600 * EventTime.nanosecondsPerSecond)) }
-  /// The minute, 0 ... 59.
+  /// The minute, 0 to 59.
   public var minute: Int { Int(nanosecondOfDay / (60 * EventTime.nanosecondsPerSecond)) % 60 }
-  /// The second, 0 ... 59.
+  /// The second, 0 to 59.
   public var second: Int { Int(nanosecondOfDay / EventTime.nanosecondsPerSecond) % 60 }
-  /// The second of the day, 0 ... 86,399.
+  /// The second of the day, 0 to 86,399.
   public var secondOfDay: Int64 { nanosecondOfDay / EventTime.nanosecondsPerSecond }
-  /// The millisecond of the second, 0 ... 999.
+  /// The millisecond of the second, 0 to 999.
   public var millisecond: Int {
     Int(nanosecondOfDay / EventTime.nanosecondsPerMillisecond) % 1_000
   }

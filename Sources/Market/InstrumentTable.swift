@@ -31,6 +31,7 @@ public struct InstrumentTable: Sendable {
   ///   - symbol: The broker's text.
   ///   - increment: The price step of a new row; an existing row is left as it is.
   ///   - lot: The lot of a new row.
+  /// - Returns: The symbol's id.
   public mutating func intern(
     _ symbol: String, increment: Price = Instrument.finestIncrement, lot: Int64 = 1
   ) -> InstrumentID {

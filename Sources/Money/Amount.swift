@@ -66,8 +66,9 @@ public struct Amount: Hashable, Comparable, Sendable {
   /// millionth is lost. Negative amounts round half away from zero.
   ///
   /// - Parameters:
-  ///   - part: Units taken, 0 ... `whole`.
+  ///   - part: Units taken, 0 to `whole`.
   ///   - whole: Units held, above zero.
+  /// - Returns: The part; this amount itself when `part` is `whole`.
   /// - Throws: ``MoneyError/divisionByZero``, or ``MoneyError/overflow``.
   public func share(of part: Int64, in whole: Int64) throws(MoneyError) -> Amount {
     guard whole != 0 else { throw .divisionByZero }
@@ -82,6 +83,7 @@ public struct Amount: Hashable, Comparable, Sendable {
 /// - Parameters:
 ///   - numerator: Any value whose double fits 128 bits.
 ///   - denominator: Above zero.
+/// - Returns: The nearest whole number; the one further from zero when two are equally near.
 package func roundedHalfAway(_ numerator: Int128, dividedBy denominator: Int128) -> Int128 {
   let magnitude = numerator < 0 ? -numerator : numerator
   let (quotient, remainder) = magnitude.quotientAndRemainder(dividingBy: denominator)
@@ -89,9 +91,7 @@ package func roundedHalfAway(_ numerator: Int128, dividedBy denominator: Int128)
   return numerator < 0 ? -rounded : rounded
 }
 
-/// The quotient rounded towards negative infinity.
-///
-/// - Parameter denominator: Above zero.
+/// The quotient rounded towards negative infinity; the denominator is above zero.
 package func floorDivision(_ numerator: Int128, by denominator: Int128) -> Int128 {
   let (quotient, remainder) = numerator.quotientAndRemainder(dividingBy: denominator)
   return remainder < 0 ? quotient - 1 : quotient

@@ -1,6 +1,6 @@
 /// A share of an order's value that is charged, in thousand-millionths (0.0005 is 500,000).
 public struct CommissionRate: Hashable, Sendable {
-  /// Thousand-millionths of the order value, 0 ... 1,000,000,000.
+  /// Thousand-millionths of the order value, 0 to 1,000,000,000.
   public let nanos: Int64
 
   /// Thousand-millionths in one.
@@ -9,7 +9,7 @@ public struct CommissionRate: Hashable, Sendable {
   /// The guide's rate: 0.0005 (0.05 %).
   public static let standard = CommissionRate(uncheckedNanos: 500_000)
 
-  /// A rate from its thousand-millionths; nil outside 0 ... 1.
+  /// A rate from its thousand-millionths; nil outside 0 to 1.
   public init?(nanos: Int64) {
     guard (0...Self.nanosPerUnit).contains(nanos) else { return nil }
     self.nanos = nanos
@@ -17,7 +17,7 @@ public struct CommissionRate: Hashable, Sendable {
 
   private init(uncheckedNanos nanos: Int64) { self.nanos = nanos }
 
-  /// A rate from decimal text with at most nine decimals; nil when it is not one, or outside 0 ... 1.
+  /// A rate from decimal text with at most nine decimals; nil when it is not one, or outside 0 to 1.
   public init?(parsing text: some StringProtocol) {
     guard let nanos = DecimalText.parse(text, decimals: 9) else { return nil }
     self.init(nanos: nanos)
@@ -26,6 +26,7 @@ public struct CommissionRate: Hashable, Sendable {
   /// The charge on an order of this value, rounded half up to the paisa.
   ///
   /// - Parameter value: The order value, zero or positive.
+  /// - Returns: The charge, in whole paise.
   /// - Throws: ``MoneyError/overflow``.
   public func charge(on value: Amount) throws(MoneyError) -> Amount {
     let exact = Int128(value.micros) * Int128(nanos)

@@ -7,7 +7,7 @@ public enum DecimalText {
   ///
   /// - Parameters:
   ///   - text: The whole text.
-  ///   - decimals: The decimals a unit has, 0 ... 18; text with more is refused.
+  ///   - decimals: The decimals a unit has, 0 to 18; text with more is refused.
   /// - Returns: The number of units; nil when the text is no number of that shape or does not fit.
   public static func parse(_ text: some StringProtocol, decimals: Int) -> Int64? {
     parse(bytes: text.utf8, decimals: decimals)
@@ -17,7 +17,7 @@ public enum DecimalText {
   ///
   /// - Parameters:
   ///   - bytes: The whole text, as ASCII.
-  ///   - decimals: The decimals a unit has, 0 ... 18; text with more is refused.
+  ///   - decimals: The decimals a unit has, 0 to 18; text with more is refused.
   /// - Returns: The number of units; nil when the text is no number of that shape or does not fit.
   public static func parse(bytes: some Collection<UInt8>, decimals: Int) -> Int64? {
     var rest = bytes[...]
@@ -63,8 +63,8 @@ public enum DecimalText {
   ///
   /// - Parameters:
   ///   - units: The number, in units of 10⁻ᵈ.
-  ///   - decimals: The decimals a unit has (`d`), 0 ... 18.
-  ///   - minimumDecimals: Decimals written even when they are zeros, 0 ... `decimals`.
+  ///   - decimals: The decimals a unit has (`d`), 0 to 18.
+  ///   - minimumDecimals: Decimals written even when they are zeros, 0 to `decimals`.
   /// - Returns: ASCII digits, with a point where there are decimals; zero never carries a sign.
   public static func format(_ units: Int64, decimals: Int, minimumDecimals: Int) -> String {
     var digits = Array(String(units.magnitude).utf8)

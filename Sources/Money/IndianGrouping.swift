@@ -3,6 +3,7 @@ public enum IndianGrouping {
   /// Groups the whole digits of a decimal text: `123456789.05` becomes `12,34,56,789.05`.
   ///
   /// - Parameter text: Digits with an optional leading `-` and an optional fraction.
+  /// - Returns: The same text with commas in its whole part.
   public static func grouped(_ text: String) -> String {
     let sign = text.hasPrefix("-") ? "-" : ""
     let unsigned = text.dropFirst(sign.count)

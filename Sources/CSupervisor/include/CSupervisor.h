@@ -1,0 +1,36 @@
+// Running a session in a supervised child: the few system calls Swift cannot make by itself.
+#ifndef CSUPERVISOR_H
+#define CSUPERVISOR_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+/// fork(2). Call it before any thread is started. The child dies when its parent does.
+pid_t supervisor_fork(void);
+
+/// Zeroed memory shared between the process and its later children; NULL when there is none.
+void *supervisor_shared_memory(size_t length);
+
+/// Waits until the child ends or `milliseconds` have passed.
+/// Returns 1 and sets *status (of waitpid) when it ended, 0 when time passed, -1 on error.
+int supervisor_wait(pid_t child, int milliseconds, int *status);
+
+/// Nanoseconds of CLOCK_MONOTONIC.
+int64_t supervisor_monotonic_nanoseconds(void);
+
+/// Passes SIGINT and SIGTERM that this process receives on to the child (SIGINT from a terminal
+/// reaches both anyway and is only survived here).
+void supervisor_forward_signals(pid_t child);
+
+/// The peak resident size of this process in bytes.
+int64_t supervisor_peak_memory(void);
+
+/// Ends the process at once, without running exit handlers.
+void supervisor_exit(int code) __attribute__((noreturn));
+
+bool supervisor_exited(int status, int *code);
+bool supervisor_signaled(int status, int *signal);
+
+#endif

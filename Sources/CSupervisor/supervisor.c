@@ -1,0 +1,88 @@
+#define _GNU_SOURCE
+#include "CSupervisor.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+pid_t supervisor_fork(void) {
+  pid_t parent = getpid();
+  pid_t child = fork();
+  if (child == 0) {
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    // The parent may have died between fork and prctl.
+    if (getppid() != parent) _exit(70);
+  }
+  return child;
+}
+
+void *supervisor_shared_memory(size_t length) {
+  void *memory = mmap(NULL, length, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+  return memory == MAP_FAILED ? NULL : memory;
+}
+
+int supervisor_wait(pid_t child, int milliseconds, int *status) {
+  // A process file descriptor becomes readable the moment the process ends; without one (an old
+  // kernel) the child is asked for in short steps.
+  static int descriptor = -2;
+  if (descriptor == -2) descriptor = (int)syscall(SYS_pidfd_open, child, 0);
+  if (descriptor >= 0) {
+    struct pollfd poller = {.fd = descriptor, .events = POLLIN};
+    (void)poll(&poller, 1, milliseconds);
+  } else {
+    struct timespec pause = {0, 2000000};
+    (void)nanosleep(&pause, NULL);
+  }
+  pid_t ended = waitpid(child, status, WNOHANG);
+  if (ended == child) return 1;
+  if (ended == 0 || errno == EINTR) return 0;
+  return -1;
+}
+
+int64_t supervisor_monotonic_nanoseconds(void) {
+  struct timespec now;
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
+}
+
+static volatile pid_t forwarded_child;
+
+static void forward(int number) {
+  // kill is async-signal-safe.
+  if (forwarded_child > 0) kill(forwarded_child, number);
+}
+
+void supervisor_forward_signals(pid_t child) {
+  forwarded_child = child;
+  struct sigaction action = {.sa_handler = forward, .sa_flags = SA_RESTART};
+  sigemptyset(&action.sa_mask);
+  sigaction(SIGTERM, &action, NULL);
+  signal(SIGINT, SIG_IGN);
+}
+
+int64_t supervisor_peak_memory(void) {
+  struct rusage usage;
+  getrusage(RUSAGE_SELF, &usage);
+  return (int64_t)usage.ru_maxrss * 1024;
+}
+
+void supervisor_exit(int code) { _exit(code); }
+
+bool supervisor_exited(int status, int *code) {
+  if (!WIFEXITED(status)) return false;
+  *code = WEXITSTATUS(status);
+  return true;
+}
+
+bool supervisor_signaled(int status, int *signal) {
+  if (!WIFSIGNALED(status)) return false;
+  *signal = WTERMSIG(status);
+  return true;
+}

@@ -1,0 +1,103 @@
+/// Builds bars from ticks, closed by the times of the ticks alone.
+///
+/// For each tick of the session, first take every bar that has ended with ``closeNext(by:)`` (or
+/// ``advance(to:closed:)``), then ``add(_:)`` the tick. A tick at the moment a bar ends belongs to
+/// the next one; an interval without ticks makes no bar; a bar that has not ended when the ticks do
+/// is never closed.
+public struct BarBuilder: Sendable {
+  /// What to build of one instrument.
+  public struct Request: Sendable {
+    /// The instrument.
+    public let instrument: InstrumentID
+    /// The intervals.
+    public let intervals: [BarInterval]
+    /// Where its bars begin and end.
+    public let grid: BarGrid
+
+    /// A request from its parts.
+    public init(instrument: InstrumentID, intervals: [BarInterval], grid: BarGrid) {
+      self.instrument = instrument
+      self.intervals = intervals
+      self.grid = grid
+    }
+  }
+
+  /// In the order bars of one moment are closed: by request, then by interval.
+  private var series: [BarSeries] = []
+  /// The series of each instrument, as a range of `series`, by the instrument's position.
+  private var ranges: [Range<Int>] = []
+  /// The earliest end of a bar that is being built, in nanoseconds.
+  public private(set) var nextEnd = Int64.max
+
+  /// A builder of what is asked for.
+  ///
+  /// - Parameter requests: At most one for each instrument, in the order in which bars that end
+  ///   together are to be closed.
+  public init(_ requests: [Request]) {
+    for request in requests {
+      let position = request.instrument.position
+      while ranges.count <= position { ranges.append(0..<0) }
+      precondition(ranges[position].isEmpty, "an instrument is asked for once")
+      let first = series.count
+      for interval in Set(request.intervals).sorted() {
+        series.append(
+          BarSeries(instrument: request.instrument, interval: interval, grid: request.grid))
+      }
+      ranges[position] = first..<series.count
+    }
+  }
+
+  /// Whether a bar has ended by a moment.
+  @inline(__always)
+  public func isDue(at time: EventTime) -> Bool { time.nanoseconds >= nextEnd }
+
+  /// Closes the next bar that has ended by a moment, in the order of end, instrument and interval.
+  ///
+  /// - Parameter time: The time of the tick to come.
+  /// - Returns: The bar; nil when no more have ended, which costs one comparison.
+  @inline(__always)
+  public mutating func closeNext(by time: EventTime) -> Bar? {
+    guard time.nanoseconds >= nextEnd else { return nil }
+    return closeEarliest()
+  }
+
+  /// Closes every bar that has ended by a moment, in the order of end, instrument and interval.
+  ///
+  /// - Parameters:
+  ///   - time: The time of the tick to come.
+  ///   - closed: Called with each bar; when it throws, the bars after it stay and are closed by the
+  ///     next call.
+  /// - Throws: What `closed` throws.
+  @inline(__always)
+  public mutating func advance<Failure: Error>(
+    to time: EventTime, closed: (Bar) throws(Failure) -> Void
+  ) throws(Failure) {
+    while let bar = closeNext(by: time) { try closed(bar) }
+  }
+
+  /// Takes a tick; one of an instrument that was not asked for changes nothing.
+  public mutating func add(_ tick: Tick) {
+    let position = tick.instrument.position
+    guard position < ranges.count else { return }
+    for index in ranges[position] {
+      series[index].add(tick)
+      nextEnd = min(nextEnd, series[index].end.nanoseconds)
+    }
+  }
+
+  private mutating func closeEarliest() -> Bar? {
+    guard nextEnd < .max else { return nil }
+    var earliest = 0
+    nextEnd = .max
+    for index in series.indices.dropFirst() {
+      let end = series[index].end
+      if end < series[earliest].end {
+        nextEnd = series[earliest].end.nanoseconds
+        earliest = index
+      } else {
+        nextEnd = min(nextEnd, end.nanoseconds)
+      }
+    }
+    return series[earliest].take()
+  }
+}

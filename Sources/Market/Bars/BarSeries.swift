@@ -1,0 +1,72 @@
+import Money
+
+/// The bar being built of one instrument and interval.
+struct BarSeries: Sendable {
+  private var grid: BarGrid
+  private var bar: Bar
+  private var isBuilding = false
+  private var cumulative: Int64?
+  private var dayEnd = Int64.min
+  private var grown: Int64 = 0
+
+  /// When the bar has ended; the end of time while none is being built.
+  private(set) var end = EventTime(nanoseconds: .max)
+
+  /// A series without a bar.
+  init(instrument: InstrumentID, interval: BarInterval, grid: BarGrid) {
+    self.grid = grid
+    bar = Bar(
+      instrument: instrument, interval: interval, start: EventTime(nanoseconds: 0), open: .zero,
+      high: .zero, low: .zero, close: .zero, volume: 0)
+  }
+
+  /// Takes the finished bar out; nil when none was being built.
+  mutating func take() -> Bar? {
+    guard isBuilding else { return nil }
+    isBuilding = false
+    end = EventTime(nanoseconds: .max)
+    return bar
+  }
+
+  /// Takes a tick of this instrument.
+  mutating func add(_ tick: Tick) {
+    count(tick)
+    guard isBuilding else {
+      begin(tick)
+      return
+    }
+    bar.close = tick.ltp
+    bar.high = max(bar.high, tick.ltp)
+    bar.low = min(bar.low, tick.ltp)
+    let (sum, overflow) = bar.volume.addingReportingOverflow(grown)
+    bar.volume = overflow ? .max : sum
+    grown = 0
+  }
+
+  private mutating func begin(_ tick: Tick) {
+    guard let span = grid.span(of: bar.interval, at: tick.time) else { return }
+    bar.start = span.start
+    bar.open = tick.ltp
+    bar.high = tick.ltp
+    bar.low = tick.ltp
+    bar.close = tick.ltp
+    bar.volume = grown
+    grown = 0
+    end = span.end
+    isBuilding = true
+  }
+
+  /// Adds what the day's volume has grown by; it begins again with each Indian date.
+  private mutating func count(_ tick: Tick) {
+    var before = cumulative ?? tick.volume
+    if tick.time.nanoseconds >= dayEnd {
+      if cumulative != nil { before = 0 }
+      dayEnd = ClockTime.endOfDay.on(day: IndianTime(tick.time).day).nanoseconds
+    }
+    cumulative = tick.volume
+    // Within a day it cannot shrink; where it does, the feed has corrected itself.
+    let growth = max(0, tick.volume.subtractingReportingOverflow(before).partialValue)
+    let (sum, overflow) = grown.addingReportingOverflow(growth)
+    grown = overflow ? .max : sum
+  }
+}

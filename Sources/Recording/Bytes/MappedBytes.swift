@@ -1,0 +1,38 @@
+import Glibc
+
+/// A file mapped for reading from front to back.
+///
+/// Pages that were read are given back, so that resident memory stays small whatever the file's
+/// length. Like every mapping, it ends the process when another one truncates the file meanwhile.
+struct MappedBytes: ~Copyable {
+  /// The first byte.
+  let start: UnsafeRawPointer
+  /// How many bytes there are.
+  let count: Int
+
+  private var released = 0
+
+  /// Bytes kept resident behind the reader before they are given back.
+  private static let releaseStep = 4 << 20
+
+  /// Maps the first `count` bytes of a file, above zero; nil when the system refuses.
+  init?(descriptor: Int32, count: Int) {
+    guard let address = mmap(nil, count, PROT_READ, MAP_PRIVATE, descriptor, 0),
+      address != MAP_FAILED
+    else { return nil }
+    madvise(address, count, MADV_SEQUENTIAL)
+    self.start = UnsafeRawPointer(address)
+    self.count = count
+  }
+
+  deinit { munmap(UnsafeMutableRawPointer(mutating: start), count) }
+
+  /// Says that bytes before an offset are not needed any more.
+  mutating func release(before offset: Int) {
+    guard offset - released >= Self.releaseStep else { return }
+    let pageMask = Int(sysconf(Int32(_SC_PAGESIZE))) - 1
+    let end = offset & ~pageMask
+    madvise(UnsafeMutableRawPointer(mutating: start + released), end - released, MADV_DONTNEED)
+    released = end
+  }
+}

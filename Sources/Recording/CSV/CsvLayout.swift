@@ -1,0 +1,103 @@
+/// Which cell of a row means what, as its header says.
+struct CsvLayout: Equatable {
+  /// The meaning of each cell; nil for columns that are not understood and therefore ignored.
+  let columns: [CsvColumn?]
+  /// Cells a row has.
+  let count: Int
+  /// The index of the cell of each column, -1 when there is none.
+  let time, symbol, bid, ask, ltp, volume, ltq, bidQuantity, askQuantity, openInterest: Int
+
+  /// Cells a row may have at most.
+  static let columnsMax = 256
+
+  /// Reads a header line.
+  ///
+  /// - Parameters:
+  ///   - line: The line, without its end.
+  ///   - needsSymbol: Whether there must be a symbol column.
+  /// - Throws: What is wrong with it, and where.
+  init(header line: UnsafeRawBufferPointer, needsSymbol: Bool) throws(CsvFault) {
+    var columns: [CsvColumn?] = []
+    var names: [[UInt8]] = []
+    var start = 0
+    while start <= line.count {
+      let end = line[start...].firstIndex(of: UInt8(ascii: ",")) ?? line.count
+      let cell = UnsafeRawBufferPointer(rebasing: line[start..<end])
+      let column = CsvColumn(headerCell: cell)
+      if column == nil { try Self.checkUnknown(cell, at: start) }
+      let name = column.map { Array($0.rawValue.utf8) } ?? Array(cell)
+      guard !names.contains(name) else {
+        throw CsvFault(
+          offset: start, subject: "header", expected: "each column once",
+          found: QuotedText.of(cell) + " again")
+      }
+      guard columns.count < Self.columnsMax else {
+        throw CsvFault(
+          offset: start, subject: "header", expected: "at most \(Self.columnsMax) columns",
+          found: "more")
+      }
+      columns.append(column)
+      names.append(name)
+      start = end + 1
+    }
+    self.init(columns: columns)
+    try checkCompleteness(needsSymbol: needsSymbol, header: line)
+  }
+
+  private init(columns: [CsvColumn?]) {
+    func index(_ column: CsvColumn) -> Int { columns.firstIndex(of: column) ?? -1 }
+    self.columns = columns
+    count = columns.count
+    time = index(.time)
+    symbol = index(.symbol)
+    bid = index(.bid)
+    ask = index(.ask)
+    ltp = index(.ltp)
+    volume = index(.volume)
+    ltq = index(.ltq)
+    bidQuantity = index(.bidQuantity)
+    askQuantity = index(.askQuantity)
+    openInterest = index(.openInterest)
+  }
+
+  /// Refuses what is almost the name of a column, which would otherwise be ignored silently.
+  private static func checkUnknown(_ cell: UnsafeRawBufferPointer, at offset: Int)
+    throws(CsvFault)
+  {
+    let isBlankAround = cell.first == UInt8(ascii: " ") || cell.last == UInt8(ascii: " ")
+    guard !isBlankAround, cell.first != UInt8(ascii: "\""), !cell.contains(0) else {
+      throw CsvFault(
+        offset: offset, subject: "header", expected: "a column name without quotes and blanks",
+        found: QuotedText.of(cell))
+    }
+    let lowercased = cell.map { byte in
+      (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) ? byte + 0x20 : byte
+    }
+    let meant = lowercased.withUnsafeBytes { CsvColumn(headerCell: $0) }
+    if let meant {
+      throw CsvFault(
+        offset: offset, subject: "header", expected: "\(meant.rawValue) in lower case",
+        found: QuotedText.of(cell))
+    }
+  }
+
+  private func checkCompleteness(needsSymbol: Bool, header: UnsafeRawBufferPointer)
+    throws(CsvFault)
+  {
+    let expected: String
+    if time < 0 {
+      expected = "a header line with a column time"
+    } else if needsSymbol, symbol < 0 {
+      expected = "a column symbol (or --symbol)"
+    } else if (bid < 0) != (ask < 0) {
+      expected = "a column \(bid < 0 ? "bid beside ask" : "ask beside bid")"
+    } else if ltp < 0, bid < 0 {
+      expected = "a column ltp, or bid and ask"
+    } else {
+      return
+    }
+    throw CsvFault(
+      offset: 0, subject: "header", expected: expected,
+      found: QuotedText.of(header, whenEmpty: "an empty line"))
+  }
+}

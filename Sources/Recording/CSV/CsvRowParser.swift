@@ -1,0 +1,178 @@
+import Market
+import Money
+
+/// The rules of DESIGN.md §9 "Ticks in CSV" for one line: the reference that ``CsvFastRow`` must
+/// agree with, and the only place that says what is wrong.
+struct CsvRowParser {
+  /// What the cells mean.
+  let layout: CsvLayout
+  /// The instrument of all rows; nil when there is a symbol column.
+  let fixedInstrument: InstrumentID?
+
+  /// Values of one row while it is read; prices are 0 while unknown.
+  private struct Values {
+    var time: Int64 = 0
+    var instrument = InstrumentID(index: 0)
+    var bid: Int64 = 0
+    var ask: Int64 = 0
+    var ltp: Int64 = 0
+    var volume: Int64 = 0
+    var ltq = Tick.unknown
+    var bidQuantity = Tick.unknown
+    var askQuantity = Tick.unknown
+    var openInterest = Tick.unknown
+    /// Where the cells of ask, bid and ltp begin.
+    var bidOffset = 0
+    var askOffset = 0
+    var ltpOffset = 0
+    var timeOffset = 0
+  }
+
+  /// Reads a row.
+  ///
+  /// - Parameters:
+  ///   - line: The line, without its end.
+  ///   - registry: Gives symbols their ids.
+  /// - Returns: The tick, and where its time cell begins.
+  /// - Throws: The first fault from the left; then what the prices lack together.
+  func parse(_ line: UnsafeRawBufferPointer, registry: SymbolRegistry)
+    throws(CsvFault) -> (tick: Tick, timeOffset: Int)
+  {
+    guard !line.isEmpty else {
+      throw CsvFault(offset: 0, subject: nil, expected: "a row", found: "an empty line")
+    }
+    var values = Values()
+    if let fixedInstrument { values.instrument = fixedInstrument }
+    var start = 0
+    var index = 0
+    while start <= line.count {
+      let end = line[start...].firstIndex(of: UInt8(ascii: ",")) ?? line.count
+      let cell = UnsafeRawBufferPointer(rebasing: line[start..<end])
+      guard index < layout.count else {
+        throw CsvFault(
+          offset: start, subject: nil, expected: "\(layout.count) cells, as in the header",
+          found: "one more: \(QuotedText.of(cell))")
+      }
+      try checkShape(of: cell, at: start, column: layout.columns[index])
+      if let column = layout.columns[index] {
+        try read(cell, at: start, as: column, into: &values, registry: registry)
+      }
+      start = end + 1
+      index += 1
+    }
+    guard index == layout.count else {
+      throw CsvFault(
+        offset: line.count, subject: nil, expected: "\(layout.count) cells, as in the header",
+        found: "\(index)")
+    }
+    try completePrices(&values)
+    return (tick(from: values), values.timeOffset)
+  }
+
+  private func checkShape(of cell: UnsafeRawBufferPointer, at offset: Int, column: CsvColumn?)
+    throws(CsvFault)
+  {
+    if cell.first == UInt8(ascii: "\"") {
+      throw CsvFault(
+        offset: offset, subject: column?.rawValue, expected: "a cell without quotes",
+        found: QuotedText.of(cell))
+    }
+    if let position = cell.firstIndex(of: 0) {
+      throw CsvFault(
+        offset: offset + position, subject: column?.rawValue, expected: "text", found: "a NUL byte")
+    }
+  }
+
+  private func read(
+    _ cell: UnsafeRawBufferPointer, at offset: Int, as column: CsvColumn,
+    into values: inout Values, registry: SymbolRegistry
+  ) throws(CsvFault) {
+    func required(_ number: Int64, atLeast minimum: Int64) throws(CsvFault) -> Int64 {
+      guard number >= minimum else { throw fault(column, cell, offset) }
+      return number
+    }
+    func quantity(orWhenEmpty missing: Int64) throws(CsvFault) -> Int64 {
+      try cell.isEmpty ? missing : required(CellNumber.whole(cell), atLeast: 0)
+    }
+    func price() throws(CsvFault) -> Int64 {
+      try cell.isEmpty ? 0 : required(CellNumber.micros(cell), atLeast: 1)
+    }
+    switch column {
+    case .time:
+      values.timeOffset = offset
+      values.time = try required(time(cell), atLeast: 0)
+    case .symbol:
+      switch registry.intern(cell) {
+      case .id(let id): values.instrument = id
+      case .refused(let expected):
+        throw CsvFault(
+          offset: offset, subject: column.rawValue, expected: expected, found: QuotedText.of(cell))
+      }
+    case .bid:
+      values.bidOffset = offset
+      values.bid = try price()
+    case .ask:
+      values.askOffset = offset
+      values.ask = try price()
+    case .ltp:
+      values.ltpOffset = offset
+      values.ltp = try price()
+    case .volume: values.volume = try quantity(orWhenEmpty: 0)
+    case .ltq: values.ltq = try quantity(orWhenEmpty: Tick.unknown)
+    case .bidQuantity: values.bidQuantity = try quantity(orWhenEmpty: Tick.unknown)
+    case .askQuantity: values.askQuantity = try quantity(orWhenEmpty: Tick.unknown)
+    case .openInterest: values.openInterest = try quantity(orWhenEmpty: Tick.unknown)
+    }
+  }
+
+  private func fault(_ column: CsvColumn, _ cell: UnsafeRawBufferPointer, _ offset: Int)
+    -> CsvFault
+  {
+    CsvFault(
+      offset: offset, subject: column.rawValue, expected: column.expectation,
+      found: QuotedText.of(cell))
+  }
+
+  /// Nanoseconds since 1970; -1 when the cell is no time.
+  private func time(_ cell: UnsafeRawBufferPointer) -> Int64 {
+    let number = CellNumber.whole(cell)
+    if number >= 0 { return EpochTime.nanoseconds(number) }
+    return IsoTime.parse(cell)?.nanoseconds ?? -1
+  }
+
+  /// Fills in the prices that were not given: ltp from the mid, bid and ask from the ltp.
+  private func completePrices(_ values: inout Values) throws(CsvFault) {
+    if (values.bid == 0) != (values.ask == 0) {
+      let isBidMissing = values.bid == 0
+      throw CsvFault(
+        offset: isBidMissing ? values.bidOffset : values.askOffset,
+        subject: isBidMissing ? "bid" : "ask",
+        expected: "both bid and ask, or neither", found: "an empty cell")
+    }
+    if values.ltp == 0 {
+      guard values.bid > 0 else {
+        throw CsvFault(
+          offset: layout.ltp >= 0 ? values.ltpOffset : values.bidOffset,
+          subject: layout.ltp >= 0 ? "ltp" : "bid",
+          expected: "a price: ltp, or bid and ask", found: "empty cells")
+      }
+      values.ltp = Self.mid(values.bid, values.ask)
+    } else if values.bid == 0 {
+      values.bid = values.ltp
+      values.ask = values.ltp
+    }
+  }
+
+  /// The mean of two positive prices, rounded half up to a millionth, without overflow.
+  @inline(__always)
+  static func mid(_ bid: Int64, _ ask: Int64) -> Int64 { (bid | ask) &- ((bid ^ ask) &>> 1) }
+
+  private func tick(from values: Values) -> Tick {
+    Tick(
+      time: EventTime(nanoseconds: values.time), instrument: values.instrument,
+      bid: Price(micros: values.bid), ask: Price(micros: values.ask),
+      ltp: Price(micros: values.ltp), volume: values.volume, lastQuantity: values.ltq,
+      bidQuantity: values.bidQuantity, askQuantity: values.askQuantity,
+      openInterest: values.openInterest)
+  }
+}

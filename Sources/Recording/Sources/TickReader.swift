@@ -1,0 +1,89 @@
+public import Market
+
+/// The ticks of one file, or of several merged by time.
+///
+/// ```swift
+/// let reader = try TickReader(files: ["day.csv", "more.csv.gz"])
+/// var tick = Tick.blank
+/// while try reader.next(into: &tick) { … }
+/// ```
+///
+/// Hot loops take batches by ``nextBatch(into:)`` instead. Not thread-safe.
+public final class TickReader: TickSource {
+  /// The instruments of the session and of the files; it grows while ticks are read.
+  public let registry: SymbolRegistry
+
+  private let source: any TickSource
+  private let buffer: UnsafeMutableBufferPointer<Tick>
+  private var position = 0
+  private var available = 0
+
+  /// Ticks that ``next(into:)`` reads at once.
+  private static let batchSize = 256
+
+  /// Opens tick files.
+  ///
+  /// A file is what its content says: a recording, gzip, or CSV text.
+  ///
+  /// - Parameters:
+  ///   - files: Paths; `-` is standard input. At least one.
+  ///   - options: How to read them.
+  ///   - registry: The session's instruments, first; the files' symbols are added.
+  /// - Throws: A file that cannot be opened, or a header that is not one.
+  public init(
+    files: [String], options: TickReadOptions = TickReadOptions(),
+    registry: SymbolRegistry = SymbolRegistry()
+  ) throws(RecordingError) {
+    precondition(!files.isEmpty, "there is at least one file")
+    var sources: [any TickSource] = []
+    for file in files {
+      sources.append(try TickFile.open(file, options: options, registry: registry))
+    }
+    self.registry = registry
+    source = sources.count == 1 ? sources[0] : MergedTickSource(sources)
+    buffer = .allocate(capacity: Self.batchSize)
+    buffer.initialize(repeating: Tick.blank)
+  }
+
+  deinit { buffer.deallocate() }
+
+  /// Fills a buffer with the next ticks; 0 at the end (see ``TickSource``).
+  public func nextBatch(into buffer: UnsafeMutableBufferPointer<Tick>) throws(RecordingError)
+    -> Int
+  {
+    guard position == available else {
+      let count = min(available - position, buffer.count)
+      for index in 0..<count { buffer[index] = self.buffer[position + index] }
+      position += count
+      return count
+    }
+    return try source.nextBatch(into: buffer)
+  }
+
+  /// The next tick.
+  ///
+  /// - Parameter tick: Set to the tick; left alone at the end.
+  /// - Returns: Whether there was one.
+  /// - Throws: What is wrong with the input, and where.
+  public func next(into tick: inout Tick) throws(RecordingError) -> Bool {
+    if position == available {
+      position = 0
+      available = 0
+      available = try source.nextBatch(into: buffer)
+      guard available > 0 else { return false }
+    }
+    tick = buffer[position]
+    position += 1
+    return true
+  }
+
+  /// What has been met so far; ticks that ``next(into:)`` has not handed out yet do not count.
+  public var counts: TickReadCounts {
+    var counts = source.counts
+    counts.ticks -= available - position
+    return counts
+  }
+
+  /// How much has been consumed.
+  public var progress: TickReadProgress { source.progress }
+}

@@ -1,0 +1,40 @@
+public import Market
+public import Money
+
+/// The equity curve as CSV: a row at each fill and one at the last tick, written as they come.
+public struct EquityExport {
+  /// The first line, with its line feed.
+  public static let header = "time,cash,equity,realized,unrealized\n"
+
+  private var output: PieceBuffer
+  private var row = CSVRow()
+
+  /// An export into a sink, beginning with the header.
+  public init(to sink: any ByteSink) throws(OutputError) {
+    output = PieceBuffer(sink: sink)
+    try output.write(Array(Self.header.utf8))
+  }
+
+  /// Adds a row.
+  ///
+  /// - Parameters:
+  ///   - time: The time of the event.
+  ///   - cash: The wallet.
+  ///   - equity: The portfolio value.
+  ///   - realized: Profit and loss booked so far.
+  ///   - unrealized: Profit and loss of open positions.
+  /// - Throws: ``OutputError`` when the sink takes no more.
+  public mutating func add(
+    time: EventTime, cash: Amount, equity: Amount, realized: Amount, unrealized: Amount
+  ) throws(OutputError) {
+    row.add(time)
+    row.add(cash)
+    row.add(equity)
+    row.add(realized)
+    row.add(unrealized)
+    try output.write(row.finish())
+  }
+
+  /// Writes what is still held back; call it at the end.
+  public mutating func finish() throws(OutputError) { try output.flush() }
+}

@@ -1,0 +1,223 @@
+import Trading
+
+/// Walks a session and writes it, row by row, so that a long one is never held as text.
+struct JSONReportRenderer {
+  private var json = JSONWriter()
+  private var output: PieceBuffer
+
+  /// A renderer into a sink.
+  init(sink: any ByteSink) { output = PieceBuffer(sink: sink) }
+
+  /// Writes the whole object.
+  mutating func render(_ report: SessionReport) throws(OutputError) {
+    json.beginObject(layout: .lines)
+    json.field("mode", report.mode.rawValue)
+    if report.strategies.count == 1, let strategy = report.strategies.first {
+      try renderSingle(strategy, in: report)
+    } else {
+      try renderSeveral(report)
+    }
+    writePerformance(report.performance)
+    json.end()
+    try output.write(json.take())
+    try output.flush()
+  }
+
+  private mutating func renderSingle(
+    _ strategy: StrategyReport, in report: SessionReport
+  ) throws(OutputError) {
+    writeIdentity(strategy)
+    writeFeed(report.feed)
+    writeTotals(report.account)
+    try writePositions(strategy.positions)
+    try writeOrders([strategy], named: false)
+    try writeDenials([strategy], named: false)
+    writeStatistics(report.statistics)
+    try writeScriptErrors([strategy], named: false)
+    writeWarnings(report.warnings)
+    json.field("decision_hash", report.decisionHash)
+  }
+
+  private mutating func renderSeveral(_ report: SessionReport) throws(OutputError) {
+    writeFeed(report.feed)
+    writeTotals(report.account)
+    try writeOrders(report.strategies, named: true)
+    try writeDenials(report.strategies, named: true)
+    writeStatistics(report.statistics)
+    try writeScriptErrors(report.strategies, named: true)
+    writeWarnings(report.warnings)
+    json.field("decision_hash", report.decisionHash)
+    json.beginArray("strategies", layout: .lines)
+    for strategy in report.strategies {
+      json.beginObject(layout: .lines)
+      json.field("mode", report.mode.rawValue)
+      writeIdentity(strategy)
+      writeFeed(strategy.feed)
+      writeTotals(strategy.account)
+      try writePositions(strategy.positions)
+      try writeOrders([strategy], named: false)
+      try writeDenials([strategy], named: false)
+      writeStatistics(strategy.statistics)
+      try writeScriptErrors([strategy], named: false)
+      json.field("decision_hash", strategy.decisionHash)
+      json.end()
+    }
+    json.end()
+  }
+
+  private mutating func passOn() throws(OutputError) { try output.write(json.take()) }
+}
+
+// MARK: - Facts about the session
+
+extension JSONReportRenderer {
+  private mutating func writeIdentity(_ strategy: StrategyReport) {
+    json.field("name", strategy.name)
+    json.field("script", strategy.script)
+    json.field("script_sha256", strategy.scriptSHA256)
+    json.beginObject("params", layout: .inline)
+    for parameter in strategy.parameters { json.field(parameter.name, parameter.value) }
+    json.end()
+  }
+
+  private mutating func writeFeed(_ feed: FeedReport) {
+    json.field("ticks", feed.ticks)
+    json.field("first_tick", feed.firstTick)
+    json.field("last_tick", feed.lastTick)
+    json.field("ignored_ticks", feed.ignoredTicks)
+    if let skippedRows = feed.skippedRows { json.field("skipped_rows", skippedRows) }
+  }
+
+  private mutating func writeTotals(_ account: AccountReport) {
+    json.field("initial_balance", account.initialBalance)
+    json.field("wallet_balance", account.walletBalance)
+    json.field("portfolio_value", account.portfolioValue)
+    json.field("total_realized_pnl", account.realizedPnL)
+    json.field("total_unrealized_pnl", account.unrealizedPnL)
+    json.field("total_pnl", account.totalPnL)
+    json.field("total_pnl_percent", account.totalPnLPercent)
+    json.field("total_commission", account.commission)
+    json.field("order_count", account.orderCount)
+    json.field("active_positions_count", account.activePositionsCount)
+  }
+
+  private mutating func writeStatistics(_ statistics: Statistics) {
+    json.beginObject("statistics", layout: .lines)
+    json.field("trades", statistics.trades)
+    json.field("wins", statistics.wins)
+    json.field("losses", statistics.losses)
+    json.field("win_rate", statistics.winRate)
+    json.field("profit_factor", statistics.profitFactor)
+    json.field("max_drawdown", statistics.maxDrawdown)
+    json.field("max_drawdown_percent", statistics.maxDrawdownPercent)
+    json.field("sharpe", statistics.sharpe)
+    json.field("sortino", statistics.sortino)
+    json.field("expectancy", statistics.expectancy)
+    json.field("average_hold_seconds", statistics.averageHoldSeconds)
+    json.end()
+  }
+
+  private mutating func writeWarnings(_ warnings: [String]) {
+    json.beginArray("warnings", layout: .lines)
+    for warning in warnings { json.element(warning) }
+    json.end()
+  }
+
+  private mutating func writePerformance(_ performance: PerformanceReport) {
+    json.beginObject("performance", layout: .inline)
+    json.field("elapsed_seconds", performance.elapsedSeconds)
+    json.field("ticks_per_second", performance.ticksPerSecond)
+    json.field("peak_memory_bytes", performance.peakMemoryBytes)
+    json.end()
+  }
+}
+
+// MARK: - Rows
+
+extension JSONReportRenderer {
+  private mutating func writePositions(_ positions: [PositionReport]) throws(OutputError) {
+    json.beginObject("positions", layout: .lines)
+    for position in positions {
+      json.beginObject(position.symbol, layout: .inline)
+      json.field("quantity", position.quantity)
+      json.field("avg_buy_price", position.averagePrice)
+      json.field("current_price", position.currentPrice)
+      json.field("unrealized_pnl", position.unrealizedPnL)
+      json.field("unrealized_pnl_percent", position.unrealizedPnLPercent)
+      json.end()
+      try passOn()
+    }
+    json.end()
+  }
+
+  private mutating func writeOrders(
+    _ strategies: [StrategyReport], named: Bool
+  ) throws(OutputError) {
+    json.beginArray("orders", layout: .lines)
+    for (strategy, order) in StrategyReport.ordersByNumber(of: strategies) {
+      json.beginObject(layout: .inline)
+      json.field("order_id", order.orderID)
+      if named { json.field("strategy", strategy) }
+      json.field("symbol", order.symbol)
+      json.field("side", order.side.text)
+      json.field("quantity", order.quantity)
+      json.field("executed_price", order.executedPrice)
+      json.field("timestamp", order.timestamp)
+      json.field("commission", order.commission)
+      json.field("realized_pnl", order.realizedPnL)
+      json.field("status", order.status)
+      json.field("reason", order.reason)
+      json.field("tag", order.tag)
+      json.field("source", order.source)
+      json.end()
+      try passOn()
+    }
+    json.end()
+  }
+
+  private mutating func writeDenials(
+    _ strategies: [StrategyReport], named: Bool
+  ) throws(OutputError) {
+    var count: Int64 = 0
+    json.beginArray("denials", layout: .lines)
+    for strategy in strategies {
+      count += strategy.denials.count
+      for denial in strategy.denials.entries {
+        json.beginObject(layout: .inline)
+        if named { json.field("strategy", strategy.name) }
+        json.field("reason", denial.reason)
+        json.field("detail", denial.detail)
+        json.field("side", denial.side.text)
+        json.field("symbol", denial.symbol)
+        json.field("quantity", denial.quantity)
+        json.field("tick", denial.tick)
+        json.field("source", denial.source)
+        json.end()
+        try passOn()
+      }
+    }
+    json.end()
+    json.field("denial_count", count)
+  }
+
+  private mutating func writeScriptErrors(
+    _ strategies: [StrategyReport], named: Bool
+  ) throws(OutputError) {
+    json.beginArray("script_errors", layout: .lines)
+    for strategy in strategies {
+      for failure in strategy.scriptErrors {
+        json.beginObject(layout: .inline)
+        if named { json.field("strategy", strategy.name) }
+        json.field("kind", failure.kind.rawValue)
+        json.field("callback", failure.callback)
+        json.field("message", failure.message)
+        json.field("source", failure.source)
+        json.field("tick", failure.tick)
+        json.field("traceback", failure.traceback)
+        json.end()
+        try passOn()
+      }
+    }
+    json.end()
+  }
+}

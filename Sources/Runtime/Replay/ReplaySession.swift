@@ -1,0 +1,172 @@
+import CLuaBridge
+import CSupervisor
+import Market
+import Money
+import Recording
+import Reporting
+import Scripting
+import Trading
+
+/// A dry run: recorded ticks through the engine, then a report.
+public struct ReplaySession {
+  private let options: ReplayOptions
+  private let log: ScriptLog
+  private let bar: ProgressBar
+
+  /// Ticks read at once.
+  private static let batchSize = 512
+
+  /// Runs `sauda replay` in a supervised child and gives the exit code.
+  public static func run(_ request: ReplayRequest) -> Int32 {
+    do throws(Stop) {
+      let options = try request.checked(.current())
+      return SupervisedProcess.run {
+        do throws(Stop) {
+          return try ReplaySession(options).run().rawValue
+        } catch {
+          if !error.message.isEmpty { StandardError.line(error.message) }
+          return error.code.rawValue
+        }
+      }
+    } catch {
+      StandardError.line(error.message)
+      return error.code.rawValue
+    }
+  }
+
+  private init(_ options: ReplayOptions) {
+    self.options = options
+    let bar = ProgressBar(isShown: StandardError.isTerminal)
+    self.bar = bar
+    log = ScriptLog(level: options.logLevel)
+    log.beforeLine = { bar.clear() }
+  }
+
+  private func run() throws(Stop) -> ExitCode {
+    let began = supervisor_monotonic_nanoseconds()
+    sauda_watchdog_start()
+    let scripts = try ReplayScripts(options, log: log)
+    let reader = try openTicks(scripts.table)
+    var sinks = try ReplaySinks(options)
+    var recorder = DecisionRecorder(strategyCount: scripts.desks.count)
+    var builder = ReportBuilder(scripts: scripts.facts, mode: .replay)
+    let hosts = scripts.hosts
+    var engine = Engine(desks: scripts.desks, rules: ScriptRules(hosts))
+    try play(reader, into: &engine, recorder: &recorder, sinks: &sinks, builder: &builder)
+    bar.clear()
+    builder.ignoredTicks = engine.ignoredTicks
+    builder.skippedRows = options.skipsBadRows ? Int64(reader.counts.skippedRows) : nil
+    builder.warnings = warnings(engine.desks, reader.counts)
+    let report = try builder.report(
+      of: engine.desks, hashes: recorder.finalize(), ticks: engine.sequence,
+      elapsed: .nanoseconds(supervisor_monotonic_nanoseconds() - began),
+      peakMemoryBytes: supervisor_peak_memory())
+    try sinks.finish(
+      report, desks: engine.desks, isJSON: options.isJSON, isColored: options.isColored)
+    for host in hosts { host.close() }
+    guard let failure = builder.failures.first else { return .done }
+    FailureText.write(tracebackOf: failure.failure)
+    StandardError.line(FailureText.line(failure.failure, tick: failure.sequence))
+    return .scriptFailed
+  }
+
+  private func openTicks(_ table: InstrumentTable) throws(Stop) -> TickReader {
+    do throws(RecordingError) {
+      return try TickReader(
+        files: options.ticks,
+        options: TickReadOptions(
+          symbol: options.symbol, skipsBadRows: options.skipsBadRows, from: options.from,
+          to: options.to),
+        registry: SymbolRegistry(declared: table))
+    } catch {
+      throw Stop(error)
+    }
+  }
+
+  private func play(
+    _ reader: TickReader, into engine: inout Engine<ScriptRules>,
+    recorder: inout DecisionRecorder, sinks: inout ReplaySinks, builder: inout ReportBuilder
+  ) throws(Stop) {
+    let buffer = UnsafeMutableBufferPointer<Tick>.allocate(capacity: Self.batchSize)
+    buffer.initialize(repeating: Tick.blank)
+    defer { buffer.deallocate() }
+    var effects: [Effect] = []
+    var hasStarted = false
+    while !engine.hasFailed {
+      let count = try next(reader, buffer)
+      if !hasStarted {
+        hasStarted = true
+        let time = count > 0 ? buffer[0].time : EventTime(nanoseconds: 0)
+        engine.start(at: time, mode: .replay, into: &effects)
+        try carryOut(&effects, engine.desks, &recorder, &sinks, &builder)
+        if engine.hasFailed { break }
+      }
+      if count == 0 { break }
+      for index in 0..<count {
+        do throws(EngineError) {
+          try engine.process(buffer[index], into: &effects)
+        } catch {
+          throw Stop(.badInput, error.description)
+        }
+        guard !effects.isEmpty else { continue }
+        try carryOut(&effects, engine.desks, &recorder, &sinks, &builder)
+        if engine.hasFailed { break }
+      }
+      bar.update(fraction: reader.progress.fraction, ticks: engine.sequence)
+    }
+    engine.stop(reason: "end", into: &effects)
+    try carryOut(&effects, engine.desks, &recorder, &sinks, &builder)
+  }
+
+  private func next(_ reader: TickReader, _ buffer: UnsafeMutableBufferPointer<Tick>)
+    throws(Stop) -> Int
+  {
+    do throws(RecordingError) {
+      return try reader.nextBatch(into: buffer)
+    } catch {
+      throw Stop(error)
+    }
+  }
+
+  private func carryOut(
+    _ effects: inout [Effect], _ desks: [Desk], _ recorder: inout DecisionRecorder,
+    _ sinks: inout ReplaySinks, _ builder: inout ReportBuilder
+  ) throws(Stop) {
+    for effect in effects {
+      switch effect {
+      case .decision(let desk, let decision):
+        recorder.add(decision, of: desks[desk], at: desk)
+      case .filled(let desk, let fill, let ledger):
+        try sinks.filled(desk: desk, at: fill.time, ledger)
+      case .scriptFailed(let desk, let failure, let sequence):
+        builder.failures.append((desk, failure, sequence))
+      case .alert:
+        break
+      }
+    }
+    effects.removeAll(keepingCapacity: true)
+  }
+
+  private func warnings(_ desks: [Desk], _ counts: TickReadCounts) -> [String] {
+    var warnings: [String] = []
+    for desk in desks {
+      for symbol in desk.symbols where desk.quote(symbol) == nil {
+        warnings.append(
+          "\(desk.declaration.name) declares \(desk.instrument(symbol).symbol), which never ticked")
+      }
+    }
+    if counts.crossedQuotes > 0 {
+      warnings.append("\(counts.crossedQuotes) ticks with a bid above the ask (crossed quotes)")
+    }
+    if counts.gaps > 0 { warnings.append("\(counts.gaps) gaps in the recording") }
+    for damage in counts.damage { warnings.append(damage.description) }
+    return warnings
+  }
+}
+
+extension Stop {
+  /// A tick file's error, with its exit code.
+  init(_ error: RecordingError) {
+    self.init(ExitCode(rawValue: error.exitCode) ?? .badInput, error.description)
+  }
+}

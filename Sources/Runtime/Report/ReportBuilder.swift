@@ -1,0 +1,159 @@
+import Market
+import Money
+import Reporting
+import Scripting
+import Trading
+
+/// Puts a session's report together from its desks.
+struct ReportBuilder {
+  /// What the engine does not know about a script.
+  struct Script {
+    var fileName: String
+    var fingerprint: String
+    var parameters: [ScriptParameter]
+  }
+
+  let scripts: [Script]
+  let mode: SessionMode
+  var warnings: [String] = []
+  var skippedRows: Int64?
+  var ignoredTicks: Int64 = 0
+  var failures: [(desk: Int, failure: ScriptFailure, sequence: Int64)] = []
+
+  /// The report of a session.
+  ///
+  /// - Throws: ``Stop`` when the account's totals leave the range of amounts.
+  func report(
+    of desks: [Desk], hashes: (strategies: [String], session: String), ticks: Int64,
+    elapsed: Duration, peakMemoryBytes: Int64
+  ) throws(Stop) -> SessionReport {
+    do throws(MoneyError) {
+      var strategies: [StrategyReport] = []
+      for (place, desk) in desks.enumerated() {
+        strategies.append(try strategy(desk, at: place, hash: hashes.strategies[place]))
+      }
+      let performance = PerformanceReport(
+        elapsed: elapsed, ticks: ticks, peakMemoryBytes: peakMemoryBytes)
+      if strategies.count == 1 {
+        strategies[0].feed.ticks = ticks
+        return SessionReport(
+          mode: mode, strategy: strategies[0], warnings: warnings, performance: performance)
+      }
+      return SessionReport(
+        mode: mode, strategies: strategies, feed: sessionFeed(strategies, ticks: ticks),
+        account: try AccountReport(sumOf: strategies.map(\.account)),
+        statistics: sessionStatistics(desks), warnings: warnings, decisionHash: hashes.session,
+        performance: performance)
+    } catch {
+      throw Stop(.badInput, "the account's totals: \(error)")
+    }
+  }
+
+  private func sessionFeed(_ strategies: [StrategyReport], ticks: Int64) -> FeedReport {
+    FeedReport(
+      ticks: ticks, firstTick: strategies.compactMap(\.feed.firstTick).min(),
+      lastTick: strategies.compactMap(\.feed.lastTick).max(), ignoredTicks: ignoredTicks,
+      skippedRows: skippedRows)
+  }
+
+  /// The statistics of all scripts together; the drawdown of the whole is not known tick by tick, so
+  /// the sum of the scripts' own stands for it: never less than the true one.
+  private func sessionStatistics(_ desks: [Desk]) -> Statistics {
+    let trades = desks.flatMap(\.trades).sorted { $0.closedAt < $1.closedAt }
+    let days = desks.map(\.dailyValues.count).min() ?? 0
+    let daily = (0..<days).map { day in
+      Amount(micros: desks.reduce(0) { $0 &+ $1.dailyValues[day].micros })
+    }
+    return Statistics(
+      trades: trades,
+      maxDrawdown: Amount(micros: desks.reduce(0) { $0 &+ $1.ledger.maxDrawdown.micros }),
+      drawdownPeak: Amount(micros: desks.reduce(0) { $0 &+ $1.ledger.maxDrawdownPeak.micros }),
+      dailyValues: daily)
+  }
+
+  private func strategy(_ desk: Desk, at place: Int, hash: String) throws(MoneyError)
+    -> StrategyReport
+  {
+    let script = scripts[place]
+    let ledger = desk.ledger
+    let open = desk.openInstruments
+    var orders: [OrderReport] = []
+    orders.reserveCapacity(desk.orders.count)
+    var filled: Int64 = 0
+    for index in 0..<desk.orders.count {
+      let order = desk.orders[index]
+      if order.filled > 0 { filled += 1 }
+      orders.append(report(of: order, desk: desk))
+    }
+    let account = try AccountReport(
+      initialBalance: ledger.initial, walletBalance: ledger.wallet,
+      portfolioValue: ledger.portfolio, realizedPnL: ledger.realized,
+      unrealizedPnL: ledger.unrealized, commission: ledger.commission, orderCount: filled,
+      activePositionsCount: Int64(open.count))
+    return StrategyReport(
+      name: desk.declaration.name, script: script.fileName, scriptSHA256: script.fingerprint,
+      parameters: script.parameters.map {
+        ParameterReport(name: $0.name, value: Self.value($0.value))
+      },
+      feed: feed(of: desk), account: account, positions: open.map { position($0, desk) },
+      orders: orders, denials: denials(of: desk),
+      statistics: Statistics(
+        trades: desk.trades, maxDrawdown: ledger.maxDrawdown,
+        drawdownPeak: ledger.maxDrawdownPeak, dailyValues: desk.dailyValues),
+      scriptErrors: failures.filter { $0.desk == place }
+        .map { FailureText.report($0.failure, tick: $0.sequence) },
+      decisionHash: hash)
+  }
+
+  private func feed(of desk: Desk) -> FeedReport {
+    FeedReport(
+      ticks: desk.tickCount, firstTick: desk.firstTick, lastTick: desk.lastTick,
+      ignoredTicks: ignoredTicks, skippedRows: skippedRows)
+  }
+
+  private static func value(_ value: Scripting.ParameterValue) -> Reporting.ParameterValue {
+    switch value {
+    case .integer(let number): .integer(number)
+    case .number(let number): .number(number)
+    case .boolean(let flag): .boolean(flag)
+    case .text(let text): .text(text)
+    }
+  }
+
+  private func position(_ instrument: InstrumentID, _ desk: Desk) -> PositionReport {
+    let view = desk.position(instrument)
+    return PositionReport(
+      symbol: desk.instrument(instrument).symbol, quantity: view.quantity, cost: view.cost,
+      currentPrice: view.lastPrice ?? .zero, unrealizedPnL: view.unrealized)
+  }
+
+  private func report(of order: Order, desk: Desk) -> OrderReport {
+    var price: Price?
+    if order.filled > 0 {
+      let exact = roundedHalfAway(Int128(order.value.micros), dividedBy: Int128(order.filled))
+      price = Price(micros: Int64(clamping: exact))
+    }
+    let source = desk.texts[order.source]
+    return OrderReport(
+      orderID: order.id, symbol: desk.instrument(order.instrument).symbol,
+      side: order.side, quantity: order.filled, executedPrice: price,
+      timestamp: order.time, commission: order.commission, realizedPnL: order.realized,
+      status: order.status.text, reason: desk.texts[order.reason], tag: desk.texts[order.tag],
+      source: source.isEmpty ? nil : source)
+  }
+
+  private func denials(of desk: Desk) -> DenialLog {
+    var log = DenialLog()
+    for denial in desk.denials {
+      log.add(
+        reason: denial.reason.rawValue,
+        DenialReport(
+          reason: denial.reason.rawValue, detail: denial.detail,
+          side: denial.side,
+          symbol: desk.instrument(denial.instrument).symbol, quantity: denial.quantity,
+          tick: denial.sequence, source: denial.source.isEmpty ? nil : denial.source))
+    }
+    log.count(further: Int64(desk.denialCount - desk.denials.count))
+    return log
+  }
+}

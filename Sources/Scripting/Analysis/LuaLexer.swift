@@ -1,0 +1,165 @@
+/// Splits Lua 5.4 source into tokens; comments and blanks are left out.
+///
+/// Written from the reference manual, §3.1. It is used to look at scripts, never to run them: what
+/// it cannot read (an unfinished string, a stray character) it reports as nil, and its users then
+/// leave the script as it is.
+struct LuaLexer {
+  private let source: [UInt8]
+  private var place = 0
+  private var line = 1
+
+  private static let keywords: Set<String> = [
+    "and", "break", "do", "else", "elseif", "end", "false", "for", "function", "goto", "if", "in",
+    "local", "nil", "not", "or", "repeat", "return", "then", "true", "until", "while",
+  ]
+  private static let longSymbols = ["...", "<<", ">>", "//", "==", "~=", "<=", ">=", "::", ".."]
+    .map { Array($0.utf8) }
+  private static let shortSymbols = Set("+-*/%^#&~|<>=(){}[];:,.".utf8)
+
+  /// The tokens of a source; nil when it is no Lua.
+  static func tokens(of source: [UInt8]) -> [LuaToken]? {
+    var lexer = LuaLexer(source: source)
+    return lexer.run()
+  }
+
+  private init(source: [UInt8]) { self.source = source }
+
+  private mutating func run() -> [LuaToken]? {
+    var tokens: [LuaToken] = []
+    while true {
+      guard skipBlanksAndComments() else { return nil }
+      guard let first = byte(0) else { return tokens }
+      let start = place
+      let startLine = line
+      let kind: LuaToken.Kind
+      switch first {
+      case _ where Self.isNameStart(first):
+        while let next = byte(0), Self.isNamePart(next) { place += 1 }
+        let text = String(decoding: source[start..<place], as: UTF8.self)
+        kind = Self.keywords.contains(text) ? .keyword : .name
+      case _ where Self.isDigit(first), UInt8(ascii: ".") where byte(1).map(Self.isDigit) ?? false:
+        skipNumber()
+        kind = .number
+      case UInt8(ascii: "\""), UInt8(ascii: "'"):
+        guard skipString(closing: first) else { return nil }
+        kind = .string
+      case UInt8(ascii: "[") where longBracketLevel() != nil:
+        guard skipLongBracket() else { return nil }
+        kind = .string
+      default:
+        guard let length = symbolLength() else { return nil }
+        place += length
+        kind = .symbol
+      }
+      tokens.append(LuaToken(kind: kind, range: start..<place, line: startLine))
+    }
+  }
+
+  private func byte(_ offset: Int) -> UInt8? {
+    place + offset < source.count ? source[place + offset] : nil
+  }
+
+  /// False when a long comment does not end.
+  private mutating func skipBlanksAndComments() -> Bool {
+    while let next = byte(0) {
+      switch next {
+      case 0x20, 0x09, 0x0B, 0x0C, 0x0D: place += 1
+      case 0x0A:
+        place += 1
+        line += 1
+      case UInt8(ascii: "-") where byte(1) == UInt8(ascii: "-"):
+        place += 2
+        if byte(0) == UInt8(ascii: "["), longBracketLevel() != nil {
+          guard skipLongBracket() else { return false }
+        } else {
+          while let other = byte(0), other != 0x0A { place += 1 }
+        }
+      default: return true
+      }
+    }
+    return true
+  }
+
+  /// The number of equals signs of a long bracket that opens here; nil when none does.
+  private func longBracketLevel() -> Int? {
+    var level = 0
+    while byte(1 + level) == UInt8(ascii: "=") { level += 1 }
+    return byte(1 + level) == UInt8(ascii: "[") ? level : nil
+  }
+
+  private mutating func skipLongBracket() -> Bool {
+    guard let level = longBracketLevel() else { return false }
+    place += level + 2
+    let end = [UInt8(ascii: "]")] + Array(repeating: UInt8(ascii: "="), count: level)
+    while let next = byte(0) {
+      if next == 0x0A { line += 1 }
+      if next == UInt8(ascii: "]"), source[place...].starts(with: end + [UInt8(ascii: "]")]) {
+        place += level + 2
+        return true
+      }
+      place += 1
+    }
+    return false
+  }
+
+  private mutating func skipString(closing quote: UInt8) -> Bool {
+    place += 1
+    while let next = byte(0) {
+      place += 1
+      switch next {
+      case quote: return true
+      case 0x0A: return false
+      case UInt8(ascii: "\\"):
+        guard let escaped = byte(0) else { return false }
+        place += 1
+        if escaped == UInt8(ascii: "z") {
+          while let blank = byte(0), [0x20, 0x09, 0x0A, 0x0B, 0x0C, 0x0D].contains(blank) {
+            if blank == 0x0A { line += 1 }
+            place += 1
+          }
+        } else if escaped == 0x0A || escaped == 0x0D {
+          // A carriage return and a line feed are one line break.
+          if escaped == 0x0D, byte(0) == 0x0A { place += 1 }
+          line += 1
+        }
+      default: break
+      }
+    }
+    return false
+  }
+
+  /// Digits, letters, dots, and a sign right after an exponent's letter.
+  private mutating func skipNumber() {
+    let isHex =
+      byte(0) == UInt8(ascii: "0") && (byte(1) == UInt8(ascii: "x") || byte(1) == UInt8(ascii: "X"))
+    let exponents: [UInt8] = isHex ? Array("pP".utf8) : Array("eE".utf8)
+    if isHex { place += 2 }
+    while let next = byte(0), Self.isNamePart(next) || next == UInt8(ascii: ".") {
+      place += 1
+      if exponents.contains(next), let sign = byte(0),
+        sign == UInt8(ascii: "+") || sign == UInt8(ascii: "-")
+      {
+        place += 1
+      }
+    }
+  }
+
+  private func symbolLength() -> Int? {
+    for symbol in Self.longSymbols where source[place...].starts(with: symbol) {
+      return symbol.count
+    }
+    guard let first = byte(0), Self.shortSymbols.contains(first) else { return nil }
+    return 1
+  }
+
+  private static func isNameStart(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: "_")
+      || (byte | 0x20 >= UInt8(ascii: "a") && byte | 0x20 <= UInt8(ascii: "z"))
+  }
+
+  private static func isDigit(_ byte: UInt8) -> Bool {
+    (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+  }
+
+  private static func isNamePart(_ byte: UInt8) -> Bool { isNameStart(byte) || isDigit(byte) }
+}

@@ -1,0 +1,102 @@
+/// A script's text with the fields of `on_tick`'s tick as plain parameters.
+///
+/// `function on_tick(tick)` whose parameter is only ever read as `tick.FIELD` becomes
+/// `function on_tick(tick, tick_ltp, …)`, and `tick.ltp` becomes `tick_ltp` on the same line: the
+/// bridge then passes the fields as plain values, which costs half of an object. Whenever there is
+/// doubt that the script would behave the same, there is no rewriting.
+struct TickRewriting: Equatable {
+  /// The rewritten text; its lines are those of the script.
+  let text: [UInt8]
+  /// The fields, in the order of the parameters.
+  let fields: [TickField]
+
+  /// Rewrites a script; nil when there is any doubt.
+  init?(_ bytes: [UInt8]) {
+    guard let outline = LuaOutline(bytes), Self.isClear(outline),
+      let function = Self.handler(in: outline)
+    else { return nil }
+    guard let parameter = function.parameters.first else {
+      self.text = bytes
+      self.fields = []
+      return
+    }
+    let source = outline.source
+    let word = source.text(source.tokens[function.parameterTokens[0]])
+    var fields: [TickField] = []
+    var reads: [(use: NameUse, last: Int, field: TickField)] = []
+    for use in outline.uses where use.variable == parameter {
+      guard case .field(let token, isAssigned: false, let next) = use.role,
+        let field = TickField.allCases.first(where: { $0.name == source.name(token) }),
+        next == nil || (next == .method && field == .symbol),
+        source.tokens[token].line == source.tokens[use.token].line
+      else { return nil }
+      if !fields.contains(field) { fields.append(field) }
+      reads.append((use, token, field))
+    }
+    // The new names must be new.
+    let taken = Set(source.tokens.lazy.filter { $0.kind == .name }.map { source.text($0) })
+    let names = fields.map { "\(word)_\($0.name)" }
+    guard names.allSatisfy({ !taken.contains($0) }) else { return nil }
+    self.fields = fields
+    self.text = Self.rewrite(source, function, word, names, reads)
+  }
+
+  /// Whether nothing but plain names can reach `on_tick`, and only one place does.
+  private static func isClear(_ outline: LuaOutline) -> Bool {
+    let source = outline.source
+    var mentions = 0
+    for token in source.tokens where token.kind == .name || token.kind == .string {
+      let text = source.text(token)
+      if token.kind == .string {
+        if text.contains("on_tick") { return false }
+      } else if text == "on_tick" {
+        mentions += 1
+      } else if ["_G", "_ENV", "require"].contains(text) {
+        return false
+      }
+    }
+    return mentions == 1
+  }
+
+  /// The function that becomes the global `on_tick`, with one parameter or none.
+  private static func handler(in outline: LuaOutline) -> LuaOutline.Function? {
+    let source = outline.source
+    guard
+      let use = outline.uses.first(where: { source.name($0.token) == "on_tick" }),
+      use.variable == nil, use.role == .assigned
+    else { return nil }
+    // `function on_tick(` or `on_tick = function(`; in a list of targets the values may be shifted.
+    let keyword: Int
+    if source.isToken(use.token - 1, "function") {
+      keyword = use.token - 1
+    } else if source.isToken(use.token + 1, "="), source.isToken(use.token + 2, "function"),
+      !source.isToken(use.token - 1, ",")
+    {
+      keyword = use.token + 2
+    } else {
+      return nil
+    }
+    guard let function = outline.functions.first(where: { $0.keyword == keyword }),
+      !function.isVariadic, function.parameters.count <= 1
+    else { return nil }
+    return function
+  }
+
+  private static func rewrite(
+    _ source: LuaSource, _ function: LuaOutline.Function, _ word: String, _ names: [String],
+    _ reads: [(use: NameUse, last: Int, field: TickField)]
+  ) -> [UInt8] {
+    var text: [UInt8] = []
+    let end = source.tokens[function.parameterTokens[0]].range.upperBound
+    text += source.bytes[..<end]
+    for name in names { text += Array(", \(name)".utf8) }
+    var place = end
+    for read in reads {
+      text += source.bytes[place..<source.tokens[read.use.token].range.lowerBound]
+      text += Array("\(word)_\(read.field.name)".utf8)
+      place = source.tokens[read.last].range.upperBound
+    }
+    text += source.bytes[place...]
+    return text
+  }
+}

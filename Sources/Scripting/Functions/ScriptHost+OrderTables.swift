@@ -1,0 +1,78 @@
+import Market
+import Money
+import Trading
+
+/// What an order table reads, live.
+extension ScriptHost {
+  /// `orderField(index, field)`; nil when there is no such order.
+  func orderField(_ values: HostArguments, _ reply: inout HostReply) throws(HostRefusal) {
+    let desk = try desk("an order")
+    guard let index = values.integer(0), index >= 0, index < desk.pointee.orderCount(),
+      let order = desk.pointee.order(at: Int(index)),
+      let code = values.integer(1), let field = OrderField(rawValue: code)
+    else {
+      reply.appendNil()
+      return
+    }
+    append(field, of: order, &reply)
+  }
+
+  private func append(_ field: OrderField, of order: OrderView, _ reply: inout HostReply) {
+    switch field {
+    case .id: reply.append("\(order.side.text)-\(order.number)")
+    case .ok: reply.append(order.failure == nil && order.status != .failed)
+    case .status: reply.append(order.status.text)
+    case .side: reply.append(order.side.text)
+    case .symbol: reply.append(Int64(order.instrument.index))
+    case .qty: reply.append(order.quantity)
+    case .filled: reply.append(order.filled)
+    case .averagePrice:
+      reply.append(
+        order.filled == 0
+          ? 0
+          : NumberReading.double(micros: average(order.value, over: order.filled)))
+    case .tag: reply.append(order.tag)
+    case .type: reply.append(order.type.text)
+    case .commission: reply.append(NumberReading.double(micros: order.commission.micros))
+    case .realized: reply.append(NumberReading.double(micros: order.realized.micros))
+    case .time: reply.append(order.time.milliseconds)
+    case .reason:
+      if let failure = order.failure {
+        reply.append(failure.rawValue)
+      } else if order.reason == OrderReason.script.text {
+        reply.appendNil()
+      } else {
+        reply.append(order.reason)
+      }
+    case .detail:
+      if order.detail.isEmpty { reply.appendNil() } else { reply.append(order.detail) }
+    }
+  }
+
+  /// `findOrder(from, instrument, status)`: the place of the next order that fits; nil: none.
+  func findOrder(_ values: HostArguments, _ reply: inout HostReply) throws(HostRefusal) {
+    let desk = try desk("orders")
+    guard let start = values.integer(0), start >= 0 else { return reply.appendNil() }
+    let instrument = values.isNil(1) ? nil : try instrumentID(values, 1)
+    let status = values.text(2)
+    var index = Int(start)
+    let count = desk.pointee.orderCount()
+    while index < count {
+      if let order = desk.pointee.order(at: index),
+        instrument == nil || order.instrument == instrument,
+        status == nil || order.status.text == status
+      {
+        return reply.append(Int64(index))
+      }
+      index += 1
+    }
+    reply.appendNil()
+  }
+
+  /// Millionths of an exact sum over units, rounded half away from zero.
+  func average(_ sum: Amount, over units: Int64) -> Int64 {
+    guard units != 0 else { return 0 }
+    let wide = roundedHalfAway(Int128(sum.micros), dividedBy: Int128(units.magnitude))
+    return Int64(clamping: wide)
+  }
+}

@@ -1,0 +1,187 @@
+import CLuaBridge
+import Market
+import Money
+import Trading
+
+/// Orders: `buy sell close target cancel modify pending` and what order tables read.
+extension ScriptHost {
+  /// `place(side, instrument, qty, type, price, trigger, tag, hasProtection)`.
+  func place(_ values: HostArguments, _ reply: inout HostReply) throws(HostRefusal) {
+    let side: OrderSide = values.integer(0) == 1 ? .sell : .buy
+    let verb = side == .buy ? "buy" : "sell"
+    let desk = try orderDesk(verb)
+    let instrument = try instrumentID(values, 1)
+    var request = OrderRequest(
+      side: side, instrument: instrument, quantity: try quantity(values, 2, verb))
+    if values.count > 3 { try take(options: values, from: 3, verb, into: &request) }
+    if values.boolean(7) == true {
+      request.protection = protection
+      request.protection?.source = currentSource()
+    }
+    try submit(&request, desk, &reply)
+  }
+
+  /// `close(instrument, type, price, trigger, tag)`.
+  func closePosition(_ values: HostArguments, _ reply: inout HostReply) throws(HostRefusal) {
+    let desk = try orderDesk("close")
+    let instrument = try instrumentID(values, 0)
+    let held = desk.pointee.position(instrument).quantity
+    let size = Int64(clamping: held.magnitude)
+    var request = OrderRequest(
+      side: held < 0 ? .buy : .sell, instrument: instrument, quantity: .whole(size))
+    request.cancelsRestingExits = true
+    if values.count > 1 { try take(options: values, from: 1, "close", into: &request) }
+    try submit(&request, desk, &reply)
+  }
+
+  /// `target(instrument, qty)`: the orders, at most two, that lead to the quantity; none when it is
+  /// there already.
+  func target(_ values: HostArguments, _ reply: inout HostReply) throws(HostRefusal) {
+    let desk = try orderDesk("target")
+    let instrument = try instrumentID(values, 0)
+    let wanted = try quantity(values, 1, "target")
+    guard let goal = wanted.wholeNumber else {
+      var request = OrderRequest(side: .buy, instrument: instrument, quantity: wanted)
+      return try submit(&request, desk, &reply)
+    }
+    let held = desk.pointee.position(instrument).quantity
+    let pending = desk.pointee.pendingEntryQuantity(instrument)
+    let plan = TargetPlan(goal: goal, held: held, pending: pending)
+    for step in plan.steps {
+      var request = OrderRequest(
+        side: step.side, instrument: instrument, quantity: .whole(step.quantity))
+      try submit(&request, desk, &reply)
+    }
+  }
+
+  /// The desk, for asking for an order: refused inside a rule.
+  private func orderDesk(_ verb: String) throws(HostRefusal) -> UnsafeMutablePointer<Port> {
+    guard !runsRule else {
+      throw HostRefusal("\(verb): a rule cannot place orders: return exit(\"why\") or a stop price")
+    }
+    return try desk(verb)
+  }
+
+  /// Reads `type, price, trigger, tag` from a place on.
+  private func take(
+    options values: HostArguments, from first: Int, _ verb: String,
+    into request: inout OrderRequest
+  ) throws(HostRefusal) {
+    if !values.isNil(first) {
+      guard let word = values.text(first) else {
+        throw HostRefusal("\(verb): type: expected text, was \(values.kind(first))")
+      }
+      guard let type = OrderType(text: word) else {
+        let words = OrderType.allCases.map(\.text)
+        throw HostRefusal(
+          "\(verb): type: expected one of \(words.joined(separator: " ")), was '\(word.prefix(80))'"
+            + Spelling.suggestion(for: word, among: words))
+      }
+      request.type = type
+    }
+    request.price = try price(
+      values, first + 1, isWanted: request.type.hasPrice, "\(verb): price", request.type)
+    request.trigger = try price(
+      values, first + 2, isWanted: request.type.hasTrigger, "\(verb): trigger", request.type)
+    request.tag = try tag(values, first + 3, verb)
+  }
+
+  private func price(
+    _ values: HostArguments, _ index: Int, isWanted: Bool, _ what: @autoclosure () -> String,
+    _ type: OrderType
+  ) throws(HostRefusal) -> RequestedPrice? {
+    guard !values.isNil(index) else {
+      guard !isWanted else {
+        throw HostRefusal("\(what()) is missing: a \(type.text) order needs it")
+      }
+      return nil
+    }
+    guard isWanted else { throw HostRefusal("\(what()): a \(type.text) order has none") }
+    return try price(values, index, what())
+  }
+
+  /// Stages a request and writes the answer: the order's place, or false with reason and detail.
+  private func submit(
+    _ request: inout OrderRequest, _ desk: UnsafeMutablePointer<Port>, _ reply: inout HostReply
+  ) throws(HostRefusal) {
+    request.source = currentSource()
+    switch desk.pointee.place(request) {
+    case .approved(let index, _):
+      reply.append(Int64(index))
+      reply.appendNil()
+      reply.appendNil()
+    case .denied(let denial):
+      reply.append(false)
+      reply.append(denial.reason.rawValue)
+      reply.append(denial.detail)
+    case .misuse(let sentence): throw HostRefusal(sentence)
+    }
+    // Which way `close` and `target` went is theirs to say.
+    reply.append(request.side.text)
+    if let whole = request.quantity.wholeNumber { reply.append(whole) } else { reply.appendNil() }
+  }
+
+  /// `cancel(order)`.
+  func cancel(_ values: HostArguments, _ reply: inout HostReply) throws(HostRefusal) {
+    let desk = try desk("cancel")
+    let index = try orderIndex(values, 0, desk)
+    answer(desk.pointee.cancel(order: index, source: currentSource()), &reply)
+  }
+
+  /// `cancelAll()`: this script's own working orders; gives how many.
+  func cancelAll(_ reply: inout HostReply) throws(HostRefusal) {
+    let desk = try desk("cancel_all")
+    let source = currentSource()
+    var cancelled: Int64 = 0
+    var isFirst = true
+    for index in firstWorkingOrder..<max(firstWorkingOrder, desk.pointee.orderCount()) {
+      guard let order = desk.pointee.order(at: index) else { continue }
+      guard order.status.isWorking else {
+        // Orders before the first working one need no second look.
+        if isFirst { firstWorkingOrder = index + 1 }
+        continue
+      }
+      isFirst = false
+      guard order.reason == OrderReason.script.text else { continue }
+      if desk.pointee.cancel(order: index, source: source) == nil { cancelled += 1 }
+    }
+    reply.append(cancelled)
+  }
+
+  /// `modify(order, price, trigger, qty)`.
+  func modify(_ values: HostArguments, _ reply: inout HostReply) throws(HostRefusal) {
+    let desk = try desk("modify")
+    let index = try orderIndex(values, 0, desk)
+    let price: RequestedPrice? =
+      values.isNil(1) ? nil : try price(values, 1, "modify: price")
+    let trigger: RequestedPrice? =
+      values.isNil(2) ? nil : try self.price(values, 2, "modify: trigger")
+    let quantity: RequestedQuantity? = values.isNil(3) ? nil : try quantity(values, 3, "modify")
+    answer(
+      desk.pointee.modify(order: index, price: price, trigger: trigger, quantity: quantity),
+      &reply)
+  }
+
+  /// `pending(instrument)`.
+  func pending(_ values: HostArguments, _ reply: inout HostReply) throws(HostRefusal) {
+    let desk = try desk("pending")
+    reply.append(desk.pointee.pendingEntryQuantity(try instrumentID(values, 0)))
+  }
+
+  /// Writes true, or false with the code and the detail.
+  func answer(_ denial: Denial?, _ reply: inout HostReply) {
+    reply.append(denial == nil)
+    guard let denial else { return }
+    reply.append(denial.reason.rawValue)
+    reply.append(denial.detail)
+  }
+
+  private func orderIndex(
+    _ values: HostArguments, _ index: Int, _ desk: UnsafeMutablePointer<Port>
+  ) throws(HostRefusal) -> Int {
+    guard let place = values.integer(index), place >= 0, place < desk.pointee.orderCount() else {
+      throw HostRefusal("unknown order")
+    }
+    return Int(place)
+  }
+}

@@ -1,0 +1,155 @@
+import CLuaBridge
+import Market
+import Money
+package import Trading
+
+extension ScriptHost {
+  /// Calls a callback, a timer or a rule; a script that lacks it completes at once.
+  ///
+  /// - Parameters:
+  ///   - call: Which, with its values.
+  ///   - port: The desk.
+  /// - Returns: How it ended.
+  package func call(_ call: ScriptCall, port desk: inout Port) -> CallOutcome {
+    callbackBytes = 0
+    switch call {
+    case .start(let mode, let isResumed, let open):
+      startWaitingTimers(&desk)
+      return run(.start, "on_start", &desk, budget: settings.startBudget) { reply in
+        reply.append(mode.rawValue)
+        reply.append(isResumed)
+        for id in open.prefix(Int(SAUDA_MAX_VALUES) - 2) { reply.append(Int64(id.index)) }
+      }
+    case .fill(let fill): return deliver(fill, &desk)
+    case .order(let index):
+      return run(.order, "on_order", &desk) { $0.append(Int64(index)) }
+    case .position(let view, let change):
+      return run(.position, "on_position", &desk) { reply in
+        reply.append(Int64(view.instrument.index))
+        reply.append(change.rawValue)
+        self.append(view, &reply)
+      }
+    case .bar(let bar): return deliver(bar, &desk)
+    case .timer(let id):
+      guard let local = timers.local(of: id) else { return .completed }
+      return run(.timer, "timer", &desk, needsCallback: false) { $0.append(local) }
+    case .rule(let name, let arguments, let position, let tick, let sequence):
+      return decide(name, arguments, position, tick, sequence, &desk)
+    case .session(let phase):
+      return run(.session, "on_session", &desk) { $0.append(phase) }
+    case .connection(let state):
+      return run(.connection, "on_connection", &desk) { $0.append(state) }
+    case .newDay:
+      guard tracksState else { return .completed }
+      return run(.newDay, "state.day", &desk, needsCallback: false) { _ in }
+    case .error(let failure):
+      return run(.error, "on_error", &desk) { reply in
+        reply.append(failure.kind.rawValue)
+        reply.append(failure.callback)
+        reply.append(failure.message)
+        reply.append(failure.source)
+        reply.append(failure.traceback)
+      }
+    case .stop(let reason): return run(.stop, "on_stop", &desk) { $0.append(reason) }
+    }
+  }
+
+  /// Runs an entry with the desk in reach, and keeps or undoes what it did to the state.
+  private func run(
+    _ entry: PreludeEntry, _ callback: String, _ desk: inout Port, budget: Int64? = nil,
+    needsCallback: Bool = true, write: (inout HostReply) -> Void
+  ) -> CallOutcome {
+    if needsCallback, !callbacks.contains(callback) { return .completed }
+    let outcome = withUnsafeMutablePointer(to: &desk) { pointer in
+      port = pointer
+      defer { port = nil }
+      return interpreter.call(
+        entry, budget: budget ?? settings.callbackBudget, write: write, read: { _ in }
+      ).outcome
+    }
+    guard Int(outcome.status) == SAUDA_OK else { return fail(outcome, callback: callback) }
+    return tracksState ? commit(callback: callback) : .completed
+  }
+
+  private func deliver(_ fill: Fill, _ desk: inout Port) -> CallOutcome {
+    guard callbacks.contains("on_fill") else { return .completed }
+    let order = desk.order(at: fill.order)
+    return run(.fill, "on_fill", &desk) { reply in
+      reply.append("\(fill.side.text)-\(fill.number)")
+      reply.append(Int64(fill.instrument.index))
+      reply.append(fill.side.text)
+      reply.append(fill.quantity)
+      reply.append(NumberReading.double(micros: fill.price.micros))
+      reply.append(NumberReading.double(micros: fill.commission.micros))
+      reply.append(NumberReading.double(micros: fill.realized.micros))
+      reply.append(order?.reason ?? "")
+      reply.append(order?.tag ?? "")
+      reply.append(fill.time.milliseconds)
+    }
+  }
+
+  private func deliver(_ bar: Bar, _ desk: inout Port) -> CallOutcome {
+    run(.bar, "on_bar", &desk, needsCallback: !usesSeries) { reply in
+      reply.append(Int64(bar.instrument.index))
+      reply.append(bar.interval.rawValue)
+      reply.append(bar.start.milliseconds)
+      reply.append(NumberReading.double(micros: bar.open.micros))
+      reply.append(NumberReading.double(micros: bar.high.micros))
+      reply.append(NumberReading.double(micros: bar.low.micros))
+      reply.append(NumberReading.double(micros: bar.close.micros))
+      reply.append(bar.volume)
+    }
+  }
+
+  private func decide(
+    _ name: String, _ arguments: [UInt8], _ position: PositionView, _ tick: Tick,
+    _ sequence: Int64, _ desk: inout Port
+  ) -> CallOutcome {
+    let callback = "rule:\(name)"
+    var decision = RuleDecision.keep
+    var hasState = false
+    let outcome = withUnsafeMutablePointer(to: &desk) { pointer in
+      port = pointer
+      runsRule = true
+      defer {
+        port = nil
+        runsRule = false
+      }
+      return interpreter.call(
+        .rule, budget: settings.callbackBudget,
+        write: { reply in
+          reply.append(name)
+          reply.append(bytes: arguments)
+          reply.append(position.trip)
+          reply.append(Int64(position.instrument.index))
+          self.append(position, &reply)
+          self.append(tick, sequence: sequence, &reply)
+        },
+        read: { values in
+          decision = self.decision(values, source: ruleLines[name] ?? "")
+          hasState = values.boolean(0) ?? false
+        }
+      ).outcome
+    }
+    guard Int(outcome.status) == SAUDA_OK else { return fail(outcome, callback: callback) }
+    if hasState { tracksState = true }
+    if tracksState, case .failed(let failure) = commit(callback: callback) {
+      return .failed(failure)
+    }
+    return .decided(decision)
+  }
+
+  /// Reads `hasState, kind, …`: 1 levels (unit and number of the stop, then of the target), 2 exit.
+  private func decision(_ values: HostArguments, source: String) -> RuleDecision {
+    switch values.integer(1) {
+    case 1:
+      let stop =
+        values.isNil(2) ? nil : try? level(values, unit: 2, number: 3, "stop_loss")
+      let target =
+        values.isNil(4) ? nil : try? level(values, unit: 4, number: 5, "take_profit")
+      return .levels(stopLoss: stop, takeProfit: target, source: source)
+    case 2: return .exit(text: values.text(2) ?? "", source: source)
+    default: return .keep
+    }
+  }
+}

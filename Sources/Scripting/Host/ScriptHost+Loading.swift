@@ -1,0 +1,180 @@
+import CLuaBridge
+package import Market
+package import Trading
+
+extension ScriptHost {
+  /// Loads a script: runs its top level and learns what it declares.
+  ///
+  /// - Parameters:
+  ///   - source: The text.
+  ///   - settings: Limits, seed and parameters.
+  ///   - modules: Gives the text of required modules; asked at load and later.
+  ///   - sink: Takes what the script says, from the load on.
+  /// - Returns: The loaded script; ``bind(_:)`` comes next.
+  /// - Throws: Why it does not load.
+  package static func load(
+    _ source: ScriptSource, settings: ScriptSettings, modules: @escaping Modules,
+    sink: @escaping Sink
+  ) throws(ScriptLoadProblem) -> ScriptHost<Port> {
+    guard source.text.count <= ScriptSource.sizeAtMost else {
+      throw .refused(
+        ScriptFailure(
+          kind: .error, callback: "load",
+          message:
+            "expected at most \(ScriptSource.sizeAtMost) bytes, was \(source.text.count)",
+          source: source.fileName))
+    }
+    let quick = settings.allowsPositionalTicks ? TickRewriting(source.text) : nil
+    if let quick {
+      // What the rewritten text cannot do (it may have too many locals) the text itself may.
+      let spoken = LoadOutput(sink)
+      if let host = try? loadOnce(
+        source, quick, settings: settings, modules: modules, output: spoken)
+      {
+        spoken.open()
+        return host
+      }
+    }
+    let spoken = LoadOutput(sink)
+    defer { spoken.open() }
+    return try loadOnce(source, nil, settings: settings, modules: modules, output: spoken)
+  }
+
+  /// Loads, and loads again when a parameter for a named strategy came before its name.
+  private static func loadOnce(
+    _ source: ScriptSource, _ quick: TickRewriting?, settings: ScriptSettings,
+    modules: @escaping Modules, output: LoadOutput
+  ) throws(ScriptLoadProblem) -> ScriptHost<Port> {
+    func attempt(knownName: String?) throws(ScriptLoadProblem) -> ScriptHost<Port> {
+      let host = ScriptHost(
+        fileName: source.fileName, settings: settings, knownName: knownName, modules: modules,
+        sink: output.take)
+      try host.open(source, quick)
+      return host
+    }
+    let host = try attempt(knownName: nil)
+    let name = host.declaration.name
+    let isNamed = settings.overrides.contains { $0.strategy == name }
+    guard isNamed, host.readingParameters.cameBeforeName else { return host }
+    output.forget()
+    return try attempt(knownName: name)
+  }
+
+  private func open(
+    _ source: ScriptSource, _ quick: TickRewriting?
+  ) throws(ScriptLoadProblem) {
+    guard interpreter.script != nil else { throw .noMemory }
+    let prelude = Prelude.text
+    var outcome = prelude.withUnsafeBufferPointer {
+      sauda_load_prelude(
+        interpreter.script, UnsafeRawPointer($0.baseAddress)?.assumingMemoryBound(to: CChar.self),
+        $0.count, "sauda")
+    }
+    try check(outcome)
+    tracksState = StateUsage.mentionsState(source.text)
+    outcome = (quick?.text ?? source.text).withUnsafeBufferPointer {
+      sauda_load_script(
+        interpreter.script, UnsafeRawPointer($0.baseAddress)?.assumingMemoryBound(to: CChar.self),
+        $0.count, fileName, settings.startBudget)
+    }
+    try check(outcome)
+    let end = interpreter.call(.finish, budget: settings.startBudget, write: { _ in }) { values in
+      (0..<values.count).compactMap { values.text($0) }
+    }
+    try check(end.outcome)
+    callbacks = end.result ?? []
+    parameters = readingParameters.parameters
+    appliedOverrides = readingParameters.applied
+    hasTick = callbacks.contains("on_tick")
+    isLoading = false
+    if let quick, hasTick {
+      let isTaken = quick.fields.map(\.rawValue).withUnsafeBufferPointer {
+        sauda_set_tick_mode(
+          interpreter.script, Int32(SAUDA_TICK_POSITIONAL), $0.baseAddress,
+          Int32(truncatingIfNeeded: $0.count))
+      }
+      guard isTaken else { throw .noMemory }
+      tickUsage = .positional(quick.fields)
+    }
+    if var failure = takeSnapshot(callback: "load") {
+      failure.source = fileName
+      throw .refused(failure)
+    }
+  }
+
+  /// Refuses the script when a step of its load failed, or a parameter did not fit.
+  private func check(_ outcome: sauda_outcome) throws(ScriptLoadProblem) {
+    if let problem = readingParameters.problem { throw .parameter(problem) }
+    guard Int(outcome.status) != SAUDA_OK else { return }
+    var failure = interpreter.failure(outcome, callback: "load")
+    if failure.source.isEmpty { failure.source = fileName }
+    throw .refused(failure)
+  }
+
+  /// Learns the ids of the declared symbols; called once, before the first call.
+  ///
+  /// - Parameter instruments: The instruments of the session, with all declared symbols among them.
+  /// - Throws: A failure when a symbol is missing or memory runs out.
+  package func bind(_ instruments: InstrumentTable) throws(ScriptFailure) {
+    instrumentCount = Int64(instruments.count)
+    guard setSymbols(instruments.all.map(\.symbol)) else {
+      throw ScriptFailure(
+        kind: .memory, callback: "load", message: "no memory for the session's symbols",
+        source: fileName)
+    }
+    for symbol in declaration.symbols {
+      guard let id = instruments.id(of: symbol) else {
+        throw ScriptFailure(
+          kind: .error, callback: "load", message: "the session does not know \(symbol)",
+          source: fileName)
+      }
+      let end = interpreter.call(
+        .bind, budget: settings.startBudget,
+        write: {
+          $0.append(symbol)
+          $0.append(Int64(id.index))
+        }, read: { _ in })
+      guard Int(end.outcome.status) == SAUDA_OK else {
+        throw interpreter.failure(end.outcome, callback: "load")
+      }
+    }
+  }
+
+  private func setSymbols(_ symbols: [String]) -> Bool {
+    let arena = TextArena()
+    var names: [UnsafePointer<CChar>?] = []
+    var lengths: [Int] = []
+    for symbol in symbols {
+      var symbol = symbol
+      names.append(symbol.withUTF8 { arena.copy($0) })
+      lengths.append(symbol.utf8.count)
+    }
+    return withExtendedLifetime(arena) {
+      sauda_set_symbols(
+        interpreter.script, names, lengths, Int32(truncatingIfNeeded: symbols.count))
+    }
+  }
+}
+
+/// Holds back what a script says while it loads until it is known which load counts.
+final class LoadOutput {
+  private let sink: (ScriptOutput, EventTime?) -> Void
+  private var held: [(ScriptOutput, EventTime?)]? = []
+
+  init(_ sink: @escaping (ScriptOutput, EventTime?) -> Void) { self.sink = sink }
+
+  /// Takes an output: keeps it while closed, hands it on once open.
+  func take(_ output: ScriptOutput, _ time: EventTime?) {
+    if held == nil { sink(output, time) } else { held?.append((output, time)) }
+  }
+
+  /// Drops what was kept.
+  func forget() { held = [] }
+
+  /// Hands on what was kept and all that follows.
+  func open() {
+    let outputs = held ?? []
+    held = nil
+    for (output, time) in outputs { sink(output, time) }
+  }
+}

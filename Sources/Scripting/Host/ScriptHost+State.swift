@@ -1,0 +1,74 @@
+import CLuaBridge
+package import Trading
+
+extension ScriptHost {
+  /// The most bytes `state` may have.
+  package static var stateSizeAtMost: Int { 262_144 }
+
+  /// The state as of the last callback that went well: what is kept with the decisions.
+  package var stateBytes: [UInt8] { snapshot }
+
+  /// Takes over the state of an earlier session; called after `bind` and before the start.
+  ///
+  /// - Parameter bytes: What ``stateBytes`` gave.
+  /// - Throws: A failure when the bytes are not such a state; nothing changes then.
+  package func restoreState(_ bytes: [UInt8]) throws(ScriptFailure) {
+    let outcome = decode(bytes)
+    guard Int(outcome.status) == SAUDA_OK else {
+      throw interpreter.failure(outcome, callback: "state")
+    }
+    tracksState = true
+    if case .failed(let failure) = commit(callback: "state") { throw failure }
+  }
+
+  /// Keeps the state of a callback that returned; a state that is no plain data fails it.
+  func commit(callback: String) -> CallOutcome {
+    if let failure = takeSnapshot(callback: callback) {
+      rollBack()
+      return .failed(failure)
+    }
+    return .completed
+  }
+
+  /// Encodes the state; the failure when it is no plain data or too large.
+  func takeSnapshot(callback: String) -> ScriptFailure? {
+    var bytes: UnsafePointer<UInt8>?
+    var length = 0
+    let outcome = sauda_encode_state(
+      interpreter.script, Self.stateSizeAtMost, &bytes, &length)
+    guard Int(outcome.status) == SAUDA_OK else {
+      return stateFailure(outcome, callback: callback)
+    }
+    snapshot.removeAll(keepingCapacity: true)
+    snapshot.append(contentsOf: UnsafeBufferPointer(start: bytes, count: length))
+    return nil
+  }
+
+  /// The failure, with the place in `state` or in a rule's `st` as the script knows it: both hang on
+  /// one root.
+  private func stateFailure(_ outcome: sauda_outcome, callback: String) -> ScriptFailure {
+    var failure = interpreter.failure(outcome, callback: callback)
+    for (path, known) in [("state.state", "state"), ("state.rules", "st")]
+    where failure.message.hasPrefix(path) {
+      failure.message = known + failure.message.dropFirst(path.count)
+    }
+    return failure
+  }
+
+  /// Makes the state what it was before the callback that failed.
+  func rollBack() {
+    guard tracksState else { return }
+    // After a memory error this may fail as well; the snapshot still is what is kept.
+    _ = decode(snapshot)
+  }
+
+  private func decode(_ bytes: [UInt8]) -> sauda_outcome {
+    let outcome = bytes.withUnsafeBufferPointer {
+      sauda_decode_state(interpreter.script, $0.baseAddress, $0.count)
+    }
+    guard Int(outcome.status) == SAUDA_OK else { return outcome }
+    return interpreter.call(
+      .mend, budget: settings.startBudget, write: { _ in }, read: { _ in }
+    ).outcome
+  }
+}

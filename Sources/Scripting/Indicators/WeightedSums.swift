@@ -1,0 +1,53 @@
+/// The sum and the linearly weighted sum of the last n values, the newest weighing n.
+///
+/// Both are kept running and rebuilt once a turn of the ring.
+struct WeightedSums: Sendable {
+  private var window: SlidingWindow
+  private var plain = 0.0
+  private var weighted = 0.0
+
+  /// The sums of this many values.
+  init(period: Int) { window = SlidingWindow(size: period) }
+
+  /// The mean of the window weighted 1 to n; nil until it is full.
+  var weightedMean: Double? {
+    guard window.isFull else { return nil }
+    let size = Double(window.size)
+    return weighted / (size * (size + 1) / 2)
+  }
+
+  /// The last point of the least-squares line through the window; nil until it is full.
+  ///
+  /// For evenly spaced values this is three weighted means less two plain ones.
+  var regressionEnd: Double? {
+    guard let weightedMean else { return nil }
+    let mean = plain / Double(window.size)
+    return mean + 3 * (weightedMean - mean)
+  }
+
+  /// Takes the next value.
+  mutating func update(_ value: Double) {
+    let before = plain
+    let fallen = window.push(value)
+    if window.hasWrapped {
+      rebuild()
+    } else if let fallen {
+      plain += value - fallen
+      weighted += Double(window.size) * value - before
+    } else {
+      plain += value
+      weighted += Double(window.count) * value
+    }
+  }
+
+  private mutating func rebuild() {
+    plain = 0
+    weighted = 0
+    var weight = 1.0
+    for value in window.values {
+      plain += value
+      weighted += weight * value
+      weight += 1
+    }
+  }
+}

@@ -1,0 +1,126 @@
+-- Finds the callbacks of a loaded script and hands events to them.
+local host, fail, names = P.host, P.fail, P.names
+local next, rawget, type = N.next, N.rawget, N.type
+
+local callback_names = {
+  "on_start", "on_tick", "on_bar", "on_fill", "on_order", "on_position", "on_session",
+  "on_connection", "on_error", "on_stop",
+}
+local callbacks = {}
+
+-- " (did you mean on_tick? there is on_tik)" for globals that look like callbacks.
+local function near_miss()
+  for key, value in next, N.globals do
+    if type(key) == "string" and type(value) == "function" and key:find("^on") then
+      local hint = P.suggestion(key, callback_names)
+      if hint ~= "" then return "; there is " .. key .. hint end
+    end
+  end
+  return ""
+end
+
+N.register(E.finish, function()
+  P.loading = false
+  if not P.declared then
+    fail("strategy{} is missing: strategy { name = \"my_strategy\", symbols = { \"NSE:SBIN-EQ\" } }")
+  end
+  local found = {}
+  for _, name in ipairs(callback_names) do
+    local handler = rawget(N.globals, name)
+    if type(handler) == "function" then
+      found[#found + 1] = name
+      callbacks[name] = handler
+    elseif handler ~= nil then
+      fail(name .. ": expected a function, was " .. P.kind(handler))
+    end
+  end
+  if not callbacks.on_tick and not callbacks.on_bar then
+    fail("neither on_tick nor on_bar is defined as a global function" .. near_miss())
+  end
+  if callbacks.on_tick then N.register(0, callbacks.on_tick) end
+  return table.unpack(found)
+end)
+
+N.register(E.start, function(mode, resumed, ...)
+  local open = {}
+  for i = 1, select("#", ...) do open[i] = names[(select(i, ...))] end
+  callbacks.on_start { mode = mode, resumed = resumed, open_positions = open }
+end)
+
+N.register(E.fill, function(id, symbol, side, qty, price, commission, realized, reason, tag, time)
+  callbacks.on_fill {
+    order_id = id, symbol = names[symbol], side = side, qty = qty, price = price,
+    commission = commission, realized_pnl = realized, reason = reason, tag = tag, time = time,
+  }
+end)
+
+N.register(E.order, function(index) callbacks.on_order(P.order_at(index)) end)
+
+N.register(E.position, function(id, change, ...)
+  callbacks.on_position(P.position_table(names[id], ...), change)
+end)
+
+N.register(E.bar, function(id, interval, time, open, high, low, close, volume)
+  local bar = {
+    symbol = names[id], interval = interval, time = time, open = open, high = high, low = low,
+    close = close, volume = volume,
+  }
+  if P.take_bar then P.take_bar(bar) end
+  if callbacks.on_bar then callbacks.on_bar(bar) end
+end)
+
+N.register(E.session, function(phase) callbacks.on_session(phase) end)
+N.register(E.connection, function(state) callbacks.on_connection(state) end)
+N.register(E.stop, function(reason) callbacks.on_stop(reason) end)
+
+local error_meta = { __tostring = function(err) return err.message end }
+
+N.register(E.error, function(kind, callback, message, source, traceback)
+  callbacks.on_error(setmetatable({
+    kind = kind, callback = callback, message = message, source = source, traceback = traceback,
+  }, error_meta))
+end)
+
+-- A rule's answer: nil, a price, levels, or exit().
+local level_keys = P.keys { "stop_loss", "take_profit" }
+
+local function checked(value, what)
+  if value == nil then return nil, nil end
+  local unit, number = P.level(value, what)
+  if not (number > 0 and number < math.huge) then
+    fail(what .. ": expected a number above 0, was " .. tostring(number))
+  end
+  return unit, number
+end
+
+local function decision(name, answer)
+  local what = "rule " .. name
+  if answer == nil then return 0 end
+  if type(answer) == "number" then return 1, checked(answer, what) end
+  if type(answer) ~= "table" then
+    fail(what .. " returned " .. P.kind(answer)
+      .. ": expected nil, a price, { stop_loss =, take_profit = } or exit(\"why\")")
+  end
+  local text = P.exit_text(answer)
+  if text then return 2, text end
+  if P.distance(answer) then return 1, checked(answer, what) end
+  local levels = P.read(answer, level_keys, what)
+  local stop_unit, stop = checked(levels.stop_loss, what .. ": stop_loss")
+  return 1, stop_unit, stop, checked(levels.take_profit, what .. ": take_profit")
+end
+
+N.register(E.rule, function(name, arguments, trip, id, qty, avg_price, ltp, pnl, net_pnl, stop,
+    target, opened_at, best, worst, r, tag, bars_held, ...)
+  local symbol = names[id]
+  local kept = P.rule_states[symbol]
+  if not kept or kept.trip ~= trip then
+    kept = { trip = trip, st = {} }
+  end
+  local position = P.position_table(symbol, qty, avg_price, ltp, pnl, net_pnl, stop, target,
+    opened_at, best, worst, r, tag, bars_held)
+  local answer = P.rules[name](
+    position, P.tick_object(...), kept.st, arguments ~= "" and N.decode(arguments) or {})
+  local has_state = next(kept.st) ~= nil
+  P.rule_states[symbol] = has_state and kept or nil
+  return has_state, decision(name, answer)
+end)

@@ -1,0 +1,23 @@
+package import Market
+package import Trading
+
+/// The scripts of a session as the engine calls them, each with an interpreter of its own.
+package struct ScriptRules: RuleSet, ~Copyable {
+  /// The scripts, in the order of the command line.
+  package let hosts: [ScriptHost<Desk>]
+
+  /// A rule set of loaded and bound scripts.
+  package init(_ hosts: [ScriptHost<Desk>]) { self.hosts = hosts }
+
+  /// Calls `on_tick` of a script.
+  package mutating func tick(
+    _ tick: borrowing Tick, sequence: Int64, script: Int, desk: inout Desk
+  ) -> CallOutcome {
+    hosts[script].tick(tick, sequence: sequence, port: &desk)
+  }
+
+  /// Calls another callback of a script.
+  package mutating func call(_ call: ScriptCall, script: Int, desk: inout Desk) -> CallOutcome {
+    hosts[script].call(call, port: &desk)
+  }
+}

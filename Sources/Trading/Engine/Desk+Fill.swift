@@ -1,0 +1,256 @@
+import Market
+import Money
+
+extension Desk {
+  /// Looks at the working orders of a symbol on its tick, in the order of their ids.
+  mutating func lookAtWorkingOrders(of instrument: InstrumentID) {
+    var position = 0
+    while position < working.count {
+      guard working[position].instrument == instrument else {
+        position += 1
+        continue
+      }
+      let before = working.count
+      look(at: position)
+      // An order that ended left its place to the next; otherwise go on.
+      if working.count == before { position += 1 }
+    }
+  }
+
+  /// Lets one working order act on its symbol's last tick, when it is due and its price is there.
+  mutating func look(at position: Int) {
+    if let moment = working[position].cancelAt, moment <= clock {
+      finish(at: position, .cancelled, reason: nil)
+      return
+    }
+    takeDueChanges(at: position)
+    let order = working[position]
+    // What close() has claimed is cancelled as soon as that is sent, and must not sell before.
+    guard order.dueAt <= clock, order.isEntry || order.holdsQuantity else { return }
+    guard !isBarred(order) else {
+      finish(at: position, .cancelled, reason: nil)
+      return
+    }
+    let tick = slots[order.instrument.position].tick
+    if let price = executionPrice(of: order, at: position, tick: tick) {
+      fill(at: position, price: price)
+    }
+  }
+
+  /// Whether a resting entry may not fill any more, because entries have ended meanwhile.
+  private func isBarred(_ order: WorkingOrder) -> Bool {
+    guard order.isEntry, order.isResting else { return false }
+    if mode != .running || isLossLimitHit { return true }
+    guard let second = slots[order.instrument.position].squareOffSecond else { return false }
+    return IndianTime(clock).secondOfDay >= second
+  }
+
+  private mutating func executionPrice(of order: WorkingOrder, at position: Int, tick: Tick)
+    -> Price?
+  {
+    let isBuy = order.side == .buy
+    let market = isBuy ? tick.ask : tick.bid
+    // A one-sided market is quoted with a zero: there is nobody to deal with.
+    guard market > .zero else { return nil }
+    var isTriggered = order.isTriggered || !order.type.hasTrigger
+    if !isTriggered, let trigger = order.trigger {
+      isTriggered = isBuy ? tick.ltp >= trigger : tick.ltp <= trigger
+      working[position].isTriggered = isTriggered
+    }
+    guard isTriggered else { return nil }
+    guard order.type.hasPrice, let limit = order.price else { return market }
+    let isMarketable = isBuy ? market <= limit : market >= limit
+    return isMarketable ? market : nil
+  }
+
+  /// Fills a working order whole at a price, or fails it with the reason why it cannot be.
+  mutating func fill(at position: Int, price: Price) {
+    let order = working[position]
+    do throws(Denial) {
+      let execution = try execution(of: order, price: price)
+      book(execution, of: order, at: position, price: price)
+    } catch {
+      finish(at: position, .rejected, reason: error)
+    }
+  }
+
+  /// What an execution does to the books; nothing is changed yet.
+  private struct Execution {
+    var entry: LedgerEntry
+    var ledger: Ledger
+    var value: Amount
+    var quantity: Int64
+    var cost: Amount
+    var worth: Amount
+    var tripRealized: Amount
+    var tripCommission: Amount
+  }
+
+  private func execution(of order: WorkingOrder, price: Price) throws(Denial) -> Execution {
+    let slot = slots[order.instrument.position]
+    let held = slot.position.quantity
+    let signed = order.side == .buy ? order.remaining : -order.remaining
+    if order.isEntry {
+      if held != 0, (held > 0) != (signed > 0) {
+        throw Denial(.quantity, "The position turned around before the order could fill.")
+      }
+    } else if slot.position.size < order.remaining || (held > 0) == (signed > 0) {
+      throw .holding(need: order.remaining, available: slot.position.size)
+    }
+    do throws(MoneyError) {
+      return try exactExecution(of: order, price: price, signed: signed, slot: slot)
+    } catch {
+      throw Denial(.quantity, "The value of \(order.remaining) at \(price) is out of range.")
+    }
+  }
+
+  private func exactExecution(of order: WorkingOrder, price: Price, signed: Int64, slot: Slot)
+    throws(MoneyError) -> Execution
+  {
+    let position = slot.position
+    let value = try price.value(of: order.remaining)
+    let commission = try settings.commissionRate.charge(on: value)
+    let (quantity, overflow) = position.quantity.addingReportingOverflow(signed)
+    guard !overflow else { throw .overflow }
+    let cost: Amount
+    let entry: LedgerEntry
+    if order.isEntry {
+      cost = try position.cost.adding(value)
+      let worth = try Position.worth(quantity: quantity, cost: cost, mark: slot.tick.ltp)
+      entry = try .entry(
+        value: value, commission: commission, worth: try worth.subtracting(position.worth))
+    } else {
+      let share = try position.cost.share(of: order.remaining, in: position.size)
+      cost = try position.cost.subtracting(share)
+      let worth = try Position.worth(quantity: quantity, cost: cost, mark: slot.tick.ltp)
+      entry = try .exit(
+        value: value, costShare: share, isLong: position.isLong, commission: commission,
+        worth: try worth.subtracting(position.worth))
+    }
+    var ledger = self.ledger
+    try ledger.post(entry)
+    return Execution(
+      entry: entry, ledger: ledger, value: value, quantity: quantity, cost: cost,
+      worth: try position.worth.adding(entry.worth),
+      tripRealized: try position.tripRealized.adding(entry.realized),
+      tripCommission: try position.tripCommission.adding(entry.commission))
+  }
+
+  private mutating func book(
+    _ execution: Execution, of order: WorkingOrder, at position: Int, price: Price
+  ) {
+    if order.isEntry, execution.ledger.wallet < .zero {
+      let need = Amount(micros: -execution.entry.wallet.micros)
+      finish(
+        at: position, .rejected,
+        reason: .balance(need: need, available: ledger.wallet))
+      return
+    }
+    working.remove(at: position)
+    release(order)
+    let place = order.instrument.position
+    slots[place].workingCount -= 1
+    ledger = execution.ledger
+    let fill = recordFill(execution.entry, value: execution.value, of: order, price: price)
+    let change = move(place, execution, order)
+    if order.isEntry {
+      protectEntry(order)
+    }
+    effects.append(.filled(desk: index, fill, ledger))
+    events.append(.order(index: order.index))
+    events.append(.fill(fill))
+    events.append(.position(closedView(place, change) ?? self.position(order.instrument), change))
+    if change == .closed { endTrip(place) }
+    slots[place].needsAttention = slots[place].position.isOpen || slots[place].workingCount > 0
+    isLossCheckDue = declaration.limits.maxLoss != nil
+    checkPositions()
+  }
+
+  private mutating func recordFill(
+    _ entry: LedgerEntry, value: Amount, of order: WorkingOrder, price: Price
+  ) -> Fill {
+    orders[order.index].filled += order.remaining
+    orders[order.index].value = Amount(micros: orders[order.index].value.micros + value.micros)
+    orders[order.index].commission = Amount(
+      micros: orders[order.index].commission.micros + entry.commission.micros)
+    orders[order.index].realized = Amount(
+      micros: orders[order.index].realized.micros + entry.realized.micros)
+    orders[order.index].time = clock
+    orders[order.index].status = .executed
+    decide(order: order.index, kind: .fill, price: price, quantity: order.remaining)
+    return Fill(
+      order: order.index, number: orders[order.index].number, instrument: order.instrument,
+      side: order.side, quantity: order.remaining, price: price, commission: entry.commission,
+      realized: entry.realized, time: clock)
+  }
+
+  /// Moves the position and says how it changed.
+  private mutating func move(_ place: Int, _ execution: Execution, _ order: WorkingOrder)
+    -> PositionChange
+  {
+    let wasOpen = slots[place].position.isOpen
+    if !wasOpen {
+      let trip = slots[place].position.trip + 1
+      slots[place].position = Position()
+      slots[place].position.trip = trip
+      slots[place].position.openedAt = clock
+      slots[place].position.openedSequence = sequence
+      slots[place].position.best = slots[place].tick.ltp
+      slots[place].position.worst = slots[place].tick.ltp
+      slots[place].position.tag = orders[order.index].tag
+      slots[place].protection = ProtectiveSet()
+      openPositions += 1
+    }
+    slots[place].position.quantity = execution.quantity
+    slots[place].position.cost = execution.cost
+    slots[place].position.worth = execution.worth
+    slots[place].position.tripRealized = execution.tripRealized
+    slots[place].position.tripCommission = execution.tripCommission
+    if !order.isEntry { slots[place].lastExit = clock }
+    if !wasOpen { return .opened }
+    if order.isEntry { return .increased }
+    return execution.quantity == 0 ? .closed : .reduced
+  }
+
+  /// The view of a position that has just been closed: no units, and what the trip made.
+  private func closedView(_ place: Int, _ change: PositionChange) -> PositionView? {
+    guard change == .closed else { return nil }
+    let position = slots[place].position
+    var view = PositionView(instrument: instruments[place].id)
+    view.lastPrice = slots[place].tick.ltp
+    view.realized = position.tripRealized
+    view.commission = position.tripCommission
+    view.openedAt = position.openedAt
+    view.best = position.best
+    view.worst = position.worst
+    view.tag = texts[position.tag]
+    view.barsHeld = position.barsHeld
+    view.trip = position.trip
+    return view
+  }
+
+  private mutating func endTrip(_ place: Int) {
+    let position = slots[place].position
+    trades.append(
+      TradeResult(
+        instrument: instruments[place].id, realized: position.tripRealized,
+        openedAt: position.openedAt, closedAt: clock))
+    slots[place].position = Position()
+    slots[place].position.trip = position.trip
+    slots[place].protection = ProtectiveSet()
+    openPositions -= 1
+  }
+
+  /// Stops the program when positions and ledger tell different stories.
+  private func checkPositions() {
+    var cost: Int64 = 0
+    var worth: Int64 = 0
+    for slot in slots {
+      cost &+= slot.position.cost.micros
+      worth &+= slot.position.worth.micros
+    }
+    precondition(
+      cost == ledger.cost.micros && worth == ledger.worth.micros,
+      "the positions must add up to the ledger")
+  }
+}

@@ -1,0 +1,255 @@
+public import Market
+import Money
+
+/// The deterministic kernel: events in, effects out.
+///
+/// It owns the desks and the rule set. It knows no clock, no randomness and no input or output; the
+/// same events give the same effects, byte for byte.
+public struct Engine<Rules: RuleSet & ~Copyable>: ~Copyable {
+  /// The desks, one a script, in the order of the command line.
+  public private(set) var desks: [Desk]
+  /// Ticks of declared symbols so far.
+  public private(set) var sequence: Int64 = 0
+  /// Ticks of symbols that no script declares.
+  public private(set) var ignoredTicks: Int64 = 0
+  /// Whether a script has failed.
+  public private(set) var hasFailed = false
+  /// The time of the last event.
+  public private(set) var clock = EventTime(nanoseconds: 0)
+
+  /// Desks by symbol: the numbers from `starts[symbol]` up to `starts[symbol + 1]`.
+  private var starts: [Int] = [0]
+  private var subscribers: [Int] = []
+  /// The first moment at which more than the tick's own desks must be looked at.
+  private var nextDue = Int64.min
+  private var dayEnd = Int64.min
+  private var lastNumber: Int32 = 0
+  private var hasStarted = false
+  /// The scripts.
+  ///
+  /// The last property, because of unknown size: what is before it lies at known offsets.
+  public var rules: Rules
+
+  /// An engine over desks and the scripts of the same numbers.
+  public init(desks: [Desk], rules: consuming Rules) {
+    self.desks = desks
+    self.rules = rules
+    let count = desks.map(\.slots.count).max() ?? 0
+    for place in 0..<count {
+      for (number, desk) in desks.enumerated()
+      where place < desk.slots.count && desk.slots[place].isDeclared {
+        subscribers.append(number)
+      }
+      starts.append(subscribers.count)
+    }
+  }
+
+  /// Processes one tick.
+  ///
+  /// - Parameters:
+  ///   - tick: The tick; its instrument was added to the desks. Its time is not before the last's.
+  ///   - effects: What is to be carried out is appended here, in order.
+  /// - Throws: ``EngineError`` when the session cannot go on; books are as before the tick.
+  @inline(__always)
+  public mutating func process(_ tick: Tick, into effects: inout [Effect]) throws(EngineError) {
+    let place = tick.instrument.position
+    guard place >= 0, place < starts.count - 1 else { return ignore() }
+    let first = starts[place]
+    let end = starts[place + 1]
+    guard first < end else { return ignore() }
+    sequence += 1
+    clock = tick.time
+    if tick.time.nanoseconds >= nextDue { try timePasses(with: tick, into: &effects) }
+    for subscriber in first..<end {
+      let number = subscribers[subscriber]
+      desks[number].lastNumber = lastNumber
+      if try Self.step(&desks[number], &rules, number, tick, sequence, nextDue) {
+        collect(from: number, into: &effects)
+      }
+    }
+  }
+
+  private mutating func ignore() { ignoredTicks += 1 }
+
+  /// One tick of one desk: resting orders, protection, rules, `on_tick`; whether something came of it.
+  @inline(__always)
+  private static func step(
+    _ desk: inout Desk, _ rules: inout Rules, _ number: Int, _ tick: Tick, _ sequence: Int64,
+    _ nextDue: Int64
+  ) throws(EngineError) -> Bool {
+    // A tick at which something was due is taken before that, so that timers see its prices.
+    if desk.sequence != sequence { try desk.take(tick, sequence: sequence) }
+    if desk.bars != nil { desk.addToBars(tick) }
+    if desk.slots[tick.instrument.position].needsAttention || desk.isLossCheckDue {
+      attend(&desk, &rules, number, tick)
+    }
+    guard desk.isScriptRunning else { return true }
+    let outcome = rules.tick(tick, sequence: sequence, script: number, desk: &desk)
+    if case .completed = outcome, desk.isQuiet { return desk.hasNews(before: nextDue) }
+    conclude(outcome, of: "on_tick", &desk, &rules, number)
+    return true
+  }
+
+  /// What a position or a working order asks of a tick of its symbol.
+  private static func attend(
+    _ desk: inout Desk, _ rules: inout Rules, _ number: Int, _ tick: Tick
+  ) {
+    let place = tick.instrument.position
+    if desk.slots[place].workingCount > 0 {
+      desk.lookAtWorkingOrders(of: tick.instrument)
+      deliver(&desk, &rules, number)
+    }
+    if desk.slots[place].position.isOpen {
+      desk.lookAtProtection(of: tick.instrument)
+    }
+    desk.lookAtLossLimit()
+    deliver(&desk, &rules, number)
+    guard desk.isScriptRunning, let rule = desk.slots[place].protection.rule,
+      desk.slots[place].position.isOpen,
+      desk.slots[place].position.openedSequence < desk.sequence
+    else { return }
+    let call = ScriptCall.rule(
+      name: rule.name, arguments: rule.arguments, position: desk.position(tick.instrument),
+      tick: tick, sequence: desk.sequence)
+    let outcome = rules.call(call, script: number, desk: &desk)
+    conclude(outcome, of: call.callback, &desk, &rules, number, rule: place)
+  }
+
+  /// Carries out what a callback asked for, and tells the script what came of it.
+  private static func conclude(
+    _ outcome: CallOutcome, of callback: @autoclosure () -> String, _ desk: inout Desk,
+    _ rules: inout Rules, _ number: Int, rule place: Int? = nil
+  ) {
+    switch desk.judged(outcome, in: callback()) {
+    case .completed:
+      desk.commit()
+    case .decided(let decision):
+      desk.commit()
+      if let place { desk.follow(decision, at: place) }
+    case .failed(let failure):
+      desk.fail(failure)
+    }
+    deliver(&desk, &rules, number)
+  }
+
+  /// Delivers events until none is left; each delivery is a callback of its own.
+  private static func deliver(_ desk: inout Desk, _ rules: inout Rules, _ number: Int) {
+    var delivered = 0
+    while delivered < desk.events.count {
+      guard desk.isScriptRunning else { break }
+      let call = desk.events[delivered].call
+      delivered += 1
+      let outcome = rules.call(call, script: number, desk: &desk)
+      switch desk.judged(outcome, in: call.callback) {
+      case .failed(let failure): desk.fail(failure)
+      default: desk.commit()
+      }
+    }
+    if !desk.events.isEmpty { desk.events.removeAll(keepingCapacity: true) }
+  }
+
+  @inline(__always)
+  private mutating func collect(from number: Int, into effects: inout [Effect]) {
+    lastNumber = desks[number].lastNumber
+    if desks[number].nextDue < nextDue { nextDue = desks[number].nextDue }
+    guard !desks[number].effects.isEmpty else { return }
+    if !desks[number].isScriptRunning { hasFailed = true }
+    effects.append(contentsOf: desks[number].effects)
+    desks[number].effects.removeAll(keepingCapacity: true)
+  }
+
+  /// Day changes and due timers, for every desk.
+  ///
+  /// The tick is taken first: what a timer asks for is caused by this tick and deals at its prices.
+  private mutating func timePasses(with tick: Tick, into effects: inout [Effect])
+    throws(EngineError)
+  {
+    if tick.time.nanoseconds >= dayEnd { beginDay(at: tick.time, into: &effects) }
+    nextDue = dayEnd
+    for number in desks.indices {
+      desks[number].lastNumber = lastNumber
+      if desks[number].isSubscribed(to: tick.instrument) {
+        try desks[number].take(tick, sequence: sequence)
+      } else {
+        desks[number].pass(to: tick.time, sequence: sequence)
+      }
+      if desks[number].nextDue <= tick.time.nanoseconds {
+        if let phase = desks[number].session?.update(to: tick.time), desks[number].isScriptRunning {
+          let call = ScriptCall.session(phase: phase.rawValue)
+          let outcome = rules.call(call, script: number, desk: &desks[number])
+          Self.conclude(outcome, of: call.callback, &desks[number], &rules, number)
+        }
+        for timer in desks[number].dueTimers() where desks[number].rewind(timer: timer) {
+          guard desks[number].isScriptRunning else { continue }
+          let call = ScriptCall.timer(id: timer)
+          let outcome = rules.call(call, script: number, desk: &desks[number])
+          Self.conclude(outcome, of: call.callback, &desks[number], &rules, number)
+        }
+        while let bar = desks[number].takeClosedBar() {
+          guard desks[number].isScriptRunning else { continue }
+          let call = ScriptCall.bar(bar)
+          let outcome = rules.call(call, script: number, desk: &desks[number])
+          Self.conclude(outcome, of: call.callback, &desks[number], &rules, number)
+        }
+        desks[number].refreshNextDue()
+      }
+      nextDue = min(nextDue, desks[number].nextDue)
+      collect(from: number, into: &effects)
+    }
+  }
+
+  private mutating func beginDay(at time: EventTime, into effects: inout [Effect]) {
+    let isFirst = dayEnd == Int64.min
+    let today = IndianTime(time)
+    dayEnd = IndianTime(day: today.day + 1, secondOfDay: 0).eventTime.nanoseconds
+    for number in desks.indices {
+      if !isFirst {
+        desks[number].endDay()
+        if desks[number].isScriptRunning {
+          _ = rules.call(.newDay, script: number, desk: &desks[number])
+        }
+      }
+      desks[number].beginDay(today.date)
+    }
+  }
+
+  /// Begins the session: `on_start` of every script, at the time of the first event.
+  public mutating func start(
+    at time: EventTime, mode: SessionMode, isResumed: Bool = false, into effects: inout [Effect]
+  ) {
+    guard !hasStarted else { return }
+    hasStarted = true
+    clock = time
+    for number in desks.indices {
+      desks[number].beginTime(at: time)
+      let call = ScriptCall.start(
+        mode: mode, isResumed: isResumed, openPositions: desks[number].openInstruments)
+      let outcome = rules.call(call, script: number, desk: &desks[number])
+      Self.conclude(outcome, of: call.callback, &desks[number], &rules, number)
+      desks[number].phase = .open
+      collect(from: number, into: &effects)
+    }
+  }
+
+  /// Ends the session: `on_error` of scripts that failed, then `on_stop` of every script.
+  public mutating func stop(reason: String, into effects: inout [Effect]) {
+    for number in desks.indices {
+      desks[number].lastNumber = lastNumber
+      desks[number].phase = .closed
+      desks[number].dailyValues.append(desks[number].ledger.portfolio)
+      let failure = desks[number].failure
+      if let failure {
+        _ = rules.call(.error(failure), script: number, desk: &desks[number])
+        desks[number].dropStaged()
+      }
+      let call = ScriptCall.stop(reason: failure == nil ? reason : "error")
+      if case .failed(let second) = rules.call(call, script: number, desk: &desks[number]) {
+        desks[number].fail(second)
+      } else if failure == nil {
+        desks[number].commit()
+      }
+      desks[number].dropStaged()
+      collect(from: number, into: &effects)
+    }
+  }
+}

@@ -1,0 +1,50 @@
+public import Market
+public import Money
+
+/// What is held of one symbol, with exact totals; flat when the quantity is zero.
+public struct Position: Sendable {
+  /// Units held, below zero when short.
+  public internal(set) var quantity: Int64 = 0
+  /// Cost of a long, value blocked for a short.
+  public internal(set) var cost: Amount = .zero
+  /// What it adds to the portfolio at the mark.
+  public internal(set) var worth: Amount = .zero
+  /// The number of the trip from flat, from 1.
+  public internal(set) var trip: Int64 = 0
+  /// What the trip has realized so far, commission included.
+  public internal(set) var tripRealized: Amount = .zero
+  /// Commission of the trip so far.
+  public internal(set) var tripCommission: Amount = .zero
+  /// When the trip began.
+  public internal(set) var openedAt = EventTime(nanoseconds: 0)
+  /// The tick number at which the trip began; protection looks from the next on.
+  public internal(set) var openedSequence: Int64 = 0
+  /// Best last price since the first fill.
+  public internal(set) var best: Price = .zero
+  /// Worst last price since the first fill.
+  public internal(set) var worst: Price = .zero
+  /// The tag of the entry, pooled.
+  public internal(set) var tag: TextPool.Index = 0
+  /// Closed bars of the script's first interval since the first fill.
+  public internal(set) var barsHeld: Int64 = 0
+
+  /// Whether units are held.
+  @inline(__always)
+  public var isOpen: Bool { quantity != 0 }
+  /// Whether the units are a long.
+  @inline(__always)
+  public var isLong: Bool { quantity > 0 }
+  /// Units, without sign.
+  @inline(__always)
+  public var size: Int64 { quantity < 0 ? -quantity : quantity }
+
+  /// The worth of a position at a mark.
+  ///
+  /// - Throws: ``MoneyError/overflow``.
+  @inline(__always)
+  static func worth(quantity: Int64, cost: Amount, mark: Price) throws(MoneyError) -> Amount {
+    if quantity >= 0 { return try mark.value(of: quantity) }
+    // A short's worth is 2 × blocked + mark × quantity (quantity below zero).
+    return try cost.adding(cost).adding(mark.value(of: quantity))
+  }
+}

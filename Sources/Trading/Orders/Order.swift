@@ -1,0 +1,45 @@
+public import Market
+public import Money
+
+/// An order that got an id, in a compact form: a session may hold hundreds of thousands.
+///
+/// Texts (tag, source, reason, detail) are indices into the desk's ``TextPool``.
+public struct Order: Equatable, Sendable {
+  /// The account's running number, from 1; the id is `BUY-n` or `SELL-n`.
+  public internal(set) var number: Int32
+  /// Of what.
+  public internal(set) var instrument: InstrumentID
+  /// Units asked for, above zero.
+  public internal(set) var quantity: Int64
+  /// Units filled so far.
+  public internal(set) var filled: Int64 = 0
+  /// The exact value of what was filled.
+  public internal(set) var value: Amount = .zero
+  /// Commission paid.
+  public internal(set) var commission: Amount = .zero
+  /// What it changed in the realized total.
+  public internal(set) var realized: Amount = .zero
+  /// When it was asked for, or last changed.
+  public internal(set) var time: EventTime
+  /// The tag, pooled.
+  public internal(set) var tag: TextPool.Index
+  /// Where it was asked, pooled.
+  public internal(set) var source: TextPool.Index
+  /// Who asked, pooled.
+  public internal(set) var reason: TextPool.Index
+  /// The reason of a failure, or the text of a rule's exit, pooled.
+  public internal(set) var detail: TextPool.Index
+  /// Which way.
+  public let side: OrderSide
+  /// How it finds its price.
+  public internal(set) var type: OrderType
+  /// Where it is in its life.
+  public internal(set) var status: OrderStatus = .pending
+  /// Whether it opens or increases a position.
+  public let isEntry: Bool
+  /// Whether a script or person asked, rather than protection.
+  public let isAsked: Bool
+
+  /// The id people see: `BUY-1`.
+  public var id: String { "\(side.text)-\(number)" }
+}

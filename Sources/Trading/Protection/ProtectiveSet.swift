@@ -1,0 +1,63 @@
+public import Market
+public import Money
+
+/// The protection of one position: one set, one-cancels-other.
+///
+/// It holds levels only; the desk looks at them each tick and sells.
+public struct ProtectiveSet: Sendable {
+  /// One take-profit and what it sells.
+  struct Target: Sendable {
+    var level: ProtectiveLevel
+    /// The share asked for, in thousand-millionths.
+    var shareNanos: Int64
+    /// Units it sells.
+    var quantity: Int64
+    /// Whether it sells all that is left once it is the only one.
+    var takesRest: Bool
+  }
+
+  /// A trailing stop at work.
+  struct Trail: Sendable {
+    var by: Distance
+    var after: Distance?
+    var step: Distance?
+    /// The best price from which it moves the stop; nil: from the start.
+    var activation: Price?
+    var source: TextPool.Index
+  }
+
+  /// A breakeven stop that has not moved yet.
+  struct Breakeven: Sendable {
+    var after: Distance
+    var offset: Distance?
+    var activation: Price
+    var stop: Price
+    var source: TextPool.Index
+  }
+
+  /// The stop in force.
+  public internal(set) var stop: ProtectiveLevel?
+  var targets: [Target] = []
+  var trail: Trail?
+  var breakeven: Breakeven?
+  /// When the position ends whatever its price.
+  public internal(set) var timeExit: EventTime?
+  var timeExitSource: TextPool.Index = 0
+  /// The rule that manages it.
+  public internal(set) var rule: ProtectionRequest.Rule?
+  /// The first risk a unit, as a fraction of millionths; the denominator is 0 before a first stop.
+  var riskNumerator: Int128 = 0
+  var riskDenominator: Int64 = 0
+
+  /// No protection.
+  public init() {}
+
+  /// The target that would fire first.
+  public func nearestTarget(isLong: Bool) -> Price? {
+    let prices = targets.map(\.level.price)
+    return isLong ? prices.min() : prices.max()
+  }
+
+  /// Whether a first stop gave the position a risk.
+  var hasRisk: Bool { riskDenominator != 0 }
+}

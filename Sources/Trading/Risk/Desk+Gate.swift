@@ -1,0 +1,328 @@
+import Market
+import Money
+
+/// What the gate approved: prices on the grid and the cash to hold.
+struct ApprovedRequest {
+  var quantity: Int64
+  var price: Price?
+  var trigger: Price?
+  var isEntry: Bool
+  var hold: Amount
+}
+
+extension Desk {
+  /// The one gate: every request of a script, a person or the API passes it, in this order of
+  /// precedence.
+  func approve(_ request: OrderRequest) throws(Denial) -> ApprovedRequest {
+    if mode == .halted { throw Denial(.halted, "Trading is halted.") }
+    if phase == .closed {
+      throw Denial(.notReady, "Orders are taken from the first tick to the last, not now.")
+    }
+    let quantity = try checkedQuantity(request.quantity)
+    let (price, trigger) = try checkedPrices(request)
+    let slot = slots[request.instrument.position]
+    let instrument = instruments[request.instrument.position]
+    guard slot.sequence > 0 else {
+      throw Denial(.notReady, "No price of \(instrument.symbol) yet.")
+    }
+    let isEntry = try classify(request, quantity: quantity, slot: slot)
+    var approved = ApprovedRequest(
+      quantity: quantity, price: price, trigger: trigger, isEntry: isEntry, hold: .zero)
+    guard isEntry else { return approved }
+    try checkLot(quantity, instrument)
+    try checkMoment(slot, instrument)
+    let unit = try entryUnit(side: request.side, price: price, trigger: trigger, slot: slot)
+    try checkLimits(slot)
+    // A flip closes what is held first, so only the other side counts.
+    let isFlip = slot.position.isOpen && slot.position.isLong != (request.side == .buy)
+    let held = isFlip ? 0 : Int128(slot.position.size)
+    try checkSize(after: held + Int128(slot.pendingEntries) + Int128(quantity), unit: unit)
+    try checkProtection(request, price: trigger ?? price, unit: unit, slot)
+    approved.hold = try hold(quantity: quantity, unit: unit)
+    try checkFunds(approved.hold, free: Int128(freeCash.micros))
+    return approved
+  }
+
+  /// The limit and the trigger on the grid; those that a type needs must be there, others are dropped.
+  private func checkedPrices(_ request: OrderRequest) throws(Denial) -> (Price?, Price?) {
+    var price: Price?
+    var trigger: Price?
+    if request.type.hasPrice {
+      price = try gridPrice(request.price, of: request, isTrigger: false)
+      if price == nil {
+        throw Denial(.price, "Price: expected one for a \(request.type.text) order, was none")
+      }
+    }
+    if request.type.hasTrigger {
+      trigger = try gridPrice(request.trigger, of: request, isTrigger: true)
+      if trigger == nil {
+        throw Denial(.price, "Trigger: expected one for a \(request.type.text) order, was none")
+      }
+    }
+    return (price, trigger)
+  }
+
+  /// Whether an entry's protection lies on its side of the market and above zero.
+  private func checkProtection(
+    _ request: OrderRequest, price: Price?, unit: Price, _ slot: Slot
+  ) throws(Denial) {
+    guard let protection = request.protection else { return }
+    let isLong = request.side == .buy
+    try checkSides(protection, isLong: isLong, slot: slot, orderPrice: price)
+    let arithmetic = LevelArithmetic(
+      price: unit, protection: slot.protection,
+      increment: instruments[request.instrument.position].increment)
+    try checkDistances(protection, isLong: isLong, from: arithmetic, nil)
+  }
+
+  private func checkedQuantity(_ quantity: RequestedQuantity) throws(Denial) -> Int64 {
+    switch quantity {
+    case .whole(let number) where number > 0: return number
+    case .whole(let number):
+      throw Denial(.quantity, "Quantity: expected a whole number above zero, was \(number)")
+    case .invalid(let text):
+      throw Denial(.quantity, "Quantity: expected a whole number above zero, was \(text)")
+    }
+  }
+
+  /// Limits go to the passive side (a buy's down, a sell's up), triggers away from the market (a buy
+  /// stop's up, a sell stop's down).
+  func gridPrice(_ price: RequestedPrice?, of request: OrderRequest, isTrigger: Bool)
+    throws(Denial) -> Price?
+  {
+    guard let price else { return nil }
+    let name = isTrigger ? "Trigger" : "Price"
+    guard case .nanos(let nanos) = price else {
+      guard case .invalid(let text) = price else { return nil }
+      throw Denial(.price, "\(name): expected a price above zero, was \(text)")
+    }
+    let increment = instruments[request.instrument.position].increment
+    let rounding: PriceGrid.Rounding =
+      (request.side == .buy) == isTrigger ? .up : .down
+    guard
+      let snapped = PriceGrid.snap(nanos: nanos, increment: increment, rounding: rounding)
+    else {
+      throw Denial(.price, "\(name): expected at least one increment of \(increment)")
+    }
+    return snapped
+  }
+
+  /// Whether the request opens or increases; exits must be covered by what is held and free.
+  private func classify(_ request: OrderRequest, quantity: Int64, slot: Slot) throws(Denial)
+    -> Bool
+  {
+    let held = slot.position.quantity
+    let isExit = request.side == .sell ? held > 0 : held < 0
+    if isExit {
+      let resting = request.cancelsRestingExits ? restingExitQuantity(request.instrument) : 0
+      let available = slot.position.size - slot.heldForExits + resting
+      if quantity <= available { return false }
+      if !(request.opensAfterClose && available == 0) {
+        throw .holding(need: quantity, available: available)
+      }
+    }
+    if request.cancelsRestingExits {
+      throw .holding(need: quantity, available: 0)
+    }
+    if request.side == .sell, !declaration.allowsShort {
+      throw .holding(need: quantity, available: 0)
+    }
+    return true
+  }
+
+  func checkLot(_ quantity: Int64, _ instrument: Instrument) throws(Denial) {
+    guard quantity % instrument.lot != 0 else { return }
+    throw Denial(
+      .lotSize, "Quantity: expected a multiple of the lot \(instrument.lot), was \(quantity)")
+  }
+
+  func checkMoment(_ slot: Slot, _ instrument: Instrument) throws(Denial) {
+    if mode == .exitOnly { throw Denial(.exitOnly, "Only exits are taken.") }
+    let age = Int128(clock.nanoseconds) - Int128(slot.tick.time.nanoseconds)
+    if age > Int128(settings.stalenessNanoseconds) {
+      let seconds = age / Int128(EventTime.nanosecondsPerSecond)
+      let limit = settings.stalenessNanoseconds / EventTime.nanosecondsPerSecond
+      throw Denial(
+        .staleFeed,
+        "The last price of \(instrument.symbol) is \(seconds) s old, expected at most \(limit) s")
+    }
+    if let calendar = settings.calendar, let segment = slot.segment,
+      !calendar.isOpen(segment, at: clock)
+    {
+      throw Denial(.sessionClosed, "The session of \(instrument.symbol) is closed.")
+    }
+    let second = IndianTime(clock).secondOfDay
+    if let last = declaration.noEntryAfterSecond, second >= last {
+      throw Denial(.noEntryAfter, "No entries from \(clockText(last)) on.")
+    }
+    if let squareOff = slot.squareOffSecond, second >= squareOff {
+      throw Denial(.noEntryAfter, "No entries after the square-off at \(clockText(squareOff)).")
+    }
+  }
+
+  private func clockText(_ second: Int64) -> String {
+    IndianTime(day: 0, secondOfDay: second).clockText
+  }
+
+  private func checkLimits(_ slot: Slot) throws(Denial) {
+    let limits = declaration.limits
+    if let limit = limits.maxLoss, isLossLimitHit || dayResult <= -Int128(limit.micros) {
+      throw Denial(.maxLoss, "The day's loss has reached \(limit.rupeeText).")
+    }
+    if let limit = limits.maxOrders, dayEntries >= limit {
+      throw Denial(.maxOrders, "Entries today: expected at most \(limit), this is one more.")
+    }
+    if let limit = limits.maxPositions, !slot.position.isOpen, slot.pendingEntries == 0 {
+      let busy = slots.count { $0.position.isOpen || $0.pendingEntries > 0 }
+      if busy >= limit {
+        throw Denial(.maxPositions, "Open positions: expected at most \(limit), are \(busy)")
+      }
+    }
+    if let limit = limits.cooldownSeconds, let last = slot.lastExit {
+      let second = Int128(EventTime.nanosecondsPerSecond)
+      let elapsed = Int128(clock.nanoseconds) - Int128(last.nanoseconds)
+      if elapsed < Int128(limit) * second {
+        throw Denial(
+          .cooldown, "The last exit was \(elapsed / second) s ago, expected \(limit) s")
+      }
+    }
+  }
+
+  /// Whether a position stays within the limits after an entry.
+  func checkSize(after: Int128, unit: Price) throws(Denial) {
+    if let limit = declaration.limits.maxQuantity, after > Int128(limit) {
+      throw Denial(
+        .maxQuantity, "Quantity after the order: expected at most \(limit), was \(after)")
+    }
+    if let limit = declaration.limits.maxNotional {
+      let (value, overflow) = after.multipliedReportingOverflow(by: Int128(unit.micros))
+      if overflow || value > Int128(limit.micros) {
+        throw Denial(
+          .maxNotional, "Value after the order: expected at most \(limit.rupeeText), would be more")
+      }
+    }
+  }
+
+  /// Whether price levels lie on their side of the last price.
+  ///
+  /// - Parameters:
+  ///   - request: The protection.
+  ///   - isLong: Of what kind of position.
+  ///   - slot: The symbol.
+  ///   - orderPrice: Where a resting entry waits: the market at its fill will be there, so a level on
+  ///     its side of that price is as good.
+  /// - Throws: ``DenialReason/stopSide`` or ``DenialReason/price``.
+  func checkSides(
+    _ request: ProtectionRequest, isLong: Bool, slot: Slot, orderPrice: Price? = nil
+  ) throws(Denial) {
+    if let stop = request.stopLoss {
+      try checkSide(
+        stop, mustBeBelow: isLong, name: "stop-loss", slot: slot, orderPrice: orderPrice)
+    }
+    for target in request.targets ?? [] {
+      try checkSide(
+        target.level, mustBeBelow: !isLong, name: "take-profit", slot: slot,
+        orderPrice: orderPrice)
+    }
+  }
+
+  private func checkSide(
+    _ level: LevelRequest, mustBeBelow: Bool, name: String, slot: Slot, orderPrice: Price?
+  ) throws(Denial) {
+    guard case .price(let requested) = level else { return }
+    guard case .nanos(let nanos) = requested else {
+      guard case .invalid(let text) = requested else { return }
+      throw Denial(.price, "\(name): expected a price above zero, was \(text)")
+    }
+    let increment = instruments[slot.tick.instrument.position].increment
+    guard
+      let price = PriceGrid.snap(
+        nanos: nanos, increment: increment, rounding: mustBeBelow ? .down : .up)
+    else {
+      throw Denial(.price, "\(name): expected at least one increment of \(increment)")
+    }
+    let ltp = slot.tick.ltp
+    if mustBeBelow ? price < ltp : price > ltp { return }
+    if let orderPrice, mustBeBelow ? price < orderPrice : price > orderPrice { return }
+    throw Denial(
+      .stopSide,
+      "\(name): expected \(mustBeBelow ? "below" : "above") the last price \(ltp), was \(price)")
+  }
+
+  /// Whether levels at a distance lie above zero and, when a last price is given, on their side of it.
+  func checkDistances(
+    _ request: ProtectionRequest, isLong: Bool, from arithmetic: LevelArithmetic, _ ltp: Price?
+  ) throws(Denial) {
+    if case .distance(let stop)? = request.stopLoss {
+      try checkDistance(stop, mustBeBelow: isLong, "stop-loss", arithmetic, ltp)
+    }
+    for target in request.targets ?? [] {
+      guard case .distance(let distance) = target.level else { continue }
+      try checkDistance(distance, mustBeBelow: !isLong, "take-profit", arithmetic, ltp)
+    }
+    if let trail = request.trail {
+      try checkDistance(trail.by, mustBeBelow: isLong, "trail", arithmetic, nil)
+    }
+  }
+
+  private func checkDistance(
+    _ distance: Distance, mustBeBelow: Bool, _ name: String, _ arithmetic: LevelArithmetic,
+    _ ltp: Price?
+  ) throws(Denial) {
+    // What a multiple of a risk is that the same request sets, shows once the stop is there.
+    if distance.needsRisk, arithmetic.riskDenominator == 0 { return }
+    let level = arithmetic.level(
+      distance, isAbove: !mustBeBelow, rounding: mustBeBelow ? .down : .up)
+    guard let level else {
+      throw Denial(.price, "\(name): expected a distance that leaves a price above zero")
+    }
+    guard let ltp, !(mustBeBelow ? level < ltp : level > ltp) else { return }
+    throw Denial(
+      .stopSide,
+      "\(name): expected \(mustBeBelow ? "below" : "above") the last price \(ltp), was \(level)")
+  }
+
+  /// The price an entry is held at: the limit, or the market (for a stop: where it will be then).
+  func entryUnit(side: OrderSide, price: Price?, trigger: Price?, slot: Slot) throws(Denial)
+    -> Price
+  {
+    let market = side == .buy ? slot.tick.ask : slot.tick.bid
+    guard market > .zero else {
+      throw Denial(
+        .notReady,
+        "No \(side == .buy ? "ask" : "bid") of \(instruments[slot.tick.instrument.position].symbol)."
+      )
+    }
+    // A buy never pays more than its limit; a sale may bring more, and then blocks more.
+    guard let price else { return max(market, trigger ?? market) }
+    return side == .buy ? price : max(market, price)
+  }
+
+  /// The cash an entry holds: its value and its commission.
+  func hold(quantity: Int64, unit: Price) throws(Denial) -> Amount {
+    do throws(MoneyError) {
+      let value = try unit.value(of: quantity)
+      return try value.adding(settings.commissionRate.charge(on: value))
+    } catch {
+      throw Denial(.quantity, "Quantity: the value of \(quantity) at \(unit) is out of range")
+    }
+  }
+
+  func checkFunds(_ need: Amount, free: Int128) throws(Denial) {
+    guard Int128(need.micros) > free else { return }
+    throw .balance(need: need, available: Amount(micros: Int64(clamping: free)))
+  }
+
+  /// The wallet less what working and staged entries hold.
+  var freeCash: Amount {
+    Amount(micros: Int64(clamping: Int128(ledger.wallet.micros) - Int128(heldCash)))
+  }
+
+  /// Units of resting exits of a symbol that `close()` would take back.
+  func restingExitQuantity(_ instrument: InstrumentID) -> Int64 {
+    working.reduce(0) { sum, order in
+      order.instrument == instrument && !order.isEntry && order.holdsQuantity && order.isResting
+        ? sum + order.heldUnits : sum
+    }
+  }
+}

@@ -1,0 +1,97 @@
+import ArgumentParser
+import Runtime
+
+/// `sauda replay`.
+struct ReplayCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "replay",
+    abstract: "Dry-run scripts on recorded ticks and print a report.",
+    discussion: """
+      Examples:
+        sauda replay examples/ema_cross.lua --ticks examples/ticks/ibm_20131008.csv.gz
+        sauda replay my.lua --ticks day1.csv day2.csv.gz --cash 100000 --param fast=5 --json
+        zcat day.csv.gz | sauda replay my.lua --ticks -
+
+      Exit codes: 0 done, 64 wrong usage, 65 script or ticks refused, 70 script failed, 74 I/O error.
+      """)
+
+  @Argument(help: "Lua files, one a strategy.")
+  var scripts: [String] = []
+
+  @Option(
+    parsing: .upToNextOption,
+    help: "Tick files (CSV, .csv.gz, .ticks; - for stdin), merged by time.")
+  var ticks: [String] = []
+
+  @Option(help: "Rupees to begin with (default 500000), or NAME=AMOUNT for each script.")
+  var cash: [String] = []
+
+  @Option(help: "Commission as a share of each order's value (default 0.0005).")
+  var commissionRate: String?
+
+  @Option(help: "Charges: flat.")
+  var charges = "flat"
+
+  @Option(help: "A parameter: name=value, or NAME.name=value for one script.")
+  var param: [String] = []
+
+  @Option(help: "Time between an order and its fill, such as 250ms.")
+  var latency = "0ms"
+
+  @Option(help: "First moment, inclusive: ISO date or time (IST).")
+  var from: String?
+
+  @Option(help: "Last moment, exclusive: ISO date or time (IST).")
+  var to: String?
+
+  @Option(help: "Trading sessions: auto or none.")
+  var calendar = "auto"
+
+  @Option(help: "Seed of math.random.")
+  var seed = "1"
+
+  @Option(help: "The symbol of files without a symbol column.")
+  var symbol: String?
+
+  @Option(help: "A price increment: SYMBOL=0.05.")
+  var increment: [String] = []
+
+  @Flag(help: "Count malformed rows instead of stopping at the first.")
+  var skipBadRows = false
+
+  @Flag(help: "Print the report as JSON.")
+  var json = false
+
+  @Option(help: "Write the orders as CSV to this file.")
+  var orders: String?
+
+  @Option(help: "Write the equity curve as CSV to this file.")
+  var equity: String?
+
+  func run() throws {
+    var request = ReplayRequest()
+    request.scripts = scripts
+    request.ticks = ticks
+    // `--ticks a.csv rule.lua` reads the script as one more tick file; what it is shows in its name.
+    if scripts.isEmpty {
+      request.scripts = ticks.filter { $0.hasSuffix(".lua") }
+      request.ticks = ticks.filter { !$0.hasSuffix(".lua") }
+    }
+    request.cash = cash
+    request.commissionRate = commissionRate
+    request.charges = charges
+    request.parameters = param
+    request.latency = latency
+    request.from = from
+    request.to = to
+    request.calendar = calendar
+    request.seed = seed
+    request.symbol = symbol
+    request.increments = increment
+    request.skipsBadRows = skipBadRows
+    request.isJSON = json
+    request.ordersPath = orders
+    request.equityPath = equity
+    throw ExitCode(ReplaySession.run(request))
+  }
+}

@@ -1,0 +1,116 @@
+import Market
+import Money
+import Reporting
+import Trading
+
+/// An amount from text, for expectations that read like the contract; zero when it is no amount.
+func rupees(_ text: String) -> Amount { Amount(parsing: text) ?? .zero }
+
+/// A price from text; zero when it is no price.
+func price(_ text: String) -> Price { Price(parsing: text) ?? .zero }
+
+/// A moment so many milliseconds after 2025-02-11 09:15:00 in India.
+func moment(_ milliseconds: Int64 = 0) -> EventTime {
+  EventTime(milliseconds: 1_739_245_500_000 + milliseconds)
+}
+
+extension OrderReport {
+  /// The guide's purchase: 100 at 550.00.
+  static func fixture(
+    orderID: String = "BUY-1", symbol: String = "NSE:SBIN-EQ", side: OrderSide = .buy,
+    quantity: Int64 = 100, executedPrice: Price? = price("550.00"), timestamp: EventTime = moment(),
+    commission: Amount = rupees("27.50"), realizedPnL: Amount = rupees("-27.50"),
+    status: String = "executed", reason: String = "script", tag: String = "",
+    source: String? = "guide.lua:7"
+  ) -> OrderReport {
+    OrderReport(
+      orderID: orderID, symbol: symbol, side: side, quantity: quantity,
+      executedPrice: executedPrice, timestamp: timestamp, commission: commission,
+      realizedPnL: realizedPnL, status: status, reason: reason, tag: tag, source: source)
+  }
+}
+
+extension DenialReport {
+  /// The guide's denial: no money for 100 at 550.00.
+  static func fixture(
+    reason: String = "FUNDS",
+    detail: String = "Insufficient balance. Need: ₹55,027.50, Available: ₹50,000.00",
+    quantity: Int64? = 100, tick: Int64? = 4, source: String? = "guide.lua:9"
+  ) -> DenialReport {
+    DenialReport(
+      reason: reason, detail: detail, side: .buy, symbol: "NSE:SBIN-EQ", quantity: quantity,
+      tick: tick, source: source)
+  }
+}
+
+extension StrategyReport {
+  /// The guide's round trip, then a purchase that is still open at 560.00.
+  static func fixture(name: String = "guide") throws -> StrategyReport {
+    let account = try AccountReport(
+      initialBalance: rupees("500000"), walletBalance: rupees("444867.52"),
+      portfolioValue: rupees("500867.52"), realizedPnL: rupees("-132.48"),
+      unrealizedPnL: rupees("1000.00"), commission: rupees("82.48"), orderCount: 3,
+      activePositionsCount: 1)
+    var denials = DenialLog()
+    denials.add(reason: "FUNDS", .fixture())
+    denials.add(reason: "QUANTITY", .fixture(reason: "QUANTITY", detail: "nan", quantity: nil))
+    var equity = EquityCurve(initial: rupees("500000"))
+    equity.observe(rupees("499895.02"), at: moment(60_000))
+    equity.observe(rupees("500867.52"), at: moment(2_200_000))
+    return StrategyReport(
+      name: name, script: "\(name).lua", scriptSHA256: Fingerprint.sha256(of: Array("".utf8)),
+      parameters: [
+        ParameterReport(name: "qty", value: .integer(100)),
+        ParameterReport(name: "band", value: .number(0.5)),
+        ParameterReport(name: "eager", value: .boolean(true)),
+      ],
+      feed: FeedReport(ticks: 1_240, firstTick: moment(), lastTick: moment(2_200_000)),
+      account: account,
+      positions: [
+        PositionReport(
+          symbol: "NSE:SBIN-EQ", quantity: 100, cost: rupees("55000"),
+          currentPrice: price("560.00"), unrealizedPnL: rupees("1000.00"))
+      ],
+      orders: [
+        .fixture(),
+        .fixture(
+          orderID: "SELL-2", side: .sell, executedPrice: price("549.50"),
+          timestamp: moment(60_722), commission: rupees("27.48"), realizedPnL: rupees("-77.48"),
+          reason: "stop_loss"),
+        .fixture(orderID: "BUY-3", timestamp: moment(120_000), tag: "again"),
+      ],
+      denials: denials,
+      statistics: Statistics(
+        trades: [
+          TradeResult(realized: rupees("-104.98"), openedAt: moment(), closedAt: moment(60_722))
+        ], equity: equity),
+      decisionHash: String(repeating: "ab", count: 32))
+  }
+}
+
+extension SessionReport {
+  /// A replay of the guide's strategy.
+  static func fixture() throws -> SessionReport {
+    SessionReport(
+      mode: .replay, strategy: try .fixture(), warnings: ["3 crossed quotes (bid above ask)"],
+      performance: PerformanceReport(
+        elapsed: .milliseconds(310), ticks: 1_240, peakMemoryBytes: 25_270_000))
+  }
+
+  /// A replay of two strategies that share an account.
+  static func fixtureOfTwo() throws -> SessionReport {
+    var first = try StrategyReport.fixture(name: "first")
+    var second = try StrategyReport.fixture(name: "second")
+    first.orders[1].orderID = "SELL-4"
+    first.orders[2].orderID = "BUY-5"
+    second.orders[0].orderID = "BUY-2"
+    second.orders[1].orderID = "SELL-3"
+    second.orders[2].orderID = "BUY-6"
+    return SessionReport(
+      mode: .replay, strategies: [first, second], feed: first.feed,
+      account: try AccountReport(sumOf: [first.account, second.account]),
+      statistics: first.statistics, decisionHash: String(repeating: "cd", count: 32),
+      performance: PerformanceReport(
+        elapsed: .milliseconds(310), ticks: 1_240, peakMemoryBytes: 25_270_000))
+  }
+}
