@@ -112,6 +112,7 @@ static void light_beacon(sauda_beacon *light, const sauda_script *script, int32_
       atomic_load_explicit(&watching, memory_order_relaxed) > 0 ? 0 : read_clock(CLOCK_MONOTONIC);
   light->slot = script->configuration.slot;
   light->entry = entry;
+  light->tick_sequence = script->tick_sequence;
   light->active = 1;
 }
 

@@ -92,6 +92,7 @@ public struct ReplaySession {
     defer { buffer.deallocate() }
     var effects: [Effect] = []
     var hasStarted = false
+    sinks.begin(engine.desks)
     while !engine.hasFailed {
       let count = try next(reader, buffer)
       if !hasStarted {

@@ -7,6 +7,7 @@ enum APICatalogue {
     "modify", "pending", "orders", "protect", "unprotect", "pct", "points", "increments", "R",
     "exit", "position", "account", "quote", "instrument", "now", "clock", "size_by_risk", "log",
     "alert", "print", "plot", "mark", "after", "every", "at", "require",
+    "bars", "ta",
   ]
 
   /// Globals of Lua that the sandbox keeps.

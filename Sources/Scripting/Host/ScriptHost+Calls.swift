@@ -40,6 +40,7 @@ extension ScriptHost {
     case .connection(let state):
       return run(.connection, "on_connection", &desk) { $0.append(state) }
     case .newDay:
+      store.startSession()
       guard tracksState else { return .completed }
       return run(.newDay, "state.day", &desk, needsCallback: false) { _ in }
     case .error(let failure):
@@ -89,7 +90,8 @@ extension ScriptHost {
   }
 
   private func deliver(_ bar: Bar, _ desk: inout Port) -> CallOutcome {
-    run(.bar, "on_bar", &desk, needsCallback: !usesSeries) { reply in
+    store.take(bar)
+    return run(.bar, "on_bar", &desk) { reply in
       reply.append(Int64(bar.instrument.index))
       reply.append(bar.interval.rawValue)
       reply.append(bar.start.milliseconds)

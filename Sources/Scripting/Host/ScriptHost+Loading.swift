@@ -122,12 +122,13 @@ extension ScriptHost {
         kind: .memory, callback: "load", message: "no memory for the session's symbols",
         source: fileName)
     }
-    for symbol in declaration.symbols {
+    for (position, symbol) in declaration.symbols.enumerated() {
       guard let id = instruments.id(of: symbol) else {
         throw ScriptFailure(
           kind: .error, callback: "load", message: "the session does not know \(symbol)",
           source: fileName)
       }
+      store.bind(id, position: position)
       let end = interpreter.call(
         .bind, budget: settings.startBudget,
         write: {

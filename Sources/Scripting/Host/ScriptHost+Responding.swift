@@ -36,6 +36,9 @@ extension ScriptHost {
     case .now: try now(&reply)
     case .clock: try clock(&reply)
     case .sizeByRisk: try sizeByRisk(values, &reply)
+    case .series, .barCount, .bar, .barValue, .newIndicator, .updateIndicator, .indicatorValue,
+      .indicatorPast, .indicatorReady:
+      try study(HostFunction(rawValue: function), values, &reply)
     case .setTimer: try setTimer(values)
     case .cancelTimer: cancelTimer(values, &reply)
     case .log: try log(values)

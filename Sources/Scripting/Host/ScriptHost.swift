@@ -52,7 +52,7 @@ package final class ScriptHost<Port: DeskPort> {
   var sources: [Int32: String] = [:]
   var firstWorkingOrder = 0
   @exclusivity(unchecked) var runsRule = false
-  var usesSeries = false
+  var store = SeriesStore()
 
   init(
     fileName: String, settings: ScriptSettings, knownName: String?,
