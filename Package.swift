@@ -83,6 +83,17 @@ let package = Package(
 
     .executableTarget(name: "feed-benchmark", dependencies: ["Fyers"], swiftSettings: strict),
 
+    // The process a live script runs in.
+    .systemLibrary(
+      name: "CSeccomp", pkgConfig: "libseccomp", providers: [.apt(["libseccomp-dev"])]),
+    .target(
+      name: "CWorker", dependencies: ["CSeccomp"],
+      cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror", "-O2"])]),
+    .target(
+      name: "Worker",
+      dependencies: ["Money", "Market", "Trading", "Scripting", "CLuaBridge", "CWorker"],
+      swiftSettings: strict),
+
     // The composition root and the command line.
     .target(
       name: "Runtime",
@@ -93,7 +104,8 @@ let package = Package(
     .executableTarget(
       name: "sauda",
       dependencies: [
-        "Runtime", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Runtime", "Worker",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
 
@@ -122,6 +134,14 @@ let package = Package(
       resources: [.copy("Fixtures")], swiftSettings: strict),
     .testTarget(
       name: "RuntimeTests", dependencies: ["Runtime", "sauda"], exclude: ["Fixtures"],
+      swiftSettings: strict),
+    .executableTarget(
+      name: "worker-double",
+      dependencies: ["Market", "Trading", "Scripting", "Worker", "CWorker"],
+      path: "Tests/WorkerDouble", swiftSettings: strict),
+    .testTarget(
+      name: "WorkerTests",
+      dependencies: ["Worker", "Money", "Market", "Trading", "Scripting", "worker-double"],
       swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6],
