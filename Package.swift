@@ -18,6 +18,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto.git", from: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.2"),
   ],
   targets: [
     // The kernel: synchronous, no Foundation, no clock, no randomness.
@@ -59,6 +60,18 @@ let package = Package(
       name: "CSupervisor",
       cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror", "-O2"])]),
 
+    .target(
+      name: "FyersSimulator",
+      dependencies: [
+        "Money", "Market", "Recording",
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOWebSocket", package: "swift-nio"),
+      ],
+      swiftSettings: strict),
+
     // The composition root and the command line.
     .target(
       name: "Runtime", dependencies: [
@@ -68,7 +81,8 @@ let package = Package(
     .executableTarget(
       name: "sauda",
       dependencies: [
-        "Runtime", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Runtime", "FyersSimulator",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
 
@@ -82,6 +96,9 @@ let package = Package(
       name: "RecordingTests", dependencies: ["Recording", "Market", "Money", "CZlib"],
       swiftSettings: strict),
     .testTarget(name: "ReportingTests", dependencies: ["Reporting"], swiftSettings: strict),
+    .testTarget(
+      name: "FyersSimulatorTests", dependencies: ["FyersSimulator"], exclude: ["Official"],
+      swiftSettings: strict),
     .testTarget(name: "RuntimeTests", dependencies: ["Runtime"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6],
