@@ -53,7 +53,9 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "Reporting",
-      dependencies: ["Money", "Market", "Trading", .product(name: "Crypto", package: "swift-crypto")],
+      dependencies: [
+        "Money", "Market", "Trading", .product(name: "Crypto", package: "swift-crypto"),
+      ],
       swiftSettings: strict),
 
     .target(
@@ -74,7 +76,8 @@ let package = Package(
 
     // The composition root and the command line.
     .target(
-      name: "Runtime", dependencies: [
+      name: "Runtime",
+      dependencies: [
         "Trading", "Scripting", "Recording", "Reporting", "CLuaBridge", "CSupervisor",
       ],
       swiftSettings: strict),
@@ -93,13 +96,16 @@ let package = Package(
       name: "ScriptingTests", dependencies: ["Scripting"], exclude: ["Indicators/Fixtures"],
       swiftSettings: strict),
     .testTarget(
-      name: "RecordingTests", dependencies: ["Recording", "Market", "Money", "CZlib"],
+      name: "RecordingTests",
+      dependencies: ["Recording", "Market", "Money", "CZlib", "CRecording"],
       swiftSettings: strict),
     .testTarget(name: "ReportingTests", dependencies: ["Reporting"], swiftSettings: strict),
     .testTarget(
       name: "FyersSimulatorTests", dependencies: ["FyersSimulator"], exclude: ["Official"],
       swiftSettings: strict),
-    .testTarget(name: "RuntimeTests", dependencies: ["Runtime"], swiftSettings: strict),
+    .testTarget(
+      name: "RuntimeTests", dependencies: ["Runtime", "sauda"], exclude: ["Fixtures"],
+      swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .gnu11

@@ -12,6 +12,8 @@ struct arena {
   size_t used, peak;
   size_t limit;         // what `used` may reach on the fast path; 0 while a refusal is pending
   size_t cap;
+  size_t mark;          // `notice` is called when `used` passes it
+  arena_notice notice;
   bool reserve;
   bool pending;         // the last growth was refused once
   void *pending_block;
@@ -19,6 +21,12 @@ struct arena {
   arena_refusal refusal;
   void *owner;
 };
+
+/// What the fast path may grant: up to the cap, or up to the mark when that is lower.
+static void set_limit(arena *self) {
+  self->limit = self->cap + (self->reserve ? RESERVE : 0);
+  if (self->mark < self->limit) self->limit = self->mark;
+}
 
 arena *arena_open(size_t cap, int32_t slot) {
   arena *self = calloc(1, sizeof *self);
@@ -29,7 +37,8 @@ arena *arena_open(size_t cap, int32_t slot) {
     return NULL;
   }
   self->cap = cap;
-  self->limit = cap;
+  self->mark = SIZE_MAX;
+  set_limit(self);
   return self;
 }
 
@@ -45,7 +54,7 @@ size_t arena_close(arena *self) {
 static void *refuse(arena *self, void *block, size_t new_size) {
   if (self->pending && self->pending_block == block && self->pending_size == new_size) {
     self->pending = false;
-    self->limit = self->cap + (self->reserve ? RESERVE : 0);
+    set_limit(self);
     if (self->refusal != NULL) self->refusal(self->owner);
   } else {
     self->pending = true;
@@ -59,6 +68,11 @@ static void *refuse(arena *self, void *block, size_t new_size) {
 /// Decides about a growth that the fast path did not grant.
 static bool is_granted(arena *self, size_t growth) {
   size_t limit = self->cap + (self->reserve ? RESERVE : 0);
+  if (self->used + growth > self->mark && growth <= limit) {
+    self->mark = SIZE_MAX;
+    if (self->notice != NULL) self->notice(self->owner);
+    if (!self->pending) set_limit(self);
+  }
   return growth <= limit && self->used <= limit - growth;
 }
 
@@ -80,7 +94,7 @@ void *arena_allocate(void *context, void *block, size_t old_size, size_t new_siz
   if (fresh == NULL) return refuse(self, block, new_size);
   if (__builtin_expect(self->pending, 0) && grows) {
     self->pending = false;
-    self->limit = self->cap + (self->reserve ? RESERVE : 0);
+    set_limit(self);
   }
   self->used = self->used - old_size + new_size;
   if (self->used > self->peak) self->peak = self->used;
@@ -96,13 +110,21 @@ void arena_set_refusal(arena *self, arena_refusal refusal, void *owner) {
   self->owner = owner;
 }
 
+void arena_set_mark(arena *self, size_t mark, arena_notice notice) {
+  self->mark = mark;
+  self->notice = notice;
+  if (!self->pending) set_limit(self);
+}
+
+bool arena_is_refusing(const arena *self) { return self->pending; }
+
 void arena_use_reserve(arena *self) {
   self->reserve = true;
-  self->limit = self->cap + RESERVE;
   self->pending = false;
+  set_limit(self);
 }
 
 void arena_end_reserve(arena *self) {
   self->reserve = false;
-  self->limit = self->cap;
+  set_limit(self);
 }

@@ -2,6 +2,7 @@
 #ifndef SAUDA_ARENA_H
 #define SAUDA_ARENA_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -22,6 +23,11 @@ size_t arena_peak(const arena *self);
 size_t arena_cap(const arena *self);
 
 void arena_set_refusal(arena *self, arena_refusal refusal, void *owner);
+/// Calls `notice` once when the bytes held pass `mark`; it may set the next mark.
+typedef void (*arena_notice)(void *owner);
+void arena_set_mark(arena *self, size_t mark, arena_notice notice);
+/// Whether the last growth that was asked for was refused.
+bool arena_is_refusing(const arena *self);
 /// Lets allocations pass the cap by a reserve: for errors, and for what the host itself pushes.
 void arena_use_reserve(arena *self);
 /// Takes the reserve back.

@@ -6,7 +6,12 @@
 
 /// What pcall returns, whether it ends here or after a yield. `extra` values below are not results.
 static int finish_pcall(lua_State *L, int status, lua_KContext extra) {
-  if (status == LUA_ERRMEM) bridge_trip_memory(bridge_script(L));
+  sauda_script *script = bridge_script(L);
+  // Buffers of Lua's own library turn a refusal into an ordinary error: that one is final, too.
+  bool failed = status != LUA_OK && status != LUA_YIELD;
+  if (status == LUA_ERRMEM || (failed && arena_is_refusing(script->arena))) {
+    bridge_trip_memory(script);
+  }
   bridge_poll(L);
   if (status == LUA_OK || status == LUA_YIELD) return lua_gettop(L) - (int)extra;
   lua_pushboolean(L, 0);

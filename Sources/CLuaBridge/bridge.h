@@ -29,7 +29,14 @@ enum {
 
 /// Slots at the bottom of the main stack that stay for the life of the script; the hot path reads
 /// them without a table access.
-enum { STACK_HANDLER = 1, STACK_TICK = 2, STACK_SYMBOLS = 3, STACK_TICK_META = 4, STACK_FIXED = 4 };
+enum {
+  STACK_HANDLER = 1,
+  STACK_TICK = 2,     // the tick handler
+  STACK_SYMBOLS = 3,  // the table of symbol names
+  STACK_SYMBOL = 4,   // the name of `shown_symbol`
+  STACK_TICK_META = 5,
+  STACK_FIXED = 5
+};
 
 /// Texts of the last outcome. Plain arrays: they can be filled when Lua has no memory left.
 typedef struct {
@@ -66,7 +73,7 @@ struct sauda_script {
   int32_t tick_mode;
   int32_t field_count;
   int32_t fields[MAX_POSITIONAL];
-  int32_t symbol_count;
+  int32_t shown_symbol;           // whose name stands at STACK_SYMBOL, or -1
   int64_t budget;                 // of the call that runs, for messages
   int32_t last_status;
   uint8_t *encoded;               // the bytes of the last sauda_encode_state
@@ -106,8 +113,9 @@ void bridge_trip_memory(sauda_script *script);
 /// Raises "not enough memory" after having marked it as final. Raises.
 int bridge_raise_memory(lua_State *L);
 int bridge_message_handler(lua_State *L);
-/// Fills the outcome's texts from the error value at `index`. Never raises, never allocates.
-void bridge_describe_error(sauda_script *script, lua_State *L, int index);
+/// Fills the outcome's texts from the error value at `index`; the first `skip` frames of the
+/// innermost state are not shown. Never raises, never allocates.
+void bridge_describe_error(sauda_script *script, lua_State *L, int index, int skip);
 void bridge_clear_outcome(sauda_script *script);
 sauda_outcome bridge_judge(sauda_script *script, lua_State *L, int status);
 sauda_outcome bridge_outcome(const sauda_script *script);
@@ -143,6 +151,11 @@ void bridge_read_value(lua_State *L, int index, sauda_value *value, bool handles
 sauda_outcome bridge_enter(sauda_script *script, lua_CFunction body, void *argument,
                            int32_t entry, int64_t cpu_nanoseconds);
 
+// MARK: script.c
+
+/// Sets how eagerly garbage is collected, from the size of the heap.
+void bridge_pace_collector(sauda_script *script);
+
 // MARK: hash_seed.c
 
 /// A new state whose strings are hashed alike in every process (`seeded` tells whether so).
@@ -158,8 +171,8 @@ int bridge_host(lua_State *L);
 void bridge_compile(lua_State *L, const char *text, size_t length, const char *name, bool trusted);
 
 void bridge_open_ticks(lua_State *L);          // raises
-void bridge_push_tick(lua_State *L, const sauda_tick *tick);
-void bridge_push_tick_field(lua_State *L, int symbols, const sauda_tick *tick, int32_t field);
+/// Pushes a tick object; `meta` is the stack index of its metatable, or 0.
+void bridge_push_tick(lua_State *L, const sauda_tick *tick, int meta);
 int bridge_new_tick(lua_State *L);
 
 /// Pushes the text of any value as `tostring` gives it, without addresses. May call a metamethod.

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "bridge.h"
+#include "tick_fields.h"
 
 const char bridge_key_entries = 0, bridge_key_results = 0;
 
@@ -37,7 +38,10 @@ static sauda_outcome fail(sauda_script *script, lua_State *L, int status) {
     lua_settop(L, STACK_FIXED);
     lua_sethook(L, NULL, 0, 0);
     // What filled the memory is garbage now; the next callback shall start with room.
-    if (outcome.status == SAUDA_MEMORY) lua_gc(L, LUA_GCCOLLECT);
+    if (outcome.status == SAUDA_MEMORY) {
+      lua_gc(L, LUA_GCCOLLECT);
+      bridge_pace_collector(script);
+    }
   }
   return outcome;
 }
@@ -137,6 +141,24 @@ static void refresh_tick(sauda_script *script, lua_State *L) {
   script->tick_stale = false;
 }
 
+/// Pushes nil for the tick and then the fields asked for. The name of the symbol seen last stands
+/// on the stack: most ticks come in runs of one symbol.
+static inline void push_positional(sauda_script *script, lua_State *L, const sauda_tick *tick) {
+  lua_pushnil(L);
+  for (int32_t i = 0; i < script->field_count; i++) {
+    if (script->fields[i] != SAUDA_FIELD_SYMBOL) {
+      push_tick_field(L, STACK_SYMBOLS, tick, script->fields[i]);
+      continue;
+    }
+    if (script->shown_symbol != tick->symbol) {
+      push_tick_field(L, STACK_SYMBOLS, tick, SAUDA_FIELD_SYMBOL);
+      lua_replace(L, STACK_SYMBOL);
+      script->shown_symbol = tick->symbol;
+    }
+    lua_pushvalue(L, STACK_SYMBOL);
+  }
+}
+
 static int tick_body(lua_State *L) {
   const sauda_tick *tick = lua_touserdata(L, 1);
   sauda_script *script = bridge_script(L);
@@ -146,11 +168,11 @@ static int tick_body(lua_State *L) {
   lua_rawgeti(L, -1, SAUDA_ENTRY_TICK);
   int count = 1;
   if (script->tick_mode == SAUDA_TICK_OBJECT) {
-    bridge_push_tick(L, tick);
+    bridge_push_tick(L, tick, 0);
   } else {
     lua_pushnil(L);
     for (int32_t i = 0; i < script->field_count; i++) {
-      bridge_push_tick_field(L, 2, tick, script->fields[i]);
+      push_tick_field(L, 2, tick, script->fields[i]);
     }
     count += script->field_count;
   }
@@ -172,13 +194,10 @@ int32_t sauda_call_tick(sauda_script *script, const sauda_tick *tick, int64_t cp
   if (script->tick_mode == SAUDA_TICK_OBJECT) {
     // With the reserve this allocation cannot be refused, so it cannot raise out here.
     arena_use_reserve(script->arena);
-    bridge_push_tick(L, tick);
+    bridge_push_tick(L, tick, STACK_TICK_META);
     arena_end_reserve(script->arena);
   } else {
-    lua_pushnil(L);
-    for (int32_t i = 0; i < script->field_count; i++) {
-      bridge_push_tick_field(L, STACK_SYMBOLS, tick, script->fields[i]);
-    }
+    push_positional(script, L, tick);
     count += script->field_count;
   }
   int status = lua_pcall(L, count, 0, STACK_HANDLER);

@@ -109,8 +109,7 @@ static void merge(const order_key *left, size_t left_count, const order_key *rig
   memcpy(out + left_count, right, right_count * sizeof *out);
 }
 
-/// Sorts; `spare` has room for as many keys. Both are memory of Lua's, so a raise leaks nothing.
-static order_key *merge_sort(lua_State *L, order_key *keys, order_key *spare, size_t count) {
+order_key *order_sort(lua_State *L, order_key *keys, order_key *spare, size_t count) {
   for (size_t at = 0; at < count; at += RUN) {
     insertion_sort(keys + at, count - at < RUN ? count - at : RUN);
   }
@@ -174,7 +173,7 @@ static void push_many(lua_State *L, int table, lua_Integer count) {
     if (found % POLL_EVERY == 0) bridge_poll(L);
   }
   lua_settop(L, base + 2);
-  order_key *sorted = merge_sort(L, keys, keys + count, found);
+  order_key *sorted = order_sort(L, keys, keys + count, found);
   lua_createtable(L, (int)found, 0);
   for (uint32_t i = 0; i < found; i++) {
     lua_rawgeti(L, base + 1, sorted[i].index);

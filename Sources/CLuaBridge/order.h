@@ -30,4 +30,8 @@ int order_compare(const order_key *a, const order_key *b);
 /// When the keys are just 1, 2, ... n it pushes nil instead. Raises when memory or time runs out.
 lua_Integer order_push_keys(lua_State *L, int table);
 
+/// Sorts stably; `spare` has room for as many keys; returns whichever of the two holds the result.
+/// Both must be memory of Lua's, so that a raise leaks nothing.
+order_key *order_sort(lua_State *L, order_key *keys, order_key *spare, size_t count);
+
 #endif

@@ -87,9 +87,15 @@ static size_t position_prefix(const sauda_script *script, const char *message, s
   return 0;
 }
 
-static size_t append_frame(lua_State *L, const lua_Debug *frame, char *text, size_t length) {
-  (void)L;
-  if (!bridge_is_script_chunk(frame) && (*frame->what != 'C' || frame->name == NULL)) return length;
+/// Frames of the script, and of C functions that the script called; the prelude's are not shown.
+static bool is_shown(lua_State *L, int level, const lua_Debug *frame) {
+  lua_Debug caller;
+  if (bridge_is_script_chunk(frame)) return true;
+  return *frame->what == 'C' && frame->name != NULL && lua_getstack(L, level + 1, &caller) &&
+         lua_getinfo(L, "S", &caller) != 0 && bridge_is_script_chunk(&caller);
+}
+
+static size_t append_frame(const lua_Debug *frame, char *text, size_t length) {
   if (length > 0) length = bridge_append(text, TRACEBACK_SIZE, length, "\n");
   length = bridge_append_printable(text, TRACEBACK_SIZE, length, frame->short_src,
                                    strlen(frame->short_src));
@@ -112,7 +118,7 @@ static size_t append_frame(lua_State *L, const lua_Debug *frame, char *text, siz
 }
 
 /// The frames of one state, innermost first; the middle of a deep stack is left out.
-static size_t append_traceback(lua_State *L, char *text, size_t length) {
+static size_t append_traceback(lua_State *L, int first, char *text, size_t length) {
   lua_Debug frame;
   int depth = 0;
   while (depth < TOP_LEVELS + BOTTOM_LEVELS && lua_getstack(L, depth, &frame)) depth++;
@@ -131,34 +137,35 @@ static size_t append_traceback(lua_State *L, char *text, size_t length) {
     }
     last = high;
   }
-  for (int level = 0; level < last; level++) {
+  for (int level = first; level < last; level++) {
     if (level == TOP_LEVELS && last > TOP_LEVELS + BOTTOM_LEVELS) {
       length = bridge_append(text, TRACEBACK_SIZE, length, "\n(");
       level = last - BOTTOM_LEVELS;
       length = bridge_append_number(text, TRACEBACK_SIZE, length, level - TOP_LEVELS);
       length = bridge_append(text, TRACEBACK_SIZE, length, " levels left out)");
     }
-    if (lua_getstack(L, level, &frame) && lua_getinfo(L, "Slnt", &frame) != 0) {
-      length = append_frame(L, &frame, text, length);
+    if (lua_getstack(L, level, &frame) && lua_getinfo(L, "Slnt", &frame) != 0 &&
+        is_shown(L, level, &frame)) {
+      length = append_frame(&frame, text, length);
     }
   }
   return length;
 }
 
-void bridge_describe_error(sauda_script *script, lua_State *L, int index) {
+void bridge_describe_error(sauda_script *script, lua_State *L, int index, int skip) {
   outcome_text *text = &script->text;
   index = lua_absindex(L, index);
   text->source[0] = 0;
   text->message[0] = 0;
-  size_t skip = 0, count = 0;
+  size_t prefix = 0, count = 0;
   if (lua_type(L, index) == LUA_TSTRING) {
     const char *bytes = lua_tolstring(L, index, &count);
-    skip = position_prefix(script, bytes, count, text->source);
-    bridge_append_printable(text->message, MESSAGE_SIZE, 0, bytes + skip, count - skip);
+    prefix = position_prefix(script, bytes, count, text->source);
+    bridge_append_printable(text->message, MESSAGE_SIZE, 0, bytes + prefix, count - prefix);
   } else {
     size_t length = bridge_append(text->message, MESSAGE_SIZE, 0, "error object is a ");
     length = bridge_append(text->message, MESSAGE_SIZE, length, luaL_typename(L, index));
-    if (lua_isnil(L, index)) {
+    if (lua_isnoneornil(L, index)) {
       bridge_append(text->message, MESSAGE_SIZE, 0, "error(nil)");
     } else if (lua_type(L, index) == LUA_TTABLE) {
       length = bridge_append(text->message, MESSAGE_SIZE, length, ": ");
@@ -175,14 +182,15 @@ void bridge_describe_error(sauda_script *script, lua_State *L, int index) {
   size_t length = 0;
   text->traceback[0] = 0;
   for (int32_t i = script->nesting; i >= 0; i--) {
-    length = append_traceback(script->states[i], text->traceback, length);
+    int first = i == script->nesting ? skip : 0;
+    length = append_traceback(script->states[i], first, text->traceback, length);
   }
 }
 
 int bridge_message_handler(lua_State *L) {
   sauda_script *script = bridge_script(L);
   note_interruption(script);
-  if (script->tripped == 0) bridge_describe_error(script, L, 1);
+  if (script->tripped == 0) bridge_describe_error(script, L, 1, 1);
   return 1;
 }
 
@@ -207,7 +215,7 @@ sauda_outcome bridge_judge(sauda_script *script, lua_State *L, int status) {
   } else if (status != LUA_OK) {
     script->last_status = SAUDA_ERROR;
     // The handler did not run when the error arose in a handler or at the end of the C stack.
-    if (text->message[0] == 0) bridge_describe_error(script, L, -1);
+    if (text->message[0] == 0) bridge_describe_error(script, L, -1, 0);
   } else {
     script->last_status = SAUDA_OK;
     bridge_clear_outcome(script);

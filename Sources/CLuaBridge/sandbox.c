@@ -10,13 +10,13 @@ static const char *const base_kept[] = {"assert",   "error",  "ipairs",   "raweq
                                         "rawlen",   "rawset", "select",   "tonumber", "type",
                                         "_VERSION", NULL};
 static const char *const string_kept[] = {"byte", "char", "len",      "sub",
-                                          "pack", "packsize", "unpack", "rep", "format", "find", "match", "gmatch", "gsub", "lower", "upper", "reverse", NULL};
-static const char *const table_kept[] = {"pack", "concat", "insert", "remove", "move", "sort", "unpack", NULL};
+                                          "pack", "packsize", "unpack", NULL};
+static const char *const table_kept[] = {"pack", NULL};
 static const char *const math_kept[] = {
     "abs",  "acos", "asin", "atan",       "ceil",       "cos", "deg", "exp",    "floor", "fmod",
     "huge", "log",  "max",  "maxinteger", "min",        "mininteger", "modf", "pi", "rad", "random",
     "sin",  "sqrt", "tan",  "tointeger",  "type",       "ult", NULL};
-static const char *const utf8_kept[] = {"char", "charpattern", "codepoint", "codes", "len", "offset", NULL};
+static const char *const utf8_kept[] = {"char", "charpattern", "codepoint", "codes", "offset", NULL};
 
 /// Numbers the function on top, so that it has a place in the order of keys: its address would
 /// differ from process to process.
@@ -66,6 +66,19 @@ static void open_library(lua_State *L, const char *name, lua_CFunction open,
   keep(L, kept);
   replace(L, own);
   lua_setfield(L, -2, name);
+}
+
+/// Lua names functions in error messages ("string.rep") by looking through the loaded libraries.
+static void name_functions(lua_State *L, int globals) {
+  static const char *const names[] = {"string", "table", "math", "utf8", "coroutine"};
+  luaL_getsubtable(L, LUA_REGISTRYINDEX, LUA_LOADED_TABLE);
+  lua_pushvalue(L, globals);
+  lua_setfield(L, -2, LUA_GNAME);
+  for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+    lua_getfield(L, globals, names[i]);
+    lua_setfield(L, -2, names[i]);
+  }
+  lua_pop(L, 1);
 }
 
 /// Strings share one metatable: its methods are the sandboxed library's, and it cannot be reached.
@@ -122,6 +135,7 @@ void bridge_open_sandbox(lua_State *L) {
   lua_pop(L, 2);
   lock_strings(L, globals);
   seed_random(L);
+  name_functions(L, globals);
   lua_pushvalue(L, globals);
   lua_setfield(L, globals, LUA_GNAME);
   lua_rawseti(L, LUA_REGISTRYINDEX, LUA_RIDX_GLOBALS);

@@ -3,75 +3,23 @@
 #include <string.h>
 
 #include "bridge.h"
+#include "tick_fields.h"
 
 const char bridge_key_symbols = 0, bridge_key_symbol_index = 0, bridge_key_tick_meta = 0;
 
-enum { FIELD_COUNT = SAUDA_FIELD_LTQ + 1, PRICE_UNIT = 1000000, NANOSECONDS_PER_MS = 1000000 };
+enum { FIELD_COUNT = SAUDA_FIELD_LTQ + 1 };
 
 static const char *const field_names[FIELD_COUNT] = {
     "symbol", "seq", "time", "ltp", "bid", "ask", "volume", "bid_qty", "ask_qty", "oi", "ltq"};
 
-static void push_known(lua_State *L, int64_t quantity) {
-  if (quantity < 0) {
-    lua_pushnil(L);
-  } else {
-    lua_pushinteger(L, quantity);
-  }
-}
-
-static void push_price(lua_State *L, int64_t millionths) {
-  lua_pushnumber(L, (double)millionths / PRICE_UNIT);  // division rounds correctly
-}
-
-/// Pushes one field; `symbols` is the stack index of the table of names. Never allocates.
-void bridge_push_tick_field(lua_State *L, int symbols, const sauda_tick *tick, int32_t field) {
-  switch (field) {
-    case SAUDA_FIELD_SYMBOL:
-      lua_rawgeti(L, symbols, (lua_Integer)tick->symbol + 1);
-      break;
-    case SAUDA_FIELD_SEQ:
-      lua_pushinteger(L, tick->sequence);
-      break;
-    case SAUDA_FIELD_TIME: {
-      int64_t time = tick->time_nanoseconds / NANOSECONDS_PER_MS;
-      lua_pushinteger(L, time - (tick->time_nanoseconds % NANOSECONDS_PER_MS < 0));
-      break;
-    }
-    case SAUDA_FIELD_LTP:
-      push_price(L, tick->ltp);
-      break;
-    case SAUDA_FIELD_BID:
-      push_price(L, tick->bid);
-      break;
-    case SAUDA_FIELD_ASK:
-      push_price(L, tick->ask);
-      break;
-    case SAUDA_FIELD_VOLUME:
-      lua_pushinteger(L, tick->volume);
-      break;
-    case SAUDA_FIELD_BID_QTY:
-      push_known(L, tick->bid_quantity);
-      break;
-    case SAUDA_FIELD_ASK_QTY:
-      push_known(L, tick->ask_quantity);
-      break;
-    case SAUDA_FIELD_OI:
-      push_known(L, tick->open_interest);
-      break;
-    case SAUDA_FIELD_LTQ:
-      push_known(L, tick->last_quantity);
-      break;
-    default:
-      lua_pushnil(L);
-  }
-}
-
-/// Pushes a tick object. The metatable lies at a fixed place of the main stack only at depth 0, so
-/// it is read from the registry.
-void bridge_push_tick(lua_State *L, const sauda_tick *tick) {
+void bridge_push_tick(lua_State *L, const sauda_tick *tick, int meta) {
   sauda_tick *copy = lua_newuserdatauv(L, sizeof *copy, 0);
   *copy = *tick;
-  lua_rawgetp(L, LUA_REGISTRYINDEX, &bridge_key_tick_meta);
+  if (meta != 0) {
+    lua_pushvalue(L, meta);
+  } else {
+    lua_rawgetp(L, LUA_REGISTRYINDEX, &bridge_key_tick_meta);
+  }
   lua_setmetatable(L, -2);
 }
 
@@ -147,7 +95,7 @@ static int tick_index(lua_State *L) {
   if (field < 0) {
     lua_pushvalue(L, lua_upvalueindex(3));
   } else {
-    bridge_push_tick_field(L, lua_upvalueindex(2), tick, (int32_t)field);
+    push_tick_field(L, lua_upvalueindex(2), tick, (int32_t)field);
   }
   return 1;
 }
@@ -163,7 +111,7 @@ static int tick_copy(lua_State *L) {
   lua_rawgetp(L, LUA_REGISTRYINDEX, &bridge_key_symbols);
   lua_createtable(L, 0, FIELD_COUNT);
   for (int32_t field = 0; field < FIELD_COUNT; field++) {
-    bridge_push_tick_field(L, 2, tick, field);
+    push_tick_field(L, 2, tick, field);
     lua_setfield(L, 3, field_names[field]);
   }
   return 1;
@@ -173,7 +121,7 @@ static int tick_text(lua_State *L) {
   const sauda_tick *tick = check_tick(L);
   lua_settop(L, 1);
   lua_rawgetp(L, LUA_REGISTRYINDEX, &bridge_key_symbols);
-  bridge_push_tick_field(L, 2, tick, SAUDA_FIELD_SYMBOL);
+  push_tick_field(L, 2, tick, SAUDA_FIELD_SYMBOL);
   lua_pushfstring(L, "tick %s %I", lua_tostring(L, -1), (LUAI_UACINT)tick->sequence);
   return 1;
 }
@@ -236,7 +184,7 @@ int bridge_new_tick(lua_State *L) {
   tick.ask_quantity = luaL_optinteger(L, 9, -1);
   tick.open_interest = luaL_optinteger(L, 10, -1);
   tick.last_quantity = luaL_optinteger(L, 11, -1);
-  bridge_push_tick(L, &tick);
+  bridge_push_tick(L, &tick, 0);
   return 1;
 }
 
@@ -264,9 +212,8 @@ bool sauda_set_symbols(sauda_script *script, const char *const *names, const siz
                        int32_t count) {
   symbol_list list = {names, lengths, count};
   if (count < 0) return false;
-  bool done = bridge_enter(script, symbols_body, &list, -1, INT64_MAX).status == SAUDA_OK;
-  if (done) script->symbol_count = count;
-  return done;
+  script->shown_symbol = -1;
+  return bridge_enter(script, symbols_body, &list, -1, INT64_MAX).status == SAUDA_OK;
 }
 
 bool sauda_set_tick_mode(sauda_script *script, int32_t mode, const int32_t *fields, int32_t count) {

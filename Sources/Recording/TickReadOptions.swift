@@ -24,4 +24,10 @@ public struct TickReadOptions: Hashable, Sendable {
     self.to = to
     self.allowsAnyOrder = allowsAnyOrder
   }
+
+  /// The moments between ``from`` and ``to``.
+  var wanted: WantedTimes {
+    WantedTimes(
+      first: from?.nanoseconds ?? 0, last: to.map { max($0.nanoseconds, 0) - 1 } ?? .max)
+  }
 }

@@ -82,7 +82,7 @@ extension StrategyReport {
       denials: denials,
       statistics: Statistics(
         trades: [
-          TradeResult(result: rupees("-104.98"), openedAt: moment(), closedAt: moment(60_722))
+          TradeResult(realized: rupees("-104.98"), openedAt: moment(), closedAt: moment(60_722))
         ], equity: equity),
       decisionHash: String(repeating: "ab", count: 32))
   }

@@ -36,7 +36,7 @@ struct StatisticsTests {
     func mean(_ micros: Int64...) -> Int64? {
       Statistics(
         trades: micros.map {
-          TradeResult(result: Amount(micros: $0), openedAt: moment(), closedAt: moment())
+          TradeResult(realized: Amount(micros: $0), openedAt: moment(), closedAt: moment())
         }, equity: EquityCurve(initial: .zero)
       ).expectancy?.micros
     }
@@ -74,7 +74,7 @@ struct StatisticsTests {
     curve.observe(Amount(micros: .min), at: EventTime(nanoseconds: .max))
     curve.observe(Amount(micros: .max), at: EventTime(nanoseconds: .max))
     let trade = TradeResult(
-      result: Amount(micros: .min), openedAt: EventTime(nanoseconds: .min),
+      realized: Amount(micros: .min), openedAt: EventTime(nanoseconds: .min),
       closedAt: EventTime(nanoseconds: .max))
     let statistics = Statistics(trades: [trade, trade], equity: curve)
     #expect(statistics.expectancy == Amount(micros: .min))
@@ -107,6 +107,6 @@ struct StatisticsTests {
   }
 
   private func trade(_ result: String) -> TradeResult {
-    TradeResult(result: rupees(result), openedAt: moment(), closedAt: moment(1_500))
+    TradeResult(realized: rupees(result), openedAt: moment(), closedAt: moment(1_500))
   }
 }

@@ -3,42 +3,48 @@ import Money
 import Trading
 
 let sbin = InstrumentID(index: 0)
+let tcs = InstrumentID(index: 1)
 
-/// A price from its text, for tests.
-func price(_ text: String) -> Price { Price(parsing: text) ?? Price.zero }
-
-/// An amount from its text, for tests.
-func amount(_ text: String) -> Amount { Amount(parsing: text) ?? Amount(micros: .min) }
-
-/// A price request from its text.
-func asked(_ text: String) -> RequestedPrice { RequestedPrice(price(text)) }
-
-/// One engine with one desk and one symbol, driven tick by tick.
+/// One engine with one desk, driven tick by tick.
 struct Bench: ~Copyable {
+  /// What can be chosen of a bench; without more, a dry run of one share.
+  struct Setup {
+    var cash = "500000"
+    var rate = CommissionRate.standard
+    var latencyMilliseconds: Int64 = 0
+    var symbols = ["NSE:SBIN-EQ"]
+    var increment = "0.05"
+    var lot: Int64 = 1
+    var calendar: TradingCalendar?
+    /// When the session starts, in milliseconds; the first tick comes a second later.
+    var start: Int64 = 1_700_000_000_000
+    var rules = ScriptedRules()
+    var declaration = StrategyDeclaration(name: "test", symbols: [])
+  }
+
   var engine: Engine<ScriptedRules>
   var effects: [Effect] = []
-  private var time: Int64 = 1_700_000_000_000
+  private(set) var time: Int64
 
-  /// A bench with cash; the declaration and settings may be changed before the first tick.
-  init(
-    cash: String = "500000", latencyMilliseconds: Int64 = 0, symbols: [String] = ["NSE:SBIN-EQ"],
-    increment: String = "0.05", rules: ScriptedRules = ScriptedRules(),
-    change: (inout StrategyDeclaration) -> Void = { _ in }
-  ) {
-    var declaration = StrategyDeclaration(name: "test", symbols: symbols)
-    change(&declaration)
+  /// A bench; the set-up may be changed before the session starts.
+  init(_ change: (inout Setup) -> Void = { _ in }) {
+    var setup = Setup()
+    change(&setup)
+    time = setup.start
+    setup.declaration.symbols = setup.symbols
     let settings = Desk.Settings(
-      initial: amount(cash),
-      latencyNanoseconds: latencyMilliseconds * EventTime.nanosecondsPerMillisecond)
-    var desk = Desk(index: 0, declaration: declaration, settings: settings)
-    for (index, symbol) in symbols.enumerated() {
+      initial: amount(setup.cash), commissionRate: setup.rate,
+      latencyNanoseconds: setup.latencyMilliseconds * EventTime.nanosecondsPerMillisecond,
+      calendar: setup.calendar)
+    var desk = Desk(index: 0, declaration: setup.declaration, settings: settings)
+    for (index, symbol) in setup.symbols.enumerated() {
       let instrument = Instrument(
-        id: InstrumentID(index: Int32(index)), symbol: symbol, increment: price(increment))
+        id: InstrumentID(index: Int32(index)), symbol: symbol, increment: price(setup.increment),
+        lot: setup.lot)
       desk.add(instrument, isDeclared: true)
     }
-    engine = Engine(desks: [desk], rules: rules)
-    engine.start(
-      at: EventTime(milliseconds: time), mode: .replay, into: &effects)
+    engine = Engine(desks: [desk], rules: setup.rules)
+    engine.start(at: EventTime(milliseconds: time + 1_000), mode: .replay, into: &effects)
   }
 
   var desk: Desk { engine.desks[0] }
@@ -67,43 +73,38 @@ struct Bench: ~Copyable {
     try tick(bid, ask, ltp, instrument, gap: gap)
     engine.rules.onTick = { _, _, _ in .completed }
   }
-}
 
-extension Desk {
-  /// Buys at the market, for tests.
-  @discardableResult
-  mutating func buy(
-    _ quantity: Int64, stop: String? = nil, target: String? = nil,
-    protection: ProtectionRequest? = nil
-  ) -> OrderTicket {
-    var request = protection ?? ProtectionRequest()
-    if let stop { request.stopLoss = .price(asked(stop)) }
-    if let target { request.targets = [.init(level: .price(asked(target)))] }
-    return place(
-      OrderRequest(
-        side: .buy, instrument: sbin, quantity: .whole(quantity), protection: request,
-        source: "test.lua:1"))
+  /// One tick whose bid, ask and last price are the same.
+  mutating func at(
+    _ ltp: String, _ instrument: InstrumentID = sbin, gap: Int64 = 1_000,
+    doing action: @escaping (inout Desk) -> Void = { _ in }
+  ) throws {
+    try tick(ltp, ltp, ltp, instrument, gap: gap, doing: action)
   }
 
-  /// Sells at the market, for tests.
-  @discardableResult
-  mutating func sell(_ quantity: Int64) -> OrderTicket {
-    place(
-      OrderRequest(
-        side: .sell, instrument: sbin, quantity: .whole(quantity), source: "test.lua:2"))
-  }
-}
-
-extension OrderTicket {
-  /// The code of a denial; nil when approved.
-  var denial: DenialReason? {
-    guard case .denied(let denial) = self else { return nil }
-    return denial.reason
+  /// One tick at which the script fails after it did what `action` says.
+  mutating func failing(
+    at ltp: String, gap: Int64 = 1_000, doing action: @escaping (inout Desk) -> Void
+  ) throws {
+    engine.rules.onTick = { _, _, desk in
+      action(&desk)
+      return .failed(ScriptFailure(kind: .error, callback: "on_tick", message: "oops"))
+    }
+    try tick(ltp, ltp, ltp, gap: gap)
+    engine.rules.onTick = { _, _, _ in .completed }
   }
 
-  /// The sentence of a denial.
-  var detail: String? {
-    guard case .denied(let denial) = self else { return nil }
-    return denial.detail
+  /// The fills so far, one text each: `SELL 100 @ 95.00 stop_loss`.
+  var fills: [String] {
+    effects.compactMap { effect in
+      guard case .filled(_, let fill, _) = effect else { return nil }
+      let reason = desk.texts[desk.orders[fill.order].reason]
+      return "\(fill.side.text) \(fill.quantity) @ \(fill.price) \(reason)"
+    }
+  }
+
+  /// The orders so far, one text each: `SELL-2 executed`.
+  var orders: [String] {
+    (0..<desk.orders.count).map { "\(desk.orders[$0].id) \(desk.orders[$0].status.text)" }
   }
 }

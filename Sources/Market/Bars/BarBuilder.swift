@@ -27,7 +27,6 @@ public struct BarBuilder: Sendable {
   /// The series of each instrument, as a range of `series`, by the instrument's position.
   private var ranges: [Range<Int>] = []
   /// The earliest end of a bar that is being built, in nanoseconds.
-  /// The end of the bar that is due first, in nanoseconds; the largest number when there is none.
   public private(set) var nextEnd = Int64.max
 
   /// A builder of what is asked for.

@@ -18,6 +18,9 @@ public struct SessionClock: Sendable {
     self.segment = segment
   }
 
+  /// The time in nanoseconds at which the phase may be another.
+  public var nextChange: Int64 { validUntil }
+
   /// Moves to an event's time.
   ///
   /// - Parameter time: The event's time; usually not before the last.

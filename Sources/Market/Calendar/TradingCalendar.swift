@@ -45,15 +45,20 @@ public struct TradingCalendar: Sendable {
   /// The calendar this version of the program carries.
   public static let standard: TradingCalendar = {
     let text = String(decoding: PackageResources.trading_calendar_txt, as: UTF8.self)
+    var problem: CalendarError?
+    var calendar = TradingCalendar()
     do throws(CalendarError) {
-      return try TradingCalendar(parsing: text)
+      calendar = try TradingCalendar(parsing: text)
     } catch {
-      fatalError("the calendar inside the program is malformed: \(error)")
+      problem = error
     }
+    precondition(problem == nil, "the calendar inside the program is well formed")
+    return calendar
   }()
 
   /// The years whose holidays are known, of all exchanges together.
   public var knownYears: ClosedRange<Int>? {
+    // lint: allow order, because the smallest and the largest do not depend on it
     let years = holidays.keys.map { CivilDate(day: $0.day).year }
     guard let first = years.min(), let last = years.max() else { return nil }
     return first...last

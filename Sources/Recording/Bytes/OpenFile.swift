@@ -6,6 +6,8 @@ final class OpenFile: ByteProducer {
   let name: String
   /// The size of a regular file that has one; nil for pipes and the like.
   let size: Int?
+  /// Whether it is a regular file.
+  let isRegular: Bool
 
   private let descriptor: Int32
   private var peeked: [UInt8] = []
@@ -36,9 +38,15 @@ final class OpenFile: ByteProducer {
     }
     self.name = name
     self.descriptor = descriptor
-    let isRegular = status.st_mode & S_IFMT == S_IFREG
+    isRegular = status.st_mode & S_IFMT == S_IFREG
     // Some file systems (procfs) give 0 for files that have content: those are streamed.
     self.size = isRegular && status.st_size > 0 ? Int(status.st_size) : nil
+  }
+
+  /// Whether a path names a regular file: looking into it takes nothing from a later reader.
+  static func canBeReadAgain(_ name: String) -> Bool {
+    var status = stat()
+    return name != "-" && stat(name, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
   }
 
   deinit { if descriptor != STDIN_FILENO { close(descriptor) } }
@@ -75,7 +83,10 @@ final class OpenFile: ByteProducer {
   ///
   /// - Returns: The bytes; nil when the file has no size or cannot be mapped.
   func map() -> MappedBytes? {
-    guard let size, descriptor != STDIN_FILENO else { return nil }
+    // Standard input may be a regular file somebody has begun to read.
+    guard let size, consumed == 0, lseek(descriptor, 0, SEEK_CUR) == peeked.count else {
+      return nil
+    }
     return MappedBytes(descriptor: descriptor, count: size)
   }
 

@@ -17,9 +17,7 @@ struct CsvReader: ~Copyable {
   /// The number of the line at the cursor; the header is 1.
   private var line = 2
   private var lastTime = Int64.min
-  /// The first and the last nanosecond that are wanted.
-  private let first: Int64
-  private let last: Int64
+  private let wanted: WantedTimes
   private var isFinished = false
   private var failure: RecordingError?
 
@@ -57,8 +55,7 @@ struct CsvReader: ~Copyable {
     self.options = options
     self.registry = registry
     self.window = window
-    first = options.from?.nanoseconds ?? .min
-    last = options.to.map { $0.nanoseconds == .min ? .min : $0.nanoseconds - 1 } ?? .max
+    wanted = options.wanted
   }
 
   deinit { fast.deallocate() }
@@ -104,7 +101,7 @@ struct CsvReader: ~Copyable {
     var tick = firstTick
     let endTick = ticks + end
     let isOrdered = !options.allowsAnyOrder
-    let (first, last) = (first, last)
+    let (first, last) = (wanted.first, wanted.last)
     var lineCount = 0
     var crossed = 0
     var latest = isOrdered ? lastTime : Int64.min
@@ -150,9 +147,9 @@ struct CsvReader: ~Copyable {
     if !options.allowsAnyOrder {
       guard time >= lastTime else { throw backwards(text, row.timeOffset, line: number) }
       lastTime = time
-      isFinished = time > last
+      isFinished = time > wanted.last
     }
-    guard time >= first, time <= last else { return false }
+    guard wanted.contains(time) else { return false }
     tick = row.tick
     if tick.bid > tick.ask { counts.crossedQuotes += 1 }
     return true

@@ -12,25 +12,69 @@ enum TickFile {
     throws(RecordingError) -> any TickSource
   {
     let file = try OpenFile(name)
-    let beginning = try file.peek(8)
-    if beginning.starts(with: GzipProducer.magic) {
-      return CsvTickSource(
-        try CsvReader.open(
-          ByteWindow(try GzipProducer(file)), file: name, size: nil, options: options,
-          registry: registry))
+    let beginning = try file.peek(RecordingFormat.magic.count)
+    if beginning.starts(with: RecordingFormat.magic) || name.hasSuffix(".ticks") {
+      guard options.symbol == nil else {
+        throw RecordingError(
+          .usage, file: name, subject: "--symbol", expected: "a CSV file without symbols",
+          found: "a recording, which has its own")
+      }
+      let cursor = try recording(file, registry: registry, wanted: options.wanted)
+      return RecordingTickSource(cursor)
     }
-    guard !name.hasSuffix(".gz") else {
-      throw RecordingError(
-        .content, file: name, place: .byte(0), expected: "gzip data",
-        found: QuotedText.of(beginning, whenEmpty: "an empty file"))
-    }
-    if let mapping = file.map() {
-      return CsvTickSource(
-        try CsvReader.open(
-          ByteWindow(mapping), file: name, size: file.size, options: options, registry: registry))
-    }
+    let isCompressed = beginning.starts(with: GzipProducer.magic)
     return CsvTickSource(
       try CsvReader.open(
-        ByteWindow(file), file: name, size: nil, options: options, registry: registry))
+        try text(file), file: name, size: isCompressed ? nil : file.size, options: options,
+        registry: registry))
+  }
+
+  /// The text of a file, inflated when it is compressed.
+  ///
+  /// - Parameter file: The file, of which nothing but a first look was taken.
+  /// - Returns: Its text, from the first byte.
+  /// - Throws: That it is not what its name says.
+  static func text(_ file: OpenFile) throws(RecordingError) -> ByteWindow {
+    let beginning = try file.peek(RecordingFormat.magic.count)
+    if beginning.starts(with: GzipProducer.magic) { return ByteWindow(try GzipProducer(file)) }
+    guard !file.name.hasSuffix(".gz") else {
+      throw RecordingError(
+        .content, file: file.name, place: .byte(0), expected: "gzip data",
+        found: QuotedText.of(beginning, whenEmpty: "an empty file"))
+    }
+    if let mapping = file.map() { return ByteWindow(mapping) }
+    return ByteWindow(file)
+  }
+
+  /// Whether a file is a recording, by its first bytes or, when it has none, by its name.
+  ///
+  /// - Parameter name: A path; standard input and pipes are taken for text.
+  /// - Returns: Whether it is one.
+  /// - Throws: That it cannot be opened.
+  static func isRecording(_ name: String) throws(RecordingError) -> Bool {
+    guard OpenFile.canBeReadAgain(name) else { return false }
+    let beginning = try OpenFile(name).peek(RecordingFormat.magic.count)
+    return beginning.starts(with: RecordingFormat.magic) || name.hasSuffix(".ticks")
+  }
+
+  /// A cursor at the beginning of a recording.
+  ///
+  /// - Parameters:
+  ///   - file: The file, of which nothing but a first look was taken.
+  ///   - registry: Gives symbols their ids.
+  ///   - wanted: The moments that are wanted.
+  /// - Returns: The cursor.
+  /// - Throws: That it is no recording, or no regular file.
+  static func recording(
+    _ file: OpenFile, registry: SymbolRegistry, wanted: WantedTimes = .all
+  ) throws(RecordingError) -> RecordingCursor {
+    guard let mapping = file.map() else {
+      let found = file.isRegular ? "an empty file" : "a stream"
+      throw RecordingError(
+        file.isRegular ? .content : .inputOutput, file: file.name, place: .byte(0),
+        subject: "recording", expected: "a file that can be mapped", found: found)
+    }
+    return try RecordingCursor.open(
+      mapping, file: file.name, registry: registry, wanted: wanted)
   }
 }

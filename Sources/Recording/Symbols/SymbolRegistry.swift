@@ -49,9 +49,3 @@ public final class SymbolRegistry {
     return .id(table.intern(symbol))
   }
 }
-
-/// The outcome of asking for a symbol's id.
-enum SymbolLookup {
-  case id(InstrumentID)
-  case refused(expected: String)
-}

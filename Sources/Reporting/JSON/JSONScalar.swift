@@ -1,15 +1,15 @@
-import Market
-import Money
+package import Market
+package import Money
 
 /// A value that is one JSON token.
-protocol JSONScalar {
+package protocol JSONScalar {
   /// Appends the token.
   func appendJSON(to bytes: inout [UInt8])
 }
 
 extension String: JSONScalar {
   /// The text in quotes; whatever is not plain is escaped, so the token is safe on a terminal too.
-  func appendJSON(to bytes: inout [UInt8]) {
+  package func appendJSON(to bytes: inout [UInt8]) {
     bytes.append(UInt8(ascii: "\""))
     defer { bytes.append(UInt8(ascii: "\"")) }
     if utf8.allSatisfy(Self.isUnescaped) {
@@ -42,34 +42,42 @@ extension String: JSONScalar {
 
 extension Int64: JSONScalar {
   /// The decimal digits.
-  func appendJSON(to bytes: inout [UInt8]) { DecimalBytes.append(self, to: &bytes) }
+  package func appendJSON(to bytes: inout [UInt8]) {
+    DecimalBytes.append(self, to: &bytes)
+  }
 }
 
 extension Bool: JSONScalar {
   /// `true` or `false`.
-  func appendJSON(to bytes: inout [UInt8]) {
+  package func appendJSON(to bytes: inout [UInt8]) {
     bytes.append(contentsOf: (self ? "true" : "false").utf8)
   }
 }
 
 extension Amount: JSONScalar {
   /// A number with exactly the decimals it has, at least two.
-  func appendJSON(to bytes: inout [UInt8]) { DecimalBytes.append(micros: micros, to: &bytes) }
+  package func appendJSON(to bytes: inout [UInt8]) {
+    DecimalBytes.append(micros: micros, to: &bytes)
+  }
 }
 
 extension Price: JSONScalar {
   /// A number with exactly the decimals it has, at least two.
-  func appendJSON(to bytes: inout [UInt8]) { DecimalBytes.append(micros: micros, to: &bytes) }
+  package func appendJSON(to bytes: inout [UInt8]) {
+    DecimalBytes.append(micros: micros, to: &bytes)
+  }
 }
 
 extension RoundedNumber: JSONScalar {
   /// A number of two to six decimals.
-  func appendJSON(to bytes: inout [UInt8]) { bytes.append(contentsOf: description.utf8) }
+  package func appendJSON(to bytes: inout [UInt8]) {
+    bytes.append(contentsOf: description.utf8)
+  }
 }
 
 extension EventTime: JSONScalar {
   /// The Indian civil time in quotes: `"2025-02-11T10:34:43.722+05:30"`.
-  func appendJSON(to bytes: inout [UInt8]) {
+  package func appendJSON(to bytes: inout [UInt8]) {
     bytes.append(UInt8(ascii: "\""))
     TimeBytes.append(self, to: &bytes)
     bytes.append(UInt8(ascii: "\""))
@@ -78,7 +86,7 @@ extension EventTime: JSONScalar {
 
 extension ParameterValue: JSONScalar {
   /// The token of the value; a number that JSON cannot hold is null.
-  func appendJSON(to bytes: inout [UInt8]) {
+  package func appendJSON(to bytes: inout [UInt8]) {
     switch self {
     case .integer(let value): value.appendJSON(to: &bytes)
     case .boolean(let value): value.appendJSON(to: &bytes)

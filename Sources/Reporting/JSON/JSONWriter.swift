@@ -2,9 +2,9 @@
 ///
 /// Every `begin…` needs its `end`, which is the caller's duty. A container laid out in `lines` puts
 /// each member on a line of its own; an `inline` one stays on its line.
-struct JSONWriter {
+package struct JSONWriter {
   /// How the members of a container are laid out.
-  enum Layout {
+  package enum Layout {
     /// One member a line, indented.
     case lines
     /// All members on one line.
@@ -17,30 +17,33 @@ struct JSONWriter {
     var isEmpty = true
   }
 
+  /// A writer of nothing yet.
+  package init() {}
+
   private var bytes: [UInt8] = []
   private var levels: [Level] = []
 
   /// Bytes written and not yet taken.
-  var pendingCount: Int { bytes.count }
+  package var pendingCount: Int { bytes.count }
 
   /// Hands over what was written since the last time.
-  mutating func take() -> [UInt8] {
+  package mutating func take() -> [UInt8] {
     defer { bytes.removeAll(keepingCapacity: true) }
     return bytes
   }
 
   /// Begins an object: the value of `key`, or an element, or the whole text.
-  mutating func beginObject(_ key: String? = nil, layout: Layout) {
+  package mutating func beginObject(_ key: String? = nil, layout: Layout) {
     begin(key, opening: UInt8(ascii: "{"), closing: UInt8(ascii: "}"), layout: layout)
   }
 
   /// Begins an array: the value of `key`, or an element, or the whole text.
-  mutating func beginArray(_ key: String? = nil, layout: Layout) {
+  package mutating func beginArray(_ key: String? = nil, layout: Layout) {
     begin(key, opening: UInt8(ascii: "["), closing: UInt8(ascii: "]"), layout: layout)
   }
 
   /// Ends the innermost container.
-  mutating func end() {
+  package mutating func end() {
     guard let level = levels.popLast() else { return }
     if level.layout == .lines, !level.isEmpty { newLine() }
     bytes.append(level.closing)
@@ -48,13 +51,13 @@ struct JSONWriter {
   }
 
   /// A member of an object; nil becomes `null`.
-  mutating func field<Value: JSONScalar>(_ key: String, _ value: Value?) {
+  package mutating func field<Value: JSONScalar>(_ key: String, _ value: Value?) {
     separate(key)
     append(value)
   }
 
   /// An element of an array; nil becomes `null`.
-  mutating func element<Value: JSONScalar>(_ value: Value?) {
+  package mutating func element<Value: JSONScalar>(_ value: Value?) {
     separate(nil)
     append(value)
   }

@@ -1,5 +1,6 @@
 import Market
 public import Money
+public import Trading
 
 /// What the finished trades and the equity curve of a strategy say about it.
 ///
@@ -52,7 +53,7 @@ public struct Statistics: Equatable, Sendable {
     var lost: Int128 = 0
     var heldNanoseconds: Int128 = 0
     for trade in results {
-      let micros = Int128(trade.result.micros)
+      let micros = Int128(trade.realized.micros)
       if micros > 0 {
         wins += 1
         gained += micros

@@ -6,8 +6,10 @@ struct ConfigurationValue: Decodable {
 
   init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
+    // lint: allow swallow, because a value of another type is tried next
     if let text = try? container.decode(String.self) {
       self.text = text
+      // lint: allow swallow, because a value of another type is tried next
     } else if let flag = try? container.decode(Bool.self) {
       text = flag ? "true" : "false"
     } else {

@@ -20,7 +20,8 @@ enum DurationText {
       let thousandths = DecimalText.parse(digits, decimals: 3)
     {
       let wide = Int128(thousandths) * Int128(unit) / 1_000
-      if let length = Int64(exactly: wide), length <= 366 * 86_400 * EventTime.nanosecondsPerSecond {
+      if let length = Int64(exactly: wide), length <= 366 * 86_400 * EventTime.nanosecondsPerSecond
+      {
         return length
       }
     }

@@ -1,4 +1,3 @@
-import Glibc
 import Market
 import Money
 import Recording
@@ -66,7 +65,7 @@ public struct ReplayRequest: Sendable {
       skipsBadRows: skipsBadRows, increments: try checkedIncrements(), isJSON: isJSON,
       ordersPath: ordersPath, equityPath: equityPath, usesCalendar: calendar == "auto",
       stalenessNanoseconds: try configuration.nanoseconds("MAX_PRICE_STALENESS", standard: "30s"),
-      isColored: isatty(STDOUT_FILENO) == 1 && getenv("NO_COLOR") == nil,
+      isColored: StandardOutput.isTerminal && configuration.text("NO_COLOR") == nil,
       logLevel: configuration.text("LOG_LEVEL") ?? "info")
   }
 

@@ -61,7 +61,8 @@ public struct ReplaySession {
       of: engine.desks, hashes: recorder.finalize(), ticks: engine.sequence,
       elapsed: .nanoseconds(supervisor_monotonic_nanoseconds() - began),
       peakMemoryBytes: supervisor_peak_memory())
-    try sinks.finish(report, desks: engine.desks, isJSON: options.isJSON, isColored: options.isColored)
+    try sinks.finish(
+      report, desks: engine.desks, isJSON: options.isJSON, isColored: options.isColored)
     for host in hosts { host.close() }
     guard let failure = builder.failures.first else { return .done }
     FailureText.write(tracebackOf: failure.failure)

@@ -65,15 +65,10 @@ struct ReportBuilder {
       Amount(micros: desks.reduce(0) { $0 &+ $1.dailyValues[day].micros })
     }
     return Statistics(
-      trades: trades.map(Self.result),
+      trades: trades,
       maxDrawdown: Amount(micros: desks.reduce(0) { $0 &+ $1.ledger.maxDrawdown.micros }),
       drawdownPeak: Amount(micros: desks.reduce(0) { $0 &+ $1.ledger.maxDrawdownPeak.micros }),
       dailyValues: daily)
-  }
-
-  private static func result(_ trade: Trading.TradeResult) -> Reporting.TradeResult {
-    Reporting.TradeResult(
-      result: trade.realized, openedAt: trade.openedAt, closedAt: trade.closedAt)
   }
 
   private func strategy(_ desk: Desk, at place: Int, hash: String) throws(MoneyError)
@@ -97,11 +92,13 @@ struct ReportBuilder {
       activePositionsCount: Int64(open.count))
     return StrategyReport(
       name: desk.declaration.name, script: script.fileName, scriptSHA256: script.fingerprint,
-      parameters: script.parameters.map { ParameterReport(name: $0.name, value: Self.value($0.value)) },
+      parameters: script.parameters.map {
+        ParameterReport(name: $0.name, value: Self.value($0.value))
+      },
       feed: feed(of: desk), account: account, positions: open.map { position($0, desk) },
       orders: orders, denials: denials(of: desk),
       statistics: Statistics(
-        trades: desk.trades.map(Self.result), maxDrawdown: ledger.maxDrawdown,
+        trades: desk.trades, maxDrawdown: ledger.maxDrawdown,
         drawdownPeak: ledger.maxDrawdownPeak, dailyValues: desk.dailyValues),
       scriptErrors: failures.filter { $0.desk == place }
         .map { FailureText.report($0.failure, tick: $0.sequence) },

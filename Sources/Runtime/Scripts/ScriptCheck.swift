@@ -27,10 +27,32 @@ public enum ScriptCheck {
     request.parameters = parameters
     let options = try request.checked(.current())
     let loaded = try ReplayScripts(options, log: ScriptLog(level: options.logLevel))
+    var isLegal = true
     for (place, host) in loaded.hosts.enumerated() {
-      print(summary(of: host, fileName: loaded.facts[place].fileName))
+      let fileName = loaded.facts[place].fileName
+      StandardOutput.line(summary(of: host, fileName: fileName))
+      for problem in problems(of: host.declaration) {
+        StandardError.line("\(fileName): \(problem.setting): \(problem.description)")
+        if problem.severity == .refusal { isLegal = false }
+      }
     }
-    return .done
+    return isLegal ? .done : .answerIsNo
+  }
+
+  /// What the calendar has against a script's times, on the day the check is made.
+  private static func problems(of declaration: StrategyDeclaration) -> [CalendarProblem] {
+    let squareOff: SquareOffTime =
+      switch declaration.squareOff {
+      case .never: .never
+      case .auto: .automatic
+      case .at(let second): ClockTime(secondOfDay: second).map { .at($0) } ?? .never
+      }
+    return TradingCalendar.standard.problems(
+      squareOff: squareOff,
+      noEntryAfter: declaration.noEntryAfterSecond.flatMap { ClockTime(secondOfDay: $0) },
+      symbols: declaration.symbols,
+      product: HoldingProduct(rawValue: declaration.product.rawValue) ?? .intraday,
+      on: IndianTime(EventTime(milliseconds: Int64(time(nil)) * 1_000)).date)
   }
 
   private static func summary(of host: ScriptHost<Desk>, fileName: String) -> String {
@@ -42,7 +64,8 @@ public enum ScriptCheck {
     }
     lines.append("  product     " + declaration.product.rawValue)
     for parameter in host.parameters {
-      lines.append("  parameter   \(parameter.name) = \(parameter.value) (\(parameter.expectation))")
+      lines.append(
+        "  parameter   \(parameter.name) = \(parameter.value) (\(parameter.expectation))")
     }
     if !host.rules.isEmpty { lines.append("  rules       " + host.rules.joined(separator: " ")) }
     lines.append("  callbacks   " + host.callbacks.joined(separator: " "))

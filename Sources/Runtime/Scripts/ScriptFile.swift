@@ -20,7 +20,8 @@ enum ScriptFile {
   private static func bytes(of path: String) throws(Stop) -> [UInt8] {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else {
-      throw Stop(.inputOutput, "\(path): cannot open the script: \(SystemErrorText.sentence(of: errno))")
+      throw Stop(
+        .inputOutput, "\(path): cannot open the script: \(SystemErrorText.sentence(of: errno))")
     }
     defer { close(descriptor) }
     var bytes: [UInt8] = []
@@ -29,7 +30,8 @@ enum ScriptFile {
       let count = Glibc.read(descriptor, &buffer, buffer.count)
       if count < 0, errno == EINTR { continue }
       guard count >= 0 else {
-        throw Stop(.inputOutput, "\(path): cannot read the script: \(SystemErrorText.sentence(of: errno))")
+        throw Stop(
+          .inputOutput, "\(path): cannot read the script: \(SystemErrorText.sentence(of: errno))")
       }
       if count == 0 { return bytes }
       bytes += buffer.prefix(count)

@@ -7,7 +7,7 @@
 package struct Indicator: Sendable {
   /// What it was made from.
   package let specification: IndicatorSpecification
-  private var engine: IndicatorEngine
+  private var state: any IndicatorState
   private var current = Indicator.nothing
   private var previous = Indicator.nothing
 
@@ -19,7 +19,7 @@ package struct Indicator: Sendable {
   /// A fresh indicator.
   package init(_ specification: IndicatorSpecification) {
     self.specification = specification
-    engine = IndicatorEngine(specification)
+    state = specification.makeState()
   }
 
   /// The indicator's kind.
@@ -46,8 +46,7 @@ package struct Indicator: Sendable {
   @discardableResult
   package mutating func update(_ value: Double) -> Bool {
     guard abs(value) <= Self.largestInput else { return false }
-    engine.update(IndicatorBar(value: value))
-    publish()
+    publish(state.take(IndicatorBar(value: value)))
     return true
   }
 
@@ -65,8 +64,7 @@ package struct Indicator: Sendable {
         guard abs(bar.volume) <= Self.largestInput else { return false }
       }
     }
-    engine.update(bar)
-    publish()
+    publish(state.take(bar))
     return true
   }
 
@@ -83,9 +81,9 @@ package struct Indicator: Sendable {
   /// Forgets everything, as `vwap` does when a session begins.
   package mutating func reset() { self = Indicator(specification) }
 
-  private mutating func publish() {
+  private mutating func publish(_ outputs: SIMD4<Double>) {
     previous = current
-    current = engine.outputs
+    current = outputs
   }
 
   private static func number(_ outputs: SIMD4<Double>, _ output: Int) -> Double? {

@@ -9,15 +9,14 @@ struct WeightedSums: Sendable {
   /// The sums of this many values.
   init(period: Int) { window = SlidingWindow(size: period) }
 
-  /// The mean of the window weighted 1 to n (TA-Lib `WMA`); nil until it is full.
+  /// The mean of the window weighted 1 to n; nil until it is full.
   var weightedMean: Double? {
     guard window.isFull else { return nil }
     let size = Double(window.size)
     return weighted / (size * (size + 1) / 2)
   }
 
-  /// The last point of the least-squares line through the window (TA-Lib `LINEARREG`); nil before
-  /// it is full.
+  /// The last point of the least-squares line through the window; nil until it is full.
   ///
   /// For evenly spaced values this is three weighted means less two plain ones.
   var regressionEnd: Double? {

@@ -25,20 +25,23 @@ function P.expect(value, kind, what)
   return value
 end
 
--- The number of single edits between two words, by rows.
+-- The number of single edits between two words, by rows; swapping two neighbours counts once.
 local function distance(left, right)
-  local last = {}
+  local before, last = nil, {}
   for column = 0, #right do last[column] = column end
   for row = 1, #left do
     local current = { [0] = row }
     for column = 1, #right do
       local same = left:byte(row) == right:byte(column)
-      local best = last[column - 1] + (same and 0 or 1)
-      if last[column] + 1 < best then best = last[column] + 1 end
-      if current[column - 1] + 1 < best then best = current[column - 1] + 1 end
+      local best = math.min(
+        last[column - 1] + (same and 0 or 1), last[column] + 1, current[column - 1] + 1)
+      if before and column > 1 and left:byte(row) == right:byte(column - 1)
+        and left:byte(row - 1) == right:byte(column) then
+        best = math.min(best, before[column - 2] + 1)
+      end
       current[column] = best
     end
-    last = current
+    before, last = last, current
   end
   return last[#right]
 end

@@ -24,6 +24,7 @@ extension Desk {
     for action in batch { change(action) }
     for case .order(let order) in batch where !order.isEntry { send(order) }
     for case .order(let order) in batch where order.isEntry { send(order) }
+    cancelledBeforeSending.removeAll(keepingCapacity: true)
     if staged.isEmpty {
       batch.removeAll(keepingCapacity: true)
       swap(&batch, &staged)
@@ -33,6 +34,7 @@ extension Desk {
   /// Drops what a failed callback staged, but for exits, which are carried out.
   mutating func rollBack() {
     stagedDecisions.removeAll(keepingCapacity: true)
+    takeBackChanges()
     guard hasCheckpoint else {
       staged.removeAll(keepingCapacity: true)
       return
@@ -68,9 +70,9 @@ extension Desk {
     let slot = order.instrument.position
     if order.isEntry {
       heldCash -= order.hold.micros
-      slots[slot].pendingEntries -= order.remaining
+      slots[slot].pendingEntries -= order.heldUnits
     } else if order.holdsQuantity {
-      slots[slot].heldForExits -= order.remaining
+      slots[slot].heldForExits -= order.heldUnits
     }
   }
 
@@ -78,19 +80,14 @@ extension Desk {
     switch action {
     case .order: break
     case .cancel(let index):
-      guard let position = working.firstIndex(where: { $0.index == index }) else {
+      guard let position = workingPosition(of: index) else {
         // Asked and taken back in one callback: it is cancelled as soon as it is sent.
         cancelledBeforeSending.append(index)
         return
       }
-      if settings.latencyNanoseconds == 0 {
-        finish(at: position, .cancelled, reason: nil)
-      } else {
-        let moment = clock.advanced(byNanoseconds: settings.latencyNanoseconds)
-        working[position].cancelAt = moment
-      }
-    case .modify(let index, let price, let trigger, let quantity, let hold):
-      modify(index, price, trigger, quantity, hold)
+      cancelWorking(at: position)
+    case .modify(let index, _, _):
+      sendChange(of: index)
     case .protect(let instrument, let request):
       apply(request, to: instrument, isEntry: false)
     case .unprotect(let instrument):
@@ -98,32 +95,20 @@ extension Desk {
     }
   }
 
-  private mutating func modify(
-    _ index: Int, _ price: Price?, _ trigger: Price?, _ quantity: Int64?, _ hold: Amount
-  ) {
-    guard let position = working.firstIndex(where: { $0.index == index }) else { return }
-    let old = working[position]
-    let slot = old.instrument.position
-    if let price { working[position].price = price }
-    if let trigger { working[position].trigger = trigger }
-    if let quantity {
-      let remaining = quantity - orders[index].filled
-      orders[index].quantity = quantity
-      working[position].remaining = remaining
-      if old.isEntry {
-        slots[slot].pendingEntries += remaining - old.remaining
-      } else {
-        slots[slot].heldForExits += remaining - old.remaining
-      }
+  /// Cancels a working order, now or once the latency has passed.
+  private mutating func cancelWorking(at position: Int) {
+    guard settings.latencyNanoseconds > 0 else {
+      finish(at: position, .cancelled, reason: nil)
+      return
     }
-    if old.isEntry {
-      heldCash += hold.micros - old.hold.micros
-      working[position].hold = hold
-    }
-    working[position].dueAt = clock.advanced(byNanoseconds: settings.latencyNanoseconds)
-    orders[index].time = clock
-    decide(order: index, kind: .request, price: working[position].price)
-    events.append(.order(index: index))
+    guard working[position].cancelAt == nil else { return }
+    working[position].cancelAt = clock.advanced(byNanoseconds: settings.latencyNanoseconds)
+  }
+
+  /// Where an order is among the working ones; nil when it is not.
+  func workingPosition(of index: Int) -> Int? {
+    // They are few and sorted, and those asked about are mostly young.
+    working.lastIndex { $0.index == index }
   }
 
   /// Sends an approved order: it fills at once, or rests.
@@ -132,14 +117,15 @@ extension Desk {
     if order.cancelsRestingExits { cancelMarkedExits(order.instrument) }
     slots[order.instrument.position].workingCount += 1
     slots[order.instrument.position].needsAttention = true
-    working.append(order)
-    if let asked = cancelledBeforeSending.firstIndex(of: order.index) {
-      cancelledBeforeSending.remove(at: asked)
-      finish(at: working.count - 1, .cancelled, reason: nil)
+    // Exits are sent before entries asked earlier; working orders are looked at in order of id.
+    let position = (working.lastIndex { $0.index < order.index } ?? -1) + 1
+    working.insert(order, at: position)
+    if cancelledBeforeSending.contains(order.index) {
+      cancelWorking(at: position)
       return
     }
-    guard settings.latencyNanoseconds == 0 else { return }
-    look(at: working.count - 1)
+    guard settings.latencyNanoseconds <= 0 else { return }
+    look(at: position)
   }
 
   private mutating func cancelMarkedExits(_ instrument: InstrumentID) {
@@ -155,7 +141,9 @@ extension Desk {
   mutating func finish(at position: Int, _ event: OrderEvent, reason: Denial?) {
     let order = working.remove(at: position)
     release(order)
-    slots[order.instrument.position].workingCount -= 1
+    let place = order.instrument.position
+    slots[place].workingCount -= 1
+    slots[place].needsAttention = slots[place].position.isOpen || slots[place].workingCount > 0
     guard let status = orders[order.index].status.after(event) else {
       preconditionFailure("a \(orders[order.index].status) order cannot be \(event)")
     }

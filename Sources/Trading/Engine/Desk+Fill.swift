@@ -19,16 +19,30 @@ extension Desk {
 
   /// Lets one working order act on its symbol's last tick, when it is due and its price is there.
   mutating func look(at position: Int) {
-    let order = working[position]
-    if let moment = order.cancelAt, moment <= clock {
+    if let moment = working[position].cancelAt, moment <= clock {
       finish(at: position, .cancelled, reason: nil)
       return
     }
-    guard order.dueAt <= clock else { return }
+    takeDueChanges(at: position)
+    let order = working[position]
+    // What close() has claimed is cancelled as soon as that is sent, and must not sell before.
+    guard order.dueAt <= clock, order.isEntry || order.holdsQuantity else { return }
+    guard !isBarred(order) else {
+      finish(at: position, .cancelled, reason: nil)
+      return
+    }
     let tick = slots[order.instrument.position].tick
     if let price = executionPrice(of: order, at: position, tick: tick) {
       fill(at: position, price: price)
     }
+  }
+
+  /// Whether a resting entry may not fill any more, because entries have ended meanwhile.
+  private func isBarred(_ order: WorkingOrder) -> Bool {
+    guard order.isEntry, order.isResting else { return false }
+    if mode != .running || isLossLimitHit { return true }
+    guard let second = slots[order.instrument.position].squareOffSecond else { return false }
+    return IndianTime(clock).secondOfDay >= second
   }
 
   private mutating func executionPrice(of order: WorkingOrder, at position: Int, tick: Tick)
@@ -36,6 +50,8 @@ extension Desk {
   {
     let isBuy = order.side == .buy
     let market = isBuy ? tick.ask : tick.bid
+    // A one-sided market is quoted with a zero: there is nobody to deal with.
+    guard market > .zero else { return nil }
     var isTriggered = order.isTriggered || !order.type.hasTrigger
     if !isTriggered, let trigger = order.trigger {
       isTriggered = isBuy ? tick.ltp >= trigger : tick.ltp <= trigger
@@ -66,6 +82,8 @@ extension Desk {
     var quantity: Int64
     var cost: Amount
     var worth: Amount
+    var tripRealized: Amount
+    var tripCommission: Amount
   }
 
   private func execution(of order: WorkingOrder, price: Price) throws(Denial) -> Execution {
@@ -92,7 +110,8 @@ extension Desk {
     let position = slot.position
     let value = try price.value(of: order.remaining)
     let commission = try settings.commissionRate.charge(on: value)
-    let quantity = position.quantity + signed
+    let (quantity, overflow) = position.quantity.addingReportingOverflow(signed)
+    guard !overflow else { throw .overflow }
     let cost: Amount
     let entry: LedgerEntry
     if order.isEntry {
@@ -112,7 +131,9 @@ extension Desk {
     try ledger.post(entry)
     return Execution(
       entry: entry, ledger: ledger, value: value, quantity: quantity, cost: cost,
-      worth: try position.worth.adding(entry.worth))
+      worth: try position.worth.adding(entry.worth),
+      tripRealized: try position.tripRealized.adding(entry.realized),
+      tripCommission: try position.tripCommission.adding(entry.commission))
   }
 
   private mutating func book(
@@ -141,6 +162,7 @@ extension Desk {
     events.append(.position(closedView(place, change) ?? self.position(order.instrument), change))
     if change == .closed { endTrip(place) }
     slots[place].needsAttention = slots[place].position.isOpen || slots[place].workingCount > 0
+    isLossCheckDue = declaration.limits.maxLoss != nil
     checkPositions()
   }
 
@@ -182,10 +204,8 @@ extension Desk {
     slots[place].position.quantity = execution.quantity
     slots[place].position.cost = execution.cost
     slots[place].position.worth = execution.worth
-    slots[place].position.tripRealized = Amount(
-      micros: slots[place].position.tripRealized.micros + execution.entry.realized.micros)
-    slots[place].position.tripCommission = Amount(
-      micros: slots[place].position.tripCommission.micros + execution.entry.commission.micros)
+    slots[place].position.tripRealized = execution.tripRealized
+    slots[place].position.tripCommission = execution.tripCommission
     if !order.isEntry { slots[place].lastExit = clock }
     if !wasOpen { return .opened }
     if order.isEntry { return .increased }

@@ -11,6 +11,7 @@ extension Desk {
     guard requestsThisTick <= Self.requestsPerTick else {
       return .misuse("more than \(Self.requestsPerTick) requests in one tick")
     }
+    guard isKnown(request.instrument) else { return .misuse("unknown symbol") }
     if let misuse = misuse(in: request.protection, of: request.instrument) {
       return .misuse(misuse)
     }
@@ -23,11 +24,26 @@ extension Desk {
     }
   }
 
-  private func misuse(in protection: ProtectionRequest?, of instrument: InstrumentID) -> String? {
-    guard let protection, protection.needsRisk else { return nil }
+  /// Whether an id names an instrument of this desk; ids may come from another process.
+  func isKnown(_ instrument: InstrumentID) -> Bool { slots.indices.contains(instrument.position) }
+
+  /// What makes no sense in a protection, as a sentence; nil when all of it does.
+  func misuse(in protection: ProtectionRequest?, of instrument: InstrumentID) -> String? {
+    guard let protection else { return nil }
+    if let sentence = misuse(in: protection.targets ?? []) { return sentence }
+    guard protection.needsRisk, !slots[instrument.position].protection.hasRisk else { return nil }
     if let stop = protection.stopLoss, !stop.needsRisk { return nil }
-    if slots[instrument.position].protection.hasRisk { return nil }
     return "R() needs a stop-loss to measure by"
+  }
+
+  private func misuse(in targets: [ProtectionRequest.Target]) -> String? {
+    var sum = Int128(0)
+    for target in targets {
+      guard target.shareNanos > 0 else { return "take_profit: a share is above zero" }
+      sum += Int128(target.shareNanos)
+    }
+    // Decimal shares such as three times 0.333333333 may miss one by a few thousand-millionths.
+    return sum > 1_000_000_010 ? "take_profit: the shares exceed 1" : nil
   }
 
   private mutating func stage(_ request: OrderRequest, _ approved: ApprovedRequest) -> OrderTicket {
@@ -51,8 +67,8 @@ extension Desk {
       index: index, instrument: request.instrument, remaining: approved.quantity,
       price: approved.price, trigger: approved.trigger,
       dueAt: clock.advanced(byNanoseconds: settings.latencyNanoseconds), hold: approved.hold,
-      protection: request.protection, side: request.side, type: request.type,
-      isEntry: approved.isEntry)
+      heldUnits: approved.quantity, protection: request.protection, side: request.side,
+      type: request.type, isEntry: approved.isEntry)
     working.cancelsRestingExits = request.cancelsRestingExits
     let slot = request.instrument.position
     if approved.isEntry {
@@ -73,7 +89,7 @@ extension Desk {
       && working[position].holdsQuantity && working[position].isResting
     {
       working[position].holdsQuantity = false
-      slots[instrument.position].heldForExits -= working[position].remaining
+      slots[instrument.position].heldForExits -= working[position].heldUnits
     }
   }
 

@@ -21,7 +21,6 @@ extension Desk {
     }
     if let moment = slots[place].protection.timeExit, clock >= moment {
       let source = slots[place].protection.timeExitSource
-      slots[place].protection.timeExit = nil
       leave(place, quantity: .max, reason: .timeExit, source: source)
       return
     }
@@ -34,12 +33,16 @@ extension Desk {
     var position = 0
     while position < slots[place].protection.targets.count {
       let target = slots[place].protection.targets[position]
-      guard isLong ? ltp >= target.level.price : ltp <= target.level.price else {
+      // A target stays while everything is already on its way out: that may yet be taken back.
+      guard isLong ? ltp >= target.level.price : ltp <= target.level.price,
+        slots[place].position.size > unitsOnTheirWay(place)
+      else {
         position += 1
         continue
       }
       slots[place].protection.targets.remove(at: position)
-      let quantity = target.takesRest ? Int64.max : target.quantity
+      let isLast = slots[place].protection.targets.isEmpty
+      let quantity = target.takesRest && isLast ? Int64.max : target.quantity
       leave(place, quantity: quantity, reason: .takeProfit, source: target.level.source)
       guard slots[place].position.isOpen else { return }
     }
@@ -114,19 +117,21 @@ extension Desk {
 
   /// Sells (or covers) now, up to what is not already on its way out.
   ///
-  /// Resting exits of the symbol are taken back first: protection sells what is there.
+  /// Resting exits of the symbol are taken back first, the youngest first, as far as their units are
+  /// needed: protection sells what is there.
   mutating func leave(
     _ place: Int, quantity: Int64, reason: OrderReason, source: TextPool.Index, detail: String = ""
   ) {
     let instrument = instruments[place].id
+    let wanted = min(quantity, slots[place].position.size)
     for position in working.indices.reversed()
     where working[position].instrument == instrument && !working[position].isEntry
       && working[position].isResting
     {
+      if slots[place].position.size - slots[place].heldForExits >= wanted { break }
       finish(at: position, .cancelled, reason: nil)
     }
-    let free = slots[place].position.size - slots[place].heldForExits
-    let amount = min(quantity, free)
+    let amount = min(wanted, slots[place].position.size - slots[place].heldForExits)
     guard amount > 0 else { return }
     let side: OrderSide = slots[place].position.isLong ? .sell : .buy
     let request = OrderRequest(
@@ -138,6 +143,16 @@ extension Desk {
     send(order)
   }
 
+  /// Units of exits that wait for the latency, not for a price.
+  private func unitsOnTheirWay(_ place: Int) -> Int64 {
+    guard settings.latencyNanoseconds > 0 else { return 0 }
+    let instrument = instruments[place].id
+    return working.reduce(0) { sum, order in
+      order.instrument == instrument && !order.isEntry && !order.isResting
+        ? sum + order.heldUnits : sum
+    }
+  }
+
   /// Sells every open position now.
   mutating func leaveAll(reason: OrderReason) {
     for place in slots.indices where slots[place].position.isOpen {
@@ -145,11 +160,22 @@ extension Desk {
     }
   }
 
-  /// Whether the day's loss limit is newly reached; then all is sold.
+  /// Whether the day's loss limit is reached; then resting entries end and all is sold.
   mutating func lookAtLossLimit() {
-    guard let limit = declaration.limits.maxLoss, !isLossLimitHit else { return }
-    guard ledger.portfolio.micros - dayStart.micros <= -limit.micros else { return }
-    isLossLimitHit = true
+    isLossCheckDue = false
+    guard let limit = declaration.limits.maxLoss else { return }
+    if !isLossLimitHit {
+      guard dayResult <= -Int128(limit.micros) else { return }
+      isLossLimitHit = true
+      for position in working.indices.reversed()
+      where working[position].isEntry && working[position].isResting {
+        finish(at: position, .cancelled, reason: nil)
+      }
+    }
+    // Also later that day: an entry that was on its way may still have opened something.
     leaveAll(reason: .limit("max_loss"))
   }
+
+  /// The day's realized and unrealized profit, in millionths.
+  var dayResult: Int128 { Int128(ledger.portfolio.micros) - Int128(dayStart.micros) }
 }

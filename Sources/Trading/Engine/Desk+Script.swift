@@ -7,6 +7,18 @@ extension Desk {
     staged.isEmpty && stagedDecisions.isEmpty && events.isEmpty && !hasCheckpoint
   }
 
+  /// How a callback ended, judged by what it asked for as well: one request too many is a failure,
+  /// whatever the script made of the refusal.
+  @inline(__always)
+  func judged(_ outcome: CallOutcome, in callback: @autoclosure () -> String) -> CallOutcome {
+    guard requestsThisTick > Self.requestsPerTick else { return outcome }
+    if case .failed = outcome { return outcome }
+    return .failed(
+      ScriptFailure(
+        kind: .error, callback: callback(),
+        message: "more than \(Self.requestsPerTick) requests in one tick"))
+  }
+
   /// Rolls a failed callback back, and stops calling the script.
   mutating func fail(_ failure: ScriptFailure) {
     rollBack()

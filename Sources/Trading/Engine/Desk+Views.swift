@@ -4,8 +4,9 @@ import Money
 extension Desk {
   /// A position; flat symbols have one too.
   public func position(_ instrument: InstrumentID) -> PositionView {
-    let slot = slots[instrument.position]
     var view = PositionView(instrument: instrument)
+    guard isKnown(instrument) else { return view }
+    let slot = slots[instrument.position]
     view.lastPrice = slot.sequence > 0 ? slot.tick.ltp : nil
     let position = slot.position
     view.trip = position.trip
@@ -32,8 +33,10 @@ extension Desk {
     guard protection.hasRisk, protection.riskNumerator > 0 else { return nil }
     let (risk, overflow) = protection.riskNumerator.multipliedReportingOverflow(
       by: Int128(slot.position.size))
-    guard !overflow else { return nil }
-    let numerator = Int128(unrealized.micros) * Int128(protection.riskDenominator) * 1_000_000
+    let (product, tooLarge) = Int128(unrealized.micros)
+      .multipliedReportingOverflow(by: Int128(protection.riskDenominator))
+    let (numerator, tooLargeStill) = product.multipliedReportingOverflow(by: 1_000_000)
+    guard !overflow, !tooLarge, !tooLargeStill else { return nil }
     return Int64(exactly: roundedHalfAway(numerator, dividedBy: risk))
   }
 
@@ -46,6 +49,7 @@ extension Desk {
 
   /// The last tick and its number in the session; nil before the first.
   public func quote(_ instrument: InstrumentID) -> (tick: Tick, sequence: Int64)? {
+    guard isKnown(instrument) else { return nil }
     let slot = slots[instrument.position]
     return slot.sequence > 0 ? (slot.tick, slot.sequence) : nil
   }
@@ -72,7 +76,9 @@ extension Desk {
   public func pendingEntryQuantity(_ instrument: InstrumentID) -> Int64 {
     var sum: Int64 = 0
     for order in working where order.instrument == instrument && order.isEntry {
-      sum += order.side == .buy ? order.remaining : -order.remaining
+      let change = order.changes.last.map { $0.quantity - orders[order.index].filled }
+      let units = change ?? order.remaining
+      sum += order.side == .buy ? units : -units
     }
     for case .order(let order) in staged where order.instrument == instrument && order.isEntry {
       sum += order.side == .buy ? order.remaining : -order.remaining
@@ -85,6 +91,7 @@ extension Desk {
 
   /// The price grid and lot of a symbol.
   public func instrument(_ instrument: InstrumentID) -> Instrument {
-    instruments[instrument.position]
+    guard isKnown(instrument) else { return Instrument(id: instrument, symbol: "") }
+    return instruments[instrument.position]
   }
 }

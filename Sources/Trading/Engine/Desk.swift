@@ -105,6 +105,8 @@ public struct Desk: Sendable {
   /// When the first timer is due, in nanoseconds.
   var nextDue = Int64.max
   var nextTimerID: Int32 = 1
+  /// The session of the first symbol inside the calendar; nil when there is none.
+  var session: SessionClock?
   /// The bars the script declared; nil when it declared none.
   var bars: BarBuilder?
   /// Whether event time has begun, so that timers can be put on the grid.
@@ -124,6 +126,8 @@ public struct Desk: Sendable {
   var dayStart: Amount
   var dayEntries: Int64 = 0
   var isLossLimitHit = false
+  /// Whether a fill may have spent the day's loss since it was last looked at.
+  var isLossCheckDue = false
   var checkpoint = DeskCheckpoint()
   /// Whether the running callback has changed what the checkpoint remembers.
   var hasCheckpoint = false
@@ -139,17 +143,21 @@ public struct Desk: Sendable {
     self.dayStart = settings.initial
   }
 
-  /// Takes an instrument of the session; ids come in order.
-  ///
-  /// - Parameter isDeclared: Whether the script declared it.
+  /// Takes an instrument of the session, declared by the script or not; ids come in order.
   public mutating func add(_ instrument: Instrument, isDeclared: Bool) {
     precondition(instrument.id.position == slots.count, "instruments are added in order of id")
     instruments.append(instrument)
     var slot = Slot()
     slot.isDeclared = isDeclared
+    if case .at(let second) = declaration.squareOff { slot.squareOffSecond = second }
     slot.segment = settings.calendar?.segment(of: instrument.symbol)
     slots.append(slot)
     if isDeclared { declared.append(instrument.id) }
+  }
+
+  /// Whether ticks of an instrument are this script's.
+  func isSubscribed(to instrument: InstrumentID) -> Bool {
+    isKnown(instrument) && slots[instrument.position].isDeclared
   }
 
   /// The symbols of the script, in the order of their ids.

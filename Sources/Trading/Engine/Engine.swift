@@ -34,7 +34,8 @@ public struct Engine<Rules: RuleSet & ~Copyable>: ~Copyable {
     self.rules = rules
     let count = desks.map(\.slots.count).max() ?? 0
     for place in 0..<count {
-      for (number, desk) in desks.enumerated() where desk.slots[place].isDeclared {
+      for (number, desk) in desks.enumerated()
+      where place < desk.slots.count && desk.slots[place].isDeclared {
         subscribers.append(number)
       }
       starts.append(subscribers.count)
@@ -50,13 +51,13 @@ public struct Engine<Rules: RuleSet & ~Copyable>: ~Copyable {
   @inline(__always)
   public mutating func process(_ tick: Tick, into effects: inout [Effect]) throws(EngineError) {
     let place = tick.instrument.position
-    guard place + 1 < starts.count, starts[place] < starts[place + 1] else {
+    guard place >= 0, place + 1 < starts.count, starts[place] < starts[place + 1] else {
       ignoredTicks += 1
       return
     }
     sequence += 1
     clock = tick.time
-    if tick.time.nanoseconds >= nextDue { timePasses(to: tick.time, into: &effects) }
+    if tick.time.nanoseconds >= nextDue { try timePasses(with: tick, into: &effects) }
     for subscriber in starts[place]..<starts[place + 1] {
       let number = subscribers[subscriber]
       desks[number].lastNumber = lastNumber
@@ -70,14 +71,16 @@ public struct Engine<Rules: RuleSet & ~Copyable>: ~Copyable {
   private static func step(
     _ desk: inout Desk, _ rules: inout Rules, _ number: Int, _ tick: Tick, _ sequence: Int64
   ) throws(EngineError) {
-    try desk.take(tick, sequence: sequence)
-    if desk.slots[tick.instrument.position].needsAttention {
+    // A tick at which something was due is taken before that, so that timers see its prices.
+    if desk.sequence != sequence { try desk.take(tick, sequence: sequence) }
+    if desk.bars != nil { desk.addToBars(tick) }
+    if desk.slots[tick.instrument.position].needsAttention || desk.isLossCheckDue {
       attend(&desk, &rules, number, tick)
     }
     guard desk.isScriptRunning else { return }
     let outcome = rules.tick(tick, sequence: sequence, script: number, desk: &desk)
     if case .completed = outcome, desk.isQuiet { return }
-    conclude(outcome, &desk, &rules, number)
+    conclude(outcome, of: "on_tick", &desk, &rules, number)
   }
 
   /// What a position or a working order asks of a tick of its symbol.
@@ -91,9 +94,9 @@ public struct Engine<Rules: RuleSet & ~Copyable>: ~Copyable {
     }
     if desk.slots[place].position.isOpen {
       desk.lookAtProtection(of: tick.instrument)
-      desk.lookAtLossLimit()
-      deliver(&desk, &rules, number)
     }
+    desk.lookAtLossLimit()
+    deliver(&desk, &rules, number)
     guard desk.isScriptRunning, let rule = desk.slots[place].protection.rule,
       desk.slots[place].position.isOpen,
       desk.slots[place].position.openedSequence < desk.sequence
@@ -101,15 +104,16 @@ public struct Engine<Rules: RuleSet & ~Copyable>: ~Copyable {
     let call = ScriptCall.rule(
       name: rule.name, arguments: rule.arguments, position: desk.position(tick.instrument),
       tick: tick, sequence: desk.sequence)
-    conclude(rules.call(call, script: number, desk: &desk), &desk, &rules, number, rule: place)
+    let outcome = rules.call(call, script: number, desk: &desk)
+    conclude(outcome, of: call.callback, &desk, &rules, number, rule: place)
   }
 
   /// Carries out what a callback asked for, and tells the script what came of it.
   private static func conclude(
-    _ outcome: CallOutcome, _ desk: inout Desk, _ rules: inout Rules, _ number: Int,
-    rule place: Int? = nil
+    _ outcome: CallOutcome, of callback: @autoclosure () -> String, _ desk: inout Desk,
+    _ rules: inout Rules, _ number: Int, rule place: Int? = nil
   ) {
-    switch outcome {
+    switch desk.judged(outcome, in: callback()) {
     case .completed:
       desk.commit()
     case .decided(let decision):
@@ -126,9 +130,10 @@ public struct Engine<Rules: RuleSet & ~Copyable>: ~Copyable {
     var delivered = 0
     while delivered < desk.events.count {
       guard desk.isScriptRunning else { break }
-      let event = desk.events[delivered]
+      let call = desk.events[delivered].call
       delivered += 1
-      switch rules.call(event.call, script: number, desk: &desk) {
+      let outcome = rules.call(call, script: number, desk: &desk)
+      switch desk.judged(outcome, in: call.callback) {
       case .failed(let failure): desk.fail(failure)
       default: desk.commit()
       }
@@ -147,21 +152,37 @@ public struct Engine<Rules: RuleSet & ~Copyable>: ~Copyable {
   }
 
   /// Day changes and due timers, for every desk.
-  private mutating func timePasses(to time: EventTime, into effects: inout [Effect]) {
-    if time.nanoseconds >= dayEnd { beginDay(at: time, into: &effects) }
+  ///
+  /// The tick is taken first: what a timer asks for is caused by this tick and deals at its prices.
+  private mutating func timePasses(with tick: Tick, into effects: inout [Effect])
+    throws(EngineError)
+  {
+    if tick.time.nanoseconds >= dayEnd { beginDay(at: tick.time, into: &effects) }
     nextDue = dayEnd
     for number in desks.indices {
       desks[number].lastNumber = lastNumber
-      desks[number].pass(to: time, sequence: sequence)
-      if desks[number].nextDue <= time.nanoseconds {
-        for timer in desks[number].takeDueTimers() where desks[number].isScriptRunning {
-          let outcome = rules.call(.timer(id: timer), script: number, desk: &desks[number])
-          Self.conclude(outcome, &desks[number], &rules, number)
+      if desks[number].isSubscribed(to: tick.instrument) {
+        try desks[number].take(tick, sequence: sequence)
+      } else {
+        desks[number].pass(to: tick.time, sequence: sequence)
+      }
+      if desks[number].nextDue <= tick.time.nanoseconds {
+        if let phase = desks[number].session?.update(to: tick.time), desks[number].isScriptRunning {
+          let call = ScriptCall.session(phase: phase.rawValue)
+          let outcome = rules.call(call, script: number, desk: &desks[number])
+          Self.conclude(outcome, of: call.callback, &desks[number], &rules, number)
+        }
+        for timer in desks[number].dueTimers() where desks[number].rewind(timer: timer) {
+          guard desks[number].isScriptRunning else { continue }
+          let call = ScriptCall.timer(id: timer)
+          let outcome = rules.call(call, script: number, desk: &desks[number])
+          Self.conclude(outcome, of: call.callback, &desks[number], &rules, number)
         }
         while let bar = desks[number].takeClosedBar() {
           guard desks[number].isScriptRunning else { continue }
-          let outcome = rules.call(.bar(bar), script: number, desk: &desks[number])
-          Self.conclude(outcome, &desks[number], &rules, number)
+          let call = ScriptCall.bar(bar)
+          let outcome = rules.call(call, script: number, desk: &desks[number])
+          Self.conclude(outcome, of: call.callback, &desks[number], &rules, number)
         }
         desks[number].refreshNextDue()
       }
@@ -174,11 +195,14 @@ public struct Engine<Rules: RuleSet & ~Copyable>: ~Copyable {
     let isFirst = dayEnd == Int64.min
     let today = IndianTime(time)
     dayEnd = IndianTime(day: today.day + 1, secondOfDay: 0).eventTime.nanoseconds
-    guard !isFirst else { return }
     for number in desks.indices {
-      desks[number].beginDay()
-      guard desks[number].isScriptRunning else { continue }
-      _ = rules.call(.newDay, script: number, desk: &desks[number])
+      if !isFirst {
+        desks[number].endDay()
+        if desks[number].isScriptRunning {
+          _ = rules.call(.newDay, script: number, desk: &desks[number])
+        }
+      }
+      desks[number].beginDay(today.date)
     }
   }
 
@@ -194,7 +218,7 @@ public struct Engine<Rules: RuleSet & ~Copyable>: ~Copyable {
       let call = ScriptCall.start(
         mode: mode, isResumed: isResumed, openPositions: desks[number].openInstruments)
       let outcome = rules.call(call, script: number, desk: &desks[number])
-      Self.conclude(outcome, &desks[number], &rules, number)
+      Self.conclude(outcome, of: call.callback, &desks[number], &rules, number)
       desks[number].phase = .open
       collect(from: number, into: &effects)
     }

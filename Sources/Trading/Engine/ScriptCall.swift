@@ -27,3 +27,23 @@ public enum ScriptCall: Sendable {
   /// `on_stop(reason)`.
   case stop(reason: String)
 }
+
+extension ScriptCall {
+  /// The callback's name, as failures show it.
+  var callback: String {
+    switch self {
+    case .start: "on_start"
+    case .fill: "on_fill"
+    case .order: "on_order"
+    case .position: "on_position"
+    case .bar: "on_bar"
+    case .timer: "timer"
+    case .rule(let name, _, _, _, _): "rule:\(name)"
+    case .session: "on_session"
+    case .connection: "on_connection"
+    case .newDay: "new day"
+    case .error: "on_error"
+    case .stop: "on_stop"
+    }
+  }
+}

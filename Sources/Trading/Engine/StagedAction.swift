@@ -7,8 +7,8 @@ enum StagedAction: Sendable {
   case order(WorkingOrder)
   /// Take an order back.
   case cancel(index: Int)
-  /// Change an order.
-  case modify(index: Int, price: Price?, trigger: Price?, quantity: Int64?, hold: Amount)
+  /// Let the newest change of a working order go on its way; the rest is what the order held before.
+  case modify(index: Int, hold: Amount, heldUnits: Int64)
   /// Change a position's protection.
   case protect(InstrumentID, ProtectionRequest)
   /// Remove a position's protection.

@@ -19,6 +19,12 @@ struct WorkingOrder: Sendable {
   var dueAt: EventTime
   /// Cash held for it.
   var hold: Amount = .zero
+  /// Units it holds: an exit's of the position, an entry's of the limits.
+  ///
+  /// More than `remaining` while a change to more is on its way.
+  var heldUnits: Int64
+  /// Changes on their way, oldest first.
+  var changes: [OrderChange] = []
   /// The moment from which its cancellation acts; nil: none asked.
   var cancelAt: EventTime?
   /// Protection for what it opens.

@@ -50,6 +50,8 @@ public struct Ledger: Equatable, Sendable {
   mutating func mark(by delta: Amount) throws(MoneyError) {
     let newWorth = try worth.adding(delta)
     let value = try wallet.adding(newWorth)
+    // The unrealized profit must fit as well, though nothing stores it.
+    _ = try newWorth.subtracting(cost)
     worth = newWorth
     follow(value)
   }
@@ -59,7 +61,9 @@ public struct Ledger: Equatable, Sendable {
     if value > peak {
       peak = value
     } else {
-      let fall = peak.micros - value.micros
+      // Between the ends of the range a fall may not fit; it is then held at the end.
+      let (difference, overflow) = peak.micros.subtractingReportingOverflow(value.micros)
+      let fall = overflow ? Int64.max : difference
       if fall > maxDrawdown.micros {
         maxDrawdown = Amount(micros: fall)
         maxDrawdownPeak = peak
@@ -78,6 +82,7 @@ public struct Ledger: Equatable, Sendable {
     next.commission = try commission.adding(entry.commission)
     next.cost = try cost.adding(entry.cost)
     next.worth = try worth.adding(entry.worth)
+    _ = try next.worth.subtracting(next.cost)
     next.follow(try next.wallet.adding(next.worth))
     self = next
     checkIdentity()

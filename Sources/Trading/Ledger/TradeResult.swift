@@ -11,4 +11,15 @@ public struct TradeResult: Equatable, Sendable {
   public let openedAt: EventTime
   /// The last fill.
   public let closedAt: EventTime
+
+  /// A trip.
+  public init(
+    instrument: InstrumentID = InstrumentID(index: 0), realized: Amount, openedAt: EventTime,
+    closedAt: EventTime
+  ) {
+    self.instrument = instrument
+    self.realized = realized
+    self.openedAt = openedAt
+    self.closedAt = closedAt
+  }
 }

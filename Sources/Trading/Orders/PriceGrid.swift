@@ -40,14 +40,15 @@ public enum PriceGrid {
   ///
   /// - Parameters:
   ///   - numerator: The numerator.
-  ///   - denominator: The denominator, above zero; times the increment it must fit 128 bits.
+  ///   - denominator: The denominator, above zero; times the increment it should fit 128 bits.
   ///   - increment: The grid.
   ///   - rounding: The neighbour for prices off the grid.
-  /// - Returns: A multiple of the increment; nil when that would be zero or below.
+  /// - Returns: A multiple of the increment; nil when that would be zero or below, or out of range.
   public static func round(
     numerator: Int128, denominator: Int128, increment: Price, rounding: Rounding
   ) -> Price? {
-    let step = denominator * Int128(increment.micros)
+    let (step, overflow) = denominator.multipliedReportingOverflow(by: Int128(increment.micros))
+    guard !overflow else { return nil }
     let below = floorDivision(numerator, by: step)
     let isExact = below * step == numerator
     let index = isExact || rounding == .down ? below : below + 1
@@ -55,9 +56,8 @@ public enum PriceGrid {
   }
 
   private static func price(index: Int128, increment: Price) -> Price? {
-    guard index > 0, let micros = Int64(exactly: index * Int128(increment.micros)) else {
-      return nil
-    }
+    let (product, overflow) = index.multipliedReportingOverflow(by: Int128(increment.micros))
+    guard index > 0, !overflow, let micros = Int64(exactly: product) else { return nil }
     return Price(micros: micros)
   }
 }

@@ -5,6 +5,14 @@ public enum RequestedQuantity: Hashable, Sendable {
   /// What was given instead: `1.5`, `nan`, `1e+300`.
   case invalid(String)
 
+  /// What was given, for sentences.
+  public var text: String {
+    switch self {
+    case .whole(let number): String(number)
+    case .invalid(let text): text
+    }
+  }
+
   /// The whole number; nil when there was none.
   public var wholeNumber: Int64? {
     guard case .whole(let number) = self else { return nil }

@@ -27,9 +27,11 @@ extension Desk {
   /// Gives a position that an entry opened or increased its protection.
   mutating func protectEntry(_ order: WorkingOrder) {
     let place = order.instrument.position
+    if let trail = slots[place].protection.trail { anchor(trail, at: place) }
+    if let breakeven = slots[place].protection.breakeven { anchor(breakeven, at: place) }
     if let request = order.protection {
       apply(request, to: order.instrument, isEntry: true)
-    } else if !slots[place].protection.targets.isEmpty {
+    } else {
       shareOut(place)
     }
   }
@@ -65,19 +67,12 @@ extension Desk {
   private mutating func apply(
     _ trail: ProtectionRequest.Trail, to place: Int, isLong: Bool, source: TextPool.Index
   ) {
-    let slot = slots[place]
-    let arithmetic = LevelArithmetic(
-      position: slot.position, protection: slot.protection,
-      increment: instruments[place].increment)
-    var activation: Price?
-    if let after = trail.after {
-      activation = arithmetic.level(
-        after, isAbove: isLong, rounding: isLong ? .up : .down, grid: Instrument.finestIncrement)
-    }
-    slots[place].protection.trail = ProtectiveSet.Trail(
-      by: trail.by, step: trail.step, activation: activation, source: source)
+    anchor(
+      ProtectiveSet.Trail(by: trail.by, after: trail.after, step: trail.step, source: source),
+      at: place)
     guard trail.after == nil,
-      let first = arithmetic.level(trail.by, isAbove: !isLong, rounding: isLong ? .down : .up)
+      let first = averageArithmetic(place).level(
+        trail.by, isAbove: !isLong, rounding: isLong ? .down : .up)
     else { return }
     tighten(place, to: first, kind: .trailing, source: source)
   }
@@ -85,10 +80,36 @@ extension Desk {
   private mutating func apply(
     _ breakeven: ProtectionRequest.Breakeven, to place: Int, isLong: Bool, source: TextPool.Index
   ) {
-    let slot = slots[place]
-    let arithmetic = LevelArithmetic(
-      position: slot.position, protection: slot.protection,
+    anchor(
+      ProtectiveSet.Breakeven(
+        after: breakeven.after, offset: breakeven.offset, activation: .zero, stop: .zero,
+        source: source),
+      at: place)
+  }
+
+  private func averageArithmetic(_ place: Int) -> LevelArithmetic {
+    LevelArithmetic(
+      position: slots[place].position, protection: slots[place].protection,
       increment: instruments[place].increment)
+  }
+
+  /// Puts a trailing stop to work from the average of now on.
+  private mutating func anchor(_ trail: ProtectiveSet.Trail, at place: Int) {
+    let isLong = slots[place].position.isLong
+    var trail = trail
+    if let after = trail.after {
+      let level = averageArithmetic(place).level(
+        after, isAbove: isLong, rounding: isLong ? .up : .down, grid: Instrument.finestIncrement)
+      // A start out of range is never reached.
+      trail.activation = level ?? Price(micros: isLong ? .max : 0)
+    }
+    slots[place].protection.trail = trail
+  }
+
+  /// Puts a breakeven stop to work from the average of now on.
+  private mutating func anchor(_ breakeven: ProtectiveSet.Breakeven, at place: Int) {
+    let isLong = slots[place].position.isLong
+    let arithmetic = averageArithmetic(place)
     let rounding: PriceGrid.Rounding = isLong ? .down : .up
     let stop =
       breakeven.offset.flatMap { arithmetic.level($0, isAbove: isLong, rounding: rounding) }
@@ -97,8 +118,10 @@ extension Desk {
       breakeven.after, isAbove: isLong, rounding: isLong ? .up : .down,
       grid: Instrument.finestIncrement)
     guard let stop, let activation else { return }
-    slots[place].protection.breakeven = ProtectiveSet.Breakeven(
-      activation: activation, stop: stop, source: source)
+    var breakeven = breakeven
+    breakeven.stop = stop
+    breakeven.activation = activation
+    slots[place].protection.breakeven = breakeven
   }
 
   private mutating func apply(
@@ -120,24 +143,32 @@ extension Desk {
     // Decimal shares such as three times 0.333333333 may miss one by a few thousand-millionths.
     if !list.isEmpty, sum >= 1_000_000_000 - 10 { list[list.count - 1].takesRest = true }
     let old = slots[place].protection.targets
-    let isSame = old.count == list.count && zip(old, list).allSatisfy {
-      $0.level == $1.level && $0.shareNanos == $1.shareNanos
-    }
+    let isSame =
+      old.count == list.count
+      && zip(old, list).allSatisfy {
+        $0.level.price == $1.level.price && $0.shareNanos == $1.shareNanos
+      }
     // A rule may return the same target tick after tick; that decides nothing new.
-    guard !isSame else { return }
     slots[place].protection.targets = list
     shareOut(place)
+    guard !isSame else { return }
     for target in list { decideLevel(place, kind: .targetLevel, price: target.level.price) }
   }
 
   /// Fixes how many units each target sells, from the quantity held now, rounded down to lots.
   private mutating func shareOut(_ place: Int) {
+    guard !slots[place].protection.targets.isEmpty else { return }
     let size = Int128(slots[place].position.size)
     let lot = Int128(instruments[place].lot)
+    let whole: Int128 = 1_000_000_000
+    var rest = size
     for position in slots[place].protection.targets.indices {
-      let share = Int128(slots[place].protection.targets[position].shareNanos)
-      let units = size * share / 1_000_000_000 / lot * lot
+      let target = slots[place].protection.targets[position]
+      // A third of three is one: shares are known to a thousand-millionth, so one more is granted.
+      let share = min(Int128(target.shareNanos) + 1, whole)
+      let units = target.takesRest ? rest : min(rest, size * share / whole / lot * lot)
       slots[place].protection.targets[position].quantity = Int64(clamping: units)
+      rest -= units
     }
   }
 
@@ -149,13 +180,12 @@ extension Desk {
         by: EventTime.nanosecondsPerSecond)
       return openedAt.advanced(byNanoseconds: overflow ? .max : delta)
     case .at(let second):
-      let now = IndianTime(clock)
-      let today = IndianTime(day: now.day, secondOfDay: second)
-      if now.nanosecondOfDay < today.nanosecondOfDay { return today.eventTime }
-      let next = slots[place].segment.flatMap { segment in
-        settings.calendar?.nextTradingDay(of: segment, after: now.date)?.dayNumber
+      return moment(atSecond: second) { today in
+        let next = slots[place].segment.flatMap { segment in
+          settings.calendar?.nextTradingDay(of: segment, after: CivilDate(day: today))?.dayNumber
+        }
+        return next ?? today + 1
       }
-      return IndianTime(day: next ?? now.day + 1, secondOfDay: second).eventTime
     }
   }
 }

@@ -68,7 +68,8 @@ struct LevelArithmetic {
     switch distance {
     case .percent(let nanos):
       // total ± total × nanos / 10¹¹
-      return combined(total, times: 100_000_000_000 + sign * Int128(nanos), over: quantity, 100_000_000_000)
+      return combined(
+        total, times: 100_000_000_000 + sign * Int128(nanos), over: quantity, 100_000_000_000)
     case .points(let nanos):
       return sum(total, 1_000, sign * Int128(nanos), quantity)
     case .increments(let nanos):
@@ -83,9 +84,9 @@ struct LevelArithmetic {
   }
 
   /// `total × factor / (quantity × scale)`, or nil on overflow.
-  private func combined(_ total: Int128, times factor: Int128, over quantity: Int128, _ scale: Int128)
-    -> (numerator: Int128, denominator: Int128)?
-  {
+  private func combined(
+    _ total: Int128, times factor: Int128, over quantity: Int128, _ scale: Int128
+  ) -> (numerator: Int128, denominator: Int128)? {
     let (numerator, overflow) = total.multipliedReportingOverflow(by: factor)
     let (denominator, alsoOverflow) = quantity.multipliedReportingOverflow(by: scale)
     return overflow || alsoOverflow ? nil : (numerator, denominator)

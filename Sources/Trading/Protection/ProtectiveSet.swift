@@ -10,15 +10,16 @@ public struct ProtectiveSet: Sendable {
     var level: ProtectiveLevel
     /// The share asked for, in thousand-millionths.
     var shareNanos: Int64
-    /// Units it sells; ignored when it takes the rest.
+    /// Units it sells.
     var quantity: Int64
-    /// Whether it sells all that is left.
+    /// Whether it sells all that is left once it is the only one.
     var takesRest: Bool
   }
 
   /// A trailing stop at work.
   struct Trail: Sendable {
     var by: Distance
+    var after: Distance?
     var step: Distance?
     /// The best price from which it moves the stop; nil: from the start.
     var activation: Price?
@@ -27,6 +28,8 @@ public struct ProtectiveSet: Sendable {
 
   /// A breakeven stop that has not moved yet.
   struct Breakeven: Sendable {
+    var after: Distance
+    var offset: Distance?
     var activation: Price
     var stop: Price
     var source: TextPool.Index

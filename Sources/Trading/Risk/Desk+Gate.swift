@@ -19,8 +19,7 @@ extension Desk {
       throw Denial(.notReady, "Orders are taken from the first tick to the last, not now.")
     }
     let quantity = try checkedQuantity(request.quantity)
-    let price = try gridPrice(request.price, of: request, isTrigger: false)
-    let trigger = try gridPrice(request.trigger, of: request, isTrigger: true)
+    let (price, trigger) = try checkedPrices(request)
     let slot = slots[request.instrument.position]
     let instrument = instruments[request.instrument.position]
     guard slot.sequence > 0 else {
@@ -32,12 +31,48 @@ extension Desk {
     guard isEntry else { return approved }
     try checkLot(quantity, instrument)
     try checkMoment(slot, instrument)
-    try checkLimits(quantity, request, slot)
-    try checkSides(request.protection, isLong: request.side == .buy, slot: slot)
-    approved.hold = try hold(
-      side: request.side, quantity: quantity, price: price, trigger: trigger, slot: slot)
-    try checkFunds(approved.hold)
+    let unit = try entryUnit(side: request.side, price: price, trigger: trigger, slot: slot)
+    try checkLimits(slot)
+    // A flip closes what is held first, so only the other side counts.
+    let isFlip = slot.position.isOpen && slot.position.isLong != (request.side == .buy)
+    let held = isFlip ? 0 : Int128(slot.position.size)
+    try checkSize(after: held + Int128(slot.pendingEntries) + Int128(quantity), unit: unit)
+    try checkProtection(request, price: trigger ?? price, unit: unit, slot)
+    approved.hold = try hold(quantity: quantity, unit: unit)
+    try checkFunds(approved.hold, free: Int128(freeCash.micros))
     return approved
+  }
+
+  /// The limit and the trigger on the grid; those that a type needs must be there, others are dropped.
+  private func checkedPrices(_ request: OrderRequest) throws(Denial) -> (Price?, Price?) {
+    var price: Price?
+    var trigger: Price?
+    if request.type.hasPrice {
+      price = try gridPrice(request.price, of: request, isTrigger: false)
+      if price == nil {
+        throw Denial(.price, "Price: expected one for a \(request.type.text) order, was none")
+      }
+    }
+    if request.type.hasTrigger {
+      trigger = try gridPrice(request.trigger, of: request, isTrigger: true)
+      if trigger == nil {
+        throw Denial(.price, "Trigger: expected one for a \(request.type.text) order, was none")
+      }
+    }
+    return (price, trigger)
+  }
+
+  /// Whether an entry's protection lies on its side of the market and above zero.
+  private func checkProtection(
+    _ request: OrderRequest, price: Price?, unit: Price, _ slot: Slot
+  ) throws(Denial) {
+    guard let protection = request.protection else { return }
+    let isLong = request.side == .buy
+    try checkSides(protection, isLong: isLong, slot: slot, orderPrice: price)
+    let arithmetic = LevelArithmetic(
+      price: unit, protection: slot.protection,
+      increment: instruments[request.instrument.position].increment)
+    try checkDistances(protection, isLong: isLong, from: arithmetic, nil)
   }
 
   private func checkedQuantity(_ quantity: RequestedQuantity) throws(Denial) -> Int64 {
@@ -95,17 +130,17 @@ extension Desk {
     return true
   }
 
-  private func checkLot(_ quantity: Int64, _ instrument: Instrument) throws(Denial) {
+  func checkLot(_ quantity: Int64, _ instrument: Instrument) throws(Denial) {
     guard quantity % instrument.lot != 0 else { return }
     throw Denial(
       .lotSize, "Quantity: expected a multiple of the lot \(instrument.lot), was \(quantity)")
   }
 
-  private func checkMoment(_ slot: Slot, _ instrument: Instrument) throws(Denial) {
+  func checkMoment(_ slot: Slot, _ instrument: Instrument) throws(Denial) {
     if mode == .exitOnly { throw Denial(.exitOnly, "Only exits are taken.") }
-    let age = clock.nanoseconds - slot.tick.time.nanoseconds
-    if age > settings.stalenessNanoseconds {
-      let seconds = age / EventTime.nanosecondsPerSecond
+    let age = Int128(clock.nanoseconds) - Int128(slot.tick.time.nanoseconds)
+    if age > Int128(settings.stalenessNanoseconds) {
+      let seconds = age / Int128(EventTime.nanosecondsPerSecond)
       let limit = settings.stalenessNanoseconds / EventTime.nanosecondsPerSecond
       throw Denial(
         .staleFeed,
@@ -129,13 +164,9 @@ extension Desk {
     IndianTime(day: 0, secondOfDay: second).clockText
   }
 
-  private func checkLimits(_ quantity: Int64, _ request: OrderRequest, _ slot: Slot)
-    throws(Denial)
-  {
+  private func checkLimits(_ slot: Slot) throws(Denial) {
     let limits = declaration.limits
-    if let limit = limits.maxLoss,
-      isLossLimitHit || ledger.portfolio.micros - dayStart.micros <= -limit.micros
-    {
+    if let limit = limits.maxLoss, isLossLimitHit || dayResult <= -Int128(limit.micros) {
       throw Denial(.maxLoss, "The day's loss has reached \(limit.rupeeText).")
     }
     if let limit = limits.maxOrders, dayEntries >= limit {
@@ -148,20 +179,24 @@ extension Desk {
       }
     }
     if let limit = limits.cooldownSeconds, let last = slot.lastExit {
-      let elapsed = clock.nanoseconds - last.nanoseconds
-      if elapsed < limit.multipliedReportingOverflow(by: EventTime.nanosecondsPerSecond).partialValue {
+      let second = Int128(EventTime.nanosecondsPerSecond)
+      let elapsed = Int128(clock.nanoseconds) - Int128(last.nanoseconds)
+      if elapsed < Int128(limit) * second {
         throw Denial(
-          .cooldown,
-          "The last exit was \(elapsed / EventTime.nanosecondsPerSecond) s ago, expected \(limit) s")
+          .cooldown, "The last exit was \(elapsed / second) s ago, expected \(limit) s")
       }
     }
-    let after = Int128(slot.position.size) + Int128(slot.pendingEntries) + Int128(quantity)
-    if let limit = limits.maxQuantity, after > Int128(limit) {
-      throw Denial(.maxQuantity, "Quantity after the order: expected at most \(limit), was \(after)")
+  }
+
+  /// Whether a position stays within the limits after an entry.
+  func checkSize(after: Int128, unit: Price) throws(Denial) {
+    if let limit = declaration.limits.maxQuantity, after > Int128(limit) {
+      throw Denial(
+        .maxQuantity, "Quantity after the order: expected at most \(limit), was \(after)")
     }
-    if let limit = limits.maxNotional {
-      let price = request.side == .buy ? slot.tick.ask : slot.tick.bid
-      if after * Int128(price.micros) > Int128(limit.micros) {
+    if let limit = declaration.limits.maxNotional {
+      let (value, overflow) = after.multipliedReportingOverflow(by: Int128(unit.micros))
+      if overflow || value > Int128(limit.micros) {
         throw Denial(
           .maxNotional, "Value after the order: expected at most \(limit.rupeeText), would be more")
       }
@@ -169,19 +204,31 @@ extension Desk {
   }
 
   /// Whether price levels lie on their side of the last price.
-  func checkSides(_ request: ProtectionRequest?, isLong: Bool, slot: Slot) throws(Denial) {
-    guard let request else { return }
+  ///
+  /// - Parameters:
+  ///   - request: The protection.
+  ///   - isLong: Of what kind of position.
+  ///   - slot: The symbol.
+  ///   - orderPrice: Where a resting entry waits: the market at its fill will be there, so a level on
+  ///     its side of that price is as good.
+  /// - Throws: ``DenialReason/stopSide`` or ``DenialReason/price``.
+  func checkSides(
+    _ request: ProtectionRequest, isLong: Bool, slot: Slot, orderPrice: Price? = nil
+  ) throws(Denial) {
     if let stop = request.stopLoss {
-      try checkSide(stop, mustBeBelow: isLong, name: "stop-loss", slot: slot)
+      try checkSide(
+        stop, mustBeBelow: isLong, name: "stop-loss", slot: slot, orderPrice: orderPrice)
     }
     for target in request.targets ?? [] {
-      try checkSide(target.level, mustBeBelow: !isLong, name: "take-profit", slot: slot)
+      try checkSide(
+        target.level, mustBeBelow: !isLong, name: "take-profit", slot: slot,
+        orderPrice: orderPrice)
     }
   }
 
-  private func checkSide(_ level: LevelRequest, mustBeBelow: Bool, name: String, slot: Slot)
-    throws(Denial)
-  {
+  private func checkSide(
+    _ level: LevelRequest, mustBeBelow: Bool, name: String, slot: Slot, orderPrice: Price?
+  ) throws(Denial) {
     guard case .price(let requested) = level else { return }
     guard case .nanos(let nanos) = requested else {
       guard case .invalid(let text) = requested else { return }
@@ -196,21 +243,63 @@ extension Desk {
     }
     let ltp = slot.tick.ltp
     if mustBeBelow ? price < ltp : price > ltp { return }
+    if let orderPrice, mustBeBelow ? price < orderPrice : price > orderPrice { return }
     throw Denial(
       .stopSide,
       "\(name): expected \(mustBeBelow ? "below" : "above") the last price \(ltp), was \(price)")
   }
 
-  /// The cash an entry holds: its value at the ask, the limit or the trigger, and its commission.
-  func hold(side: OrderSide, quantity: Int64, price: Price?, trigger: Price?, slot: Slot)
-    throws(Denial) -> Amount
-  {
-    var unit = side == .buy ? slot.tick.ask : slot.tick.bid
-    if let price {
-      unit = price
-    } else if let trigger {
-      unit = max(unit, trigger)
+  /// Whether levels at a distance lie above zero and, when a last price is given, on their side of it.
+  func checkDistances(
+    _ request: ProtectionRequest, isLong: Bool, from arithmetic: LevelArithmetic, _ ltp: Price?
+  ) throws(Denial) {
+    if case .distance(let stop)? = request.stopLoss {
+      try checkDistance(stop, mustBeBelow: isLong, "stop-loss", arithmetic, ltp)
     }
+    for target in request.targets ?? [] {
+      guard case .distance(let distance) = target.level else { continue }
+      try checkDistance(distance, mustBeBelow: !isLong, "take-profit", arithmetic, ltp)
+    }
+    if let trail = request.trail {
+      try checkDistance(trail.by, mustBeBelow: isLong, "trail", arithmetic, nil)
+    }
+  }
+
+  private func checkDistance(
+    _ distance: Distance, mustBeBelow: Bool, _ name: String, _ arithmetic: LevelArithmetic,
+    _ ltp: Price?
+  ) throws(Denial) {
+    // What a multiple of a risk is that the same request sets, shows once the stop is there.
+    if distance.needsRisk, arithmetic.riskDenominator == 0 { return }
+    let level = arithmetic.level(
+      distance, isAbove: !mustBeBelow, rounding: mustBeBelow ? .down : .up)
+    guard let level else {
+      throw Denial(.price, "\(name): expected a distance that leaves a price above zero")
+    }
+    guard let ltp, !(mustBeBelow ? level < ltp : level > ltp) else { return }
+    throw Denial(
+      .stopSide,
+      "\(name): expected \(mustBeBelow ? "below" : "above") the last price \(ltp), was \(level)")
+  }
+
+  /// The price an entry is held at: the limit, or the market (for a stop: where it will be then).
+  func entryUnit(side: OrderSide, price: Price?, trigger: Price?, slot: Slot) throws(Denial)
+    -> Price
+  {
+    let market = side == .buy ? slot.tick.ask : slot.tick.bid
+    guard market > .zero else {
+      throw Denial(
+        .notReady,
+        "No \(side == .buy ? "ask" : "bid") of \(instruments[slot.tick.instrument.position].symbol)."
+      )
+    }
+    // A buy never pays more than its limit; a sale may bring more, and then blocks more.
+    guard let price else { return max(market, trigger ?? market) }
+    return side == .buy ? price : max(market, price)
+  }
+
+  /// The cash an entry holds: its value and its commission.
+  func hold(quantity: Int64, unit: Price) throws(Denial) -> Amount {
     do throws(MoneyError) {
       let value = try unit.value(of: quantity)
       return try value.adding(settings.commissionRate.charge(on: value))
@@ -219,20 +308,21 @@ extension Desk {
     }
   }
 
-  private func checkFunds(_ need: Amount) throws(Denial) {
-    let free = freeCash
-    guard need > free else { return }
-    throw .balance(need: need, available: free)
+  func checkFunds(_ need: Amount, free: Int128) throws(Denial) {
+    guard Int128(need.micros) > free else { return }
+    throw .balance(need: need, available: Amount(micros: Int64(clamping: free)))
   }
 
   /// The wallet less what working and staged entries hold.
-  var freeCash: Amount { Amount(micros: ledger.wallet.micros - heldCash) }
+  var freeCash: Amount {
+    Amount(micros: Int64(clamping: Int128(ledger.wallet.micros) - Int128(heldCash)))
+  }
 
   /// Units of resting exits of a symbol that `close()` would take back.
   func restingExitQuantity(_ instrument: InstrumentID) -> Int64 {
     working.reduce(0) { sum, order in
       order.instrument == instrument && !order.isEntry && order.holdsQuantity && order.isResting
-        ? sum + order.remaining : sum
+        ? sum + order.heldUnits : sum
     }
   }
 }

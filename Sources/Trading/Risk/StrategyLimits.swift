@@ -1,6 +1,8 @@
 public import Money
 
-/// The daily limits a strategy declares; nil is no limit. Days are Indian dates.
+/// The daily limits a strategy declares; nil is no limit.
+///
+/// Days are Indian dates.
 public struct StrategyLimits: Equatable, Sendable {
   /// The day's loss, realized and unrealized, at which all is sold; positive.
   public var maxLoss: Amount?

@@ -60,8 +60,7 @@ struct GzipTests {
       ("nse_nifty50_index_202502.csv", 1_650),
     ])
   func examples(_ name: String, _ ticks: Int) throws {
-    let folder = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(4)
-    let reading = Reading([folder.joined(separator: "/") + "/examples/ticks/" + name], batch: 512)
+    let reading = Reading([Examples.path(name)], batch: 512)
     #expect(reading.error == nil)
     #expect(reading.counts.ticks == ticks)
   }

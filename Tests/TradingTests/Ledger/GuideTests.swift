@@ -45,7 +45,7 @@ struct GuideTests {
 
   @Test("a buy beyond the wallet is denied with need and available")
   func insufficientBalance() throws {
-    var bench = Bench(cash: "50000")
+    var bench = Bench { $0.cash = "50000" }
     var ticket: OrderTicket?
     try bench.tick("549.50", "550.00", "549.75") { ticket = $0.buy(100) }
     #expect(ticket?.denial == .funds)

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Runtime
 
 /// `sauda ticks`.
 struct TicksCommand: ParsableCommand {
@@ -10,6 +9,10 @@ struct TicksCommand: ParsableCommand {
       Examples:
         sauda ticks info examples/ticks/ibm_20131008.csv.gz
         sauda ticks head examples/ticks/ibm_20131008.csv.gz --count 5
+        sauda ticks convert examples/ticks/ibm_20131008.csv.gz -o ibm.ticks
       """,
-    subcommands: [])
+    subcommands: [
+      TicksInfoCommand.self, TicksHeadCommand.self, TicksConvertCommand.self,
+      TicksRepairCommand.self,
+    ])
 }

@@ -1,0 +1,101 @@
+/// Goes through the blocks of a recording in memory, from the first, and says where it is damaged.
+struct BlockWalker {
+  /// What comes next.
+  enum Step {
+    /// A block whose header is intact and follows the one before; its records are not looked at yet.
+    case block(RecordingBlock)
+    /// The end of the file.
+    case end
+    /// Something else, with the reason in words.
+    case damage(String)
+  }
+
+  /// Where the next block begins.
+  private(set) var offset = RecordingFormat.slotSize
+  private let start: UnsafeRawPointer
+  private let count: Int
+  private var number: UInt32 = 0
+  private var previousChecksum: UInt32
+
+  /// A walker behind the file header.
+  ///
+  /// - Parameters:
+  ///   - start: The first byte of the file.
+  ///   - count: Its size.
+  ///   - file: Its name, for messages.
+  /// - Throws: What is wrong with the file header.
+  init(_ start: UnsafeRawPointer, count: Int, file: String) throws(RecordingError) {
+    func refuse(_ expected: String, _ found: String) -> RecordingError {
+      RecordingError(
+        .content, file: file, place: .byte(0), subject: "recording header", expected: expected,
+        found: found)
+    }
+    guard count >= RecordingFormat.slotSize else {
+      throw refuse("\(RecordingFormat.slotSize) bytes", "\(count)")
+    }
+    let header = Slot(start)
+    let magic = UnsafeRawBufferPointer(start: start, count: RecordingFormat.magic.count)
+    guard magic.elementsEqual(RecordingFormat.magic) else {
+      throw refuse("a recording", QuotedText.of(magic))
+    }
+    guard header.isHeaderIntact, header.kind == .fileHeader else {
+      throw refuse("a header with its checksum", "another checksum")
+    }
+    let version = header.half(RecordingFormat.FileHeader.version)
+    guard version == RecordingFormat.version else {
+      throw refuse("version \(RecordingFormat.version)", "\(version)")
+    }
+    self.start = start
+    self.count = count
+    previousChecksum = header.half(RecordingFormat.Offset.headerChecksum)
+  }
+
+  /// Moves on by one block.
+  mutating func next() -> Step {
+    let rest = count - offset
+    guard rest > 0 else { return .end }
+    guard rest >= RecordingFormat.slotSize else {
+      return .damage("\(rest) bytes of a block header")
+    }
+    let block = RecordingBlock(offset: offset, header: Slot(start + offset))
+    guard block.header.isHeaderIntact, block.header.kind == .blockHeader else {
+      return .damage("no intact block header")
+    }
+    guard block.number == number, block.recordCount > 0,
+      block.header.half(RecordingFormat.BlockHeader.previousChecksum) == previousChecksum
+    else {
+      return .damage("block \(block.number) of another place or file, not block \(number)")
+    }
+    guard block.end <= count else {
+      return .damage("\(rest) of \(block.end - offset) bytes of block \(number)")
+    }
+    offset = block.end
+    number &+= 1
+    previousChecksum = block.checksum
+    return .block(block)
+  }
+
+  /// Describes damage at a place.
+  ///
+  /// - Parameters:
+  ///   - place: Where the readable part ends.
+  ///   - reason: What is wrong there.
+  ///   - file: The file's name.
+  /// - Returns: The damage, and whether anything intact follows it.
+  func damage(at place: Int, _ reason: String, file: String) -> RecordingDamage {
+    var isTail = true
+    var candidate = place
+    while candidate + RecordingFormat.slotSize <= count {
+      let block = RecordingBlock(offset: candidate, header: Slot(start + candidate))
+      if block.header.kind == .blockHeader, block.header.isHeaderIntact, block.end <= count,
+        block.areRecordsIntact
+      {
+        isTail = false
+        break
+      }
+      candidate += RecordingFormat.slotSize
+    }
+    return RecordingDamage(
+      file: file, offset: place, byteCount: count - place, reason: reason, isTail: isTail)
+  }
+}

@@ -1,0 +1,51 @@
+/// Everything in a recording, entry by entry: ticks, gaps, events, metadata.
+///
+/// For ticks alone, ``TickReader`` is some times faster. Not thread-safe.
+public final class RecordingReader {
+  /// The instruments the recording speaks of; it grows while entries are read.
+  public let registry: SymbolRegistry
+  private var cursor: RecordingCursor
+  private var failure: RecordingError?
+
+  /// Opens a recording.
+  ///
+  /// - Parameters:
+  ///   - path: The file; it must be a regular one.
+  ///   - registry: The session's instruments, first; the file's symbols are added.
+  /// - Throws: That it cannot be opened, or is no recording.
+  public init(_ path: String, registry: SymbolRegistry = SymbolRegistry()) throws(RecordingError) {
+    self.registry = registry
+    cursor = try TickFile.recording(try OpenFile(path), registry: registry)
+  }
+
+  /// The next entry, in the order of writing.
+  ///
+  /// A tail that is damaged ends the recording; ``damage`` says so then.
+  ///
+  /// - Returns: The entry; nil at the end.
+  /// - Throws: Damage with intact blocks behind it; the same error again with every later call.
+  public func next() throws(RecordingError) -> RecordedEntry? {
+    if let failure { throw failure }
+    do throws(RecordingError) {
+      while true {
+        if cursor.slot == cursor.blockEnd, try !cursor.nextBlock() { return nil }
+        if let entry = try cursor.takeRecord() { return entry }
+      }
+    } catch {
+      failure = error
+      throw error
+    }
+  }
+
+  /// What was cut off the end; nil when nothing was, or the end is not reached yet.
+  public var damage: RecordingDamage? { cursor.counts.damage.first }
+
+  /// Where the part that proved readable ends, in bytes.
+  public var readableEnd: Int { damage?.offset ?? cursor.readableEnd }
+
+  /// Blocks begun so far.
+  public var blockCount: Int { cursor.block.map { Int($0.number) + 1 } ?? 0 }
+
+  /// Bytes of the file.
+  public var byteCount: Int { cursor.progress.total ?? 0 }
+}

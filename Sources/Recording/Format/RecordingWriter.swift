@@ -1,0 +1,286 @@
+public import Market
+import Money
+
+/// Appends ticks and other entries to a recording.
+///
+/// Entries are gathered to blocks of 255 and written a block at a time. What a crash of the process
+/// may lose is bounded: a block is also written when the time of an entry is ``flushInterval`` behind
+/// the block's first, and by ``flush()``; what a power cut may lose is bounded by
+/// ``synchronize()``. Not thread-safe: it belongs to the thread that records.
+public final class RecordingWriter {
+  /// Nanoseconds of event time after which a block is written though it is not full.
+  public let flushInterval: Int64
+  /// What was cut off the end of an existing recording; nil when nothing was.
+  public let repaired: RecordingDamage?
+
+  private var file: OutputFile
+  private var block: BlockBuilder
+  /// The indexes in the file of symbols, by text and by the session's ids (-1: not asked yet).
+  private var indexes: [String: UInt32] = [:]
+  private var indexesByID: [Int32] = []
+  private var isClosed = false
+  private var failure: RecordingError?
+
+  /// The flush interval of a live recording: a second of event time.
+  public static let liveFlushInterval: Int64 = 1_000_000_000
+  /// The flush interval that leaves it to blocks being full.
+  public static let neverFlush = Int64.max
+
+  /// Begins a new recording.
+  ///
+  /// - Parameters:
+  ///   - path: The file; `-` is standard output.
+  ///   - metadata: Named facts about the recording; keys contain no `=`.
+  ///   - flushInterval: Nanoseconds of event time after which a block is written though not full.
+  ///   - replacing: Whether an existing file is replaced; otherwise it is an error.
+  /// - Throws: Why the file cannot be written.
+  public init(
+    creating path: String, metadata: [(key: String, value: String)] = [],
+    flushInterval: Int64 = RecordingWriter.liveFlushInterval, replacing: Bool = false
+  ) throws(RecordingError) {
+    self.flushInterval = flushInterval
+    repaired = nil
+    var file = try OutputFile.open(path, existing: replacing ? .replace : .refuse)
+    let checksum = try Self.writeHeader(to: &file)
+    self.file = file
+    block = BlockBuilder(
+      number: 0, previousChecksum: checksum, lastTime: 0, ticks: 0, symbols: 0)
+    for (key, value) in metadata { try append(metadata: key, value) }
+  }
+
+  /// Goes on with an existing recording; a damaged tail is cut first.
+  ///
+  /// - Parameters:
+  ///   - path: The file.
+  ///   - flushInterval: Nanoseconds of event time after which a block is written though not full.
+  /// - Throws: That the file cannot be read or written, or is damaged before its tail.
+  public init(
+    appendingTo path: String, flushInterval: Int64 = RecordingWriter.liveFlushInterval
+  ) throws(RecordingError) {
+    self.flushInterval = flushInterval
+    let state = try RecordingState(of: path)
+    repaired = state.damage
+    file = try OutputFile.open(path, existing: .keep(bytes: state.readableEnd))
+    block = BlockBuilder(
+      number: state.blockCount, previousChecksum: state.checksum, lastTime: state.lastTime,
+      ticks: state.tickCount, symbols: UInt32(state.symbols.count))
+    for (index, symbol) in state.symbols.enumerated() { indexes[symbol] = UInt32(index) }
+  }
+
+  deinit {
+    // Closing is the caller's; here there is nobody left to tell of a failure.
+    if !isClosed, failure == nil { do { try flush() } catch {} }
+  }
+
+  /// Ticks in the recording, with those not written yet.
+  public var tickCount: Int64 { block.ticks }
+
+  /// Bytes of the file.
+  public var byteCount: Int { file.size }
+
+  /// The time of the last entry that has one; entries to come may not be earlier.
+  public var lastTime: EventTime { EventTime(nanoseconds: block.lastTime) }
+
+  /// Appends a tick.
+  ///
+  /// - Parameters:
+  ///   - tick: The tick, not earlier than the entry before.
+  ///   - table: The instruments its id is of.
+  /// - Throws: That it is no tick of a recording, or why the file cannot be written.
+  public func append(_ tick: Tick, of table: InstrumentTable) throws(RecordingError) {
+    guard tick.bid.micros > 0, tick.ask.micros > 0, tick.ltp.micros > 0, tick.volume >= 0,
+      tick.lastQuantity >= Tick.unknown, tick.bidQuantity >= Tick.unknown,
+      tick.askQuantity >= Tick.unknown, tick.openInterest >= Tick.unknown
+    else {
+      throw refusal("a tick with prices above zero and quantities from 0", "another")
+    }
+    try prepare(time: tick.time.nanoseconds)
+    let index = try index(of: tick.instrument, table)
+    if block.room == 0 { try flush() }
+    let slot = block.add(.tick, time: tick.time.nanoseconds)
+    slot.set(kind: .tick, time: tick.time.nanoseconds, symbol: index)
+    slot.set(16, tick.bid.micros)
+    slot.set(24, tick.ask.micros)
+    slot.set(32, tick.ltp.micros)
+    slot.set(40, tick.volume)
+    slot.set(48, tick.lastQuantity)
+    slot.set(56, tick.bidQuantity)
+    slot.set(64, tick.askQuantity)
+    slot.set(72, tick.openInterest)
+  }
+
+  /// Appends a gap; its end is the time of the entry.
+  ///
+  /// - Parameters:
+  ///   - gap: The gap.
+  ///   - table: The instruments its id is of.
+  /// - Throws: That it ends before it begins, or why the file cannot be written.
+  public func append(_ gap: RecordedGap, of table: InstrumentTable) throws(RecordingError) {
+    guard gap.start.nanoseconds >= 0, gap.start <= gap.end, (gap.lostTicks ?? 0) >= 0 else {
+      throw refusal("a gap that begins before it ends", "another")
+    }
+    try prepare(time: gap.end.nanoseconds)
+    var symbol = RecordingFormat.allSymbols
+    if let instrument = gap.instrument { symbol = try index(of: instrument, table) }
+    if block.room == 0 { try flush() }
+    let slot = block.add(.gap, time: gap.end.nanoseconds)
+    slot.set(
+      kind: .gap, time: gap.end.nanoseconds, symbol: symbol, length: Int(gap.reason.rawValue))
+    slot.set(RecordingFormat.Offset.body, gap.start.nanoseconds)
+    slot.set(RecordingFormat.Offset.body + 8, gap.lostTicks ?? -1)
+  }
+
+  /// Appends opaque bytes.
+  ///
+  /// - Parameter event: The event, not earlier than the entry before.
+  /// - Throws: That its payload is too long, or why the file cannot be written.
+  public func append(_ event: RecordedEvent) throws(RecordingError) {
+    try prepare(time: event.time.nanoseconds)
+    try append(.event, time: event.time.nanoseconds, symbol: event.code, payload: event.payload)
+  }
+
+  /// Appends a named fact about the recording.
+  ///
+  /// - Parameters:
+  ///   - key: Its name, without `=`.
+  ///   - value: Its value.
+  /// - Throws: That it is too long or misnamed, or why the file cannot be written.
+  public func append(metadata key: String, _ value: String) throws(RecordingError) {
+    guard !key.isEmpty, !key.utf8.contains(UInt8(ascii: "=")) else {
+      throw refusal("a metadata key without =", QuotedText.of(key.utf8, whenEmpty: "none"))
+    }
+    try prepare(time: block.lastTime)
+    try append(
+      .metadata, time: block.lastTime, symbol: 0, payload: Array("\(key)=\(value)".utf8))
+  }
+
+  /// Writes the entries that are not written yet, as a block of their own.
+  ///
+  /// - Throws: Why the file cannot be written; the recording then accepts nothing more.
+  public func flush() throws(RecordingError) {
+    if let failure { throw failure }
+    guard block.count > 0 else { return }
+    do throws(RecordingError) {
+      try file.write(block.seal())
+    } catch {
+      failure = error
+      throw error
+    }
+    block.startNext()
+  }
+
+  /// Writes everything, and waits until it is on the disk.
+  ///
+  /// - Throws: Why it is not.
+  public func synchronize() throws(RecordingError) {
+    try flush()
+    try file.synchronize()
+  }
+
+  /// Marks the end, writes everything, and waits until it is on the disk; nothing can be appended
+  /// afterwards.
+  ///
+  /// - Throws: Why the file cannot be written.
+  public func close() throws(RecordingError) {
+    guard !isClosed else { return }
+    if block.room == 0 { try flush() }
+    let ticks = block.ticks
+    let time = block.lastTime
+    let slot = block.add(.end, time: time)
+    slot.set(kind: .end, time: time, symbol: 0)
+    slot.set(RecordingFormat.Offset.body, ticks)
+    try synchronize()
+    isClosed = true
+  }
+}
+
+extension RecordingWriter {
+  private static func writeHeader(to file: inout OutputFile) throws(RecordingError) -> UInt32 {
+    typealias Place = RecordingFormat.FileHeader
+    let memory = UnsafeMutableRawPointer.allocate(
+      byteCount: RecordingFormat.slotSize, alignment: 8)
+    defer { memory.deallocate() }
+    let header = MutableSlot(clearing: memory)
+    header.set(
+      kind: .fileHeader, time: 0, symbol: RecordingFormat.version,
+      length: RecordingFormat.slotSize)
+    for (index, byte) in RecordingFormat.magic.enumerated() { header.set(index, byte) }
+    header.set(Place.priceUnits, Amount.microsPerRupee)
+    header.set(Place.timeUnits, EventTime.nanosecondsPerSecond)
+    header.set(Place.recordsMax, UInt32(RecordingFormat.recordsMax))
+    let checksum = header.seal()
+    try file.write(UnsafeRawBufferPointer(start: memory, count: RecordingFormat.slotSize))
+    return checksum
+  }
+
+  /// Checks the time of an entry to come, and writes a block that has waited long enough.
+  @inline(__always)
+  private func prepare(time: Int64) throws(RecordingError) {
+    if let failure { throw failure }
+    guard !isClosed else { throw refusal("an open recording", "a closed one") }
+    guard time >= block.lastTime else {
+      throw refusal("a time from \(block.lastTime) ns on", "\(time)")
+    }
+    if let first = block.firstTime, time - first >= flushInterval { try flush() }
+  }
+
+  /// The index of an instrument in the file; a record defines it when it is new.
+  @inline(__always)
+  private func index(of id: InstrumentID, _ table: InstrumentTable) throws(RecordingError)
+    -> UInt32
+  {
+    if id.position < indexesByID.count, indexesByID[id.position] >= 0 {
+      return UInt32(bitPattern: indexesByID[id.position])
+    }
+    return try define(id, table[id].symbol)
+  }
+
+  private func define(_ id: InstrumentID, _ symbol: String) throws(RecordingError) -> UInt32 {
+    while indexesByID.count <= id.position { indexesByID.append(-1) }
+    let index: UInt32
+    if let known = indexes[symbol] {
+      index = known
+    } else {
+      let text = Array(symbol.utf8)
+      index = block.symbolCount
+      guard (1...RecordingFormat.payloadSize).contains(text.count),
+        index < SymbolRegistry.symbolsMax
+      else {
+        throw refusal(
+          "at most \(SymbolRegistry.symbolsMax) symbols of 1 to \(RecordingFormat.payloadSize)"
+            + " bytes", QuotedText.of(text, whenEmpty: "an empty one"))
+      }
+      try append(.symbol, time: block.lastTime, symbol: index, payload: text)
+      indexes[symbol] = index
+    }
+    indexesByID[id.position] = Int32(bitPattern: index)
+    return index
+  }
+
+  /// Appends a payload, in as many records of one block as it needs.
+  private func append(_ kind: RecordKind, time: Int64, symbol: UInt32, payload: [UInt8])
+    throws(RecordingError)
+  {
+    guard payload.count <= RecordingFormat.payloadMax else {
+      throw refusal("at most \(RecordingFormat.payloadMax) bytes", "\(payload.count)")
+    }
+    let size = RecordingFormat.payloadSize
+    let parts = max(1, (payload.count + size - 1) / size)
+    if block.room < parts { try flush() }
+    payload.withUnsafeBytes { bytes in
+      for part in 0..<parts {
+        let piece = bytes[part * size..<min((part + 1) * size, bytes.count)]
+        let slot = block.add(kind, time: time)
+        slot.set(
+          kind: kind, time: time, symbol: symbol,
+          flags: part + 1 < parts ? RecordingFormat.continues : 0, length: piece.count)
+        slot.set(RecordingFormat.Offset.body, UnsafeRawBufferPointer(rebasing: piece))
+      }
+    }
+  }
+
+  private func refusal(_ expected: String, _ found: String) -> RecordingError {
+    RecordingError(
+      .content, file: file.name, subject: "recording", expected: expected, found: found)
+  }
+}

@@ -1,0 +1,48 @@
+/// A slot of a recording in memory, at any alignment.
+struct Slot {
+  /// Its first byte.
+  let start: UnsafeRawPointer
+
+  /// The slot at an address.
+  @inline(__always)
+  init(_ start: UnsafeRawPointer) { self.start = start }
+
+  /// What it is; nil when its kind is unknown.
+  var kind: RecordKind? { RecordKind(rawValue: start.byte(at: RecordingFormat.Offset.kind)) }
+  /// The time of a record, in nanoseconds since 1970.
+  var time: Int64 { signed(RecordingFormat.Offset.time) }
+  /// The symbol's index, or the code of an event.
+  var symbol: UInt32 { half(RecordingFormat.Offset.symbol) }
+  /// The flags of its kind.
+  var flags: UInt8 { start.byte(at: RecordingFormat.Offset.flags) }
+  /// The bytes of its payload, or the records of a block.
+  var length: Int { Int(short(RecordingFormat.Offset.length)) }
+
+  /// The payload of a record that has one; nil when its length is impossible.
+  var payload: UnsafeRawBufferPointer? {
+    guard length <= RecordingFormat.payloadSize else { return nil }
+    return UnsafeRawBufferPointer(start: start + RecordingFormat.Offset.body, count: length)
+  }
+
+  /// Eight bytes as a signed number.
+  @inline(__always)
+  func signed(_ offset: Int) -> Int64 { Int64(bitPattern: start.word(at: offset)) }
+
+  /// Four bytes as an unsigned number.
+  @inline(__always)
+  func half(_ offset: Int) -> UInt32 {
+    UInt32(littleEndian: start.loadUnaligned(fromByteOffset: offset, as: UInt32.self))
+  }
+
+  /// Two bytes as an unsigned number.
+  @inline(__always)
+  func short(_ offset: Int) -> UInt16 {
+    UInt16(littleEndian: start.loadUnaligned(fromByteOffset: offset, as: UInt16.self))
+  }
+
+  /// Whether the last four bytes are the checksum of the others.
+  var isHeaderIntact: Bool {
+    Checksum.of(start, count: RecordingFormat.Offset.headerChecksum)
+      == half(RecordingFormat.Offset.headerChecksum)
+  }
+}

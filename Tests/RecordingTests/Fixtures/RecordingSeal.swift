@@ -1,0 +1,44 @@
+/// Checksums of recordings, computed bit by bit and independently of the code under test.
+enum RecordingSeal {
+  /// CRC-32C by its definition.
+  static func checksum(_ bytes: some Sequence<UInt8>) -> UInt32 {
+    var state = UInt32.max
+    for byte in bytes {
+      state ^= UInt32(byte)
+      for _ in 0..<8 { state = (state >> 1) ^ (state & 1 == 1 ? 0x82f6_3b78 : 0) }
+    }
+    return ~state
+  }
+
+  /// Makes the checksums of all blocks right, as far as their headers can be followed.
+  static func renew(_ bytes: inout [UInt8]) {
+    guard bytes.count >= 80 else { return }
+    var previous = seal(&bytes, at: 0)
+    var offset = 80
+    while offset + 80 <= bytes.count {
+      let end = offset + 80 * (1 + Int(bytes[offset + 14]) + 256 * Int(bytes[offset + 15]))
+      guard end <= bytes.count else { return }
+      put(previous, into: &bytes, at: offset + 68)
+      put(checksum(bytes[(offset + 80)..<end]), into: &bytes, at: offset + 72)
+      previous = seal(&bytes, at: offset)
+      offset = end
+    }
+  }
+
+  /// Whether all checksums are right.
+  static func isSealed(_ bytes: [UInt8]) -> Bool {
+    var renewed = bytes
+    renew(&renewed)
+    return renewed == bytes
+  }
+
+  private static func seal(_ bytes: inout [UInt8], at offset: Int) -> UInt32 {
+    let sum = checksum(bytes[offset..<offset + 76])
+    put(sum, into: &bytes, at: offset + 76)
+    return sum
+  }
+
+  private static func put(_ number: UInt32, into bytes: inout [UInt8], at offset: Int) {
+    for index in 0..<4 { bytes[offset + index] = UInt8(truncatingIfNeeded: number >> (8 * index)) }
+  }
+}

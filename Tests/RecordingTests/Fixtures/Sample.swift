@@ -1,0 +1,44 @@
+import Market
+import Money
+import Recording
+
+/// Recordings with known content.
+enum Sample {
+  /// Random ticks in order, of some symbols.
+  static func ticks(
+    _ count: Int, symbols: Int = 3, using generator: inout SplitMix64
+  ) -> (ticks: [Tick], table: InstrumentTable) {
+    var table = InstrumentTable()
+    for index in 0..<symbols { _ = table.intern("NSE:S\(index)-EQ") }
+    var time: Int64 = 1_739_250_283_722_000_000
+    let ticks = (0..<count).map { _ in
+      func quantity() -> Int64 { Int64.random(in: -1...1_000, using: &generator) }
+      func price() -> Price {
+        Price(micros: Int64.random(in: 1...9_999_999_999, using: &generator))
+      }
+      time += [0, 0, 1, 1_000, 1_000_000].randomElement(using: &generator) ?? 0
+      return Tick(
+        time: EventTime(nanoseconds: time),
+        instrument: InstrumentID(index: Int32.random(in: 0..<Int32(symbols), using: &generator)),
+        bid: price(), ask: price(), ltp: price(), volume: max(0, quantity()),
+        lastQuantity: quantity(), bidQuantity: quantity(), askQuantity: quantity(),
+        openInterest: quantity())
+    }
+    return (ticks, table)
+  }
+
+  /// Writes ticks to a new recording, flushing now and then, and closes it.
+  static func record(
+    _ ticks: [Tick], of table: InstrumentTable, to path: String, flushEvery: Int? = nil
+  ) throws {
+    let writer = try RecordingWriter(
+      creating: path, metadata: [("source", "sample")],
+      flushInterval: RecordingWriter.neverFlush)
+    for (index, tick) in ticks.enumerated() {
+      try writer.append(tick, of: table)
+      if let flushEvery, index % flushEvery == flushEvery - 1 { try writer.flush() }
+    }
+    try writer.close()
+  }
+
+}

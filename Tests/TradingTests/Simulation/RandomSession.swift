@@ -1,0 +1,161 @@
+import Market
+import Money
+
+@testable import Trading
+
+/// A short session in which everything is drawn from a seed.
+struct RandomSession {
+  /// What came of it.
+  struct Outcome: Equatable {
+    var complaints: [String] = []
+    /// A digest of all effects, in order.
+    var digest: UInt64 = 0xcbf2_9ce4_8422_2325
+    var fills = 0
+
+    mutating func fold(_ value: Int64?) {
+      digest = (digest ^ UInt64(bitPattern: value ?? 77)) &* 0x0000_0100_0000_01b3
+    }
+  }
+
+  let seed: UInt64
+  private var random: SplitMix64
+  private var held: [Int64] = []
+
+  init(seed: UInt64) {
+    self.seed = seed
+    random = SplitMix64(seed: seed)
+  }
+
+  /// Runs the session.
+  static func run(seed: UInt64) -> Outcome {
+    var session = RandomSession(seed: seed)
+    return session.run()
+  }
+
+  private mutating func run() -> Outcome {
+    let symbolCount = 1 + random.below(3)
+    let scale = random.pick(
+      [
+        100_000_000, 100_000_000, 100_000_000, 20_000, 40, 1_000_000_000_000_000,
+        400_000_000_000_000_000,
+      ] as [Int64])
+    held = Array(repeating: 0, count: Int(symbolCount))
+    let script = RandomScript(
+      random: SplitMix64(seed: seed ^ 0xabcd), symbolCount: symbolCount, scale: scale)
+    var engine = Engine(desks: [desk(symbolCount, scale)], rules: script)
+    var effects: [Effect] = []
+    var outcome = Outcome()
+    var time: Int64 = 1_700_000_000_000_000_000 + random.below(86_400) * 1_000_000_000
+    engine.start(at: EventTime(nanoseconds: time), mode: .replay, into: &effects)
+    var prices = Array(repeating: scale, count: Int(symbolCount))
+    for _ in 0..<24 {
+      time += random.oneIn(30) ? random.below(90_000_000_000_000) : random.below(2_000_000_000)
+      let place = Int(random.below(symbolCount))
+      prices[place] = moved(prices[place], scale)
+      let tick = tick(at: time, place, ltp: prices[place], scale)
+      let isOver = (try? engine.process(tick, into: &effects)) == nil
+      take(&effects, engine.desks[0], &outcome)
+      outcome.complaints += Books.complaints(engine.desks[0])
+      if isOver { break }
+    }
+    engine.stop(reason: "end", into: &effects)
+    take(&effects, engine.desks[0], &outcome)
+    outcome.complaints += engine.rules.complaints + Books.complaints(engine.desks[0])
+    outcome.complaints += totals(engine.desks[0])
+    return outcome
+  }
+
+  private mutating func desk(_ symbolCount: Int64, _ scale: Int64) -> Desk {
+    var declaration = StrategyDeclaration(name: "random", symbols: [])
+    declaration.allowsShort = random.oneIn(2)
+    let cash = scale > 1_000_000_000_000 ? Int64.max - random.below(1_000) : scale * 1_000
+    if random.oneIn(4) { declaration.limits.maxLoss = Amount(micros: 1 + random.below(cash / 10)) }
+    if random.oneIn(6) { declaration.limits.maxQuantity = random.pick([0, 100, .max]) }
+    if random.oneIn(6) { declaration.limits.maxNotional = Amount(micros: random.pick([0, .max])) }
+    if random.oneIn(6) { declaration.limits.maxOrders = random.below(10) }
+    if random.oneIn(6) { declaration.limits.maxPositions = random.below(3) }
+    if random.oneIn(6) { declaration.limits.cooldownSeconds = random.pick([0, 3, .max]) }
+    if random.oneIn(6) { declaration.noEntryAfterSecond = random.below(86_400) }
+    if random.oneIn(6) { declaration.squareOff = .at(secondOfDay: random.below(86_400)) }
+    let latency = random.pick([0, 0, 0, 1, 700_000_000, 3_000_000_000, .max] as [Int64])
+    let settings = Desk.Settings(
+      initial: Amount(micros: cash),
+      commissionRate: CommissionRate(nanos: random.pick([0, 500_000, 1_000_000_000])) ?? .standard,
+      latencyNanoseconds: latency,
+      stalenessNanoseconds: random.pick([30_000_000_000, 0, .max]))
+    var desk = Desk(index: 0, declaration: declaration, settings: settings)
+    let increment = random.pick([1, 10, 2_500, 50_000, 1_000_000] as [Int64])
+    for place in 0..<symbolCount {
+      let instrument = Instrument(
+        id: InstrumentID(index: Int32(place)), symbol: "SIM:\(place)",
+        increment: Price(micros: min(increment, max(1, scale / 20))),
+        lot: random.oneIn(6) ? 7 : 1)
+      desk.add(instrument, isDeclared: true)
+    }
+    return desk
+  }
+
+  private mutating func moved(_ price: Int64, _ scale: Int64) -> Int64 {
+    if random.oneIn(60) { return random.pick([1, 2, Int64.max / 3, Int64.max]) }
+    let step = max(1, scale / 40)
+    return min(max(1, price / 2 + scale / 2 + random.below(2 * step + 1) - step), .max / 2)
+  }
+
+  private mutating func tick(at time: Int64, _ place: Int, ltp: Int64, _ scale: Int64) -> Tick {
+    let spread = random.below(max(1, min(ltp, scale) / 200 + 1))
+    let bid = random.oneIn(50) ? 0 : max(1, ltp - spread)
+    let ask = random.oneIn(50) ? 0 : min(ltp, .max - spread) + spread
+    return Tick(
+      time: EventTime(nanoseconds: time), instrument: InstrumentID(index: Int32(place)),
+      bid: Price(micros: bid), ask: Price(micros: ask), ltp: Price(micros: ltp))
+  }
+
+  /// Folds effects into the digest and adds up fills, which must be the positions.
+  private mutating func take(_ effects: inout [Effect], _ desk: Desk, _ outcome: inout Outcome) {
+    for effect in effects {
+      switch effect {
+      case .decision(_, let decision):
+        for value in [
+          decision.sequence, Int64(decision.number), decision.quantity, decision.price?.micros,
+          decision.trigger?.micros, Int64(decision.reason), Int64(decision.kind.rawValue),
+        ] { outcome.fold(value) }
+      case .filled(_, let fill, let ledger):
+        outcome.fills += 1
+        outcome.fold(fill.price.micros)
+        outcome.fold(ledger.wallet.micros)
+        held[fill.instrument.position] += fill.side == .buy ? fill.quantity : -fill.quantity
+      case .scriptFailed(_, _, let sequence): outcome.fold(sequence)
+      case .alert: outcome.fold(1)
+      }
+    }
+    effects.removeAll(keepingCapacity: true)
+    for (place, quantity) in held.enumerated()
+    where desk.heldPosition(InstrumentID(index: Int32(place))).quantity != quantity {
+      outcome.complaints.append("the fills of symbol \(place) add up to \(quantity)")
+    }
+  }
+
+  /// Orders, trades and open trips must add up to the ledger.
+  private func totals(_ desk: Desk) -> [String] {
+    var realized: Int128 = 0
+    var commission: Int128 = 0
+    var isWorking = false
+    for index in 0..<desk.orders.count {
+      let order = desk.orders[index]
+      realized += Int128(order.realized.micros)
+      commission += Int128(order.commission.micros)
+      isWorking = isWorking || order.status.isWorking
+    }
+    var trips = desk.trades.reduce(Int128(0)) { $0 + Int128($1.realized.micros) }
+    for slot in desk.slots { trips += Int128(slot.position.tripRealized.micros) }
+    var complaints: [String] = []
+    if realized != Int128(desk.ledger.realized.micros) { complaints.append("orders' realized") }
+    if trips != Int128(desk.ledger.realized.micros) { complaints.append("trades' realized") }
+    if commission != Int128(desk.ledger.commission.micros) { complaints.append("commission") }
+    if isWorking == desk.working.isEmpty { complaints.append("statuses of working orders") }
+    if desk.working.isEmpty, desk.account().cash != desk.account().free {
+      complaints.append("something is held for nothing")
+    }
+    return complaints
+  }
+}
