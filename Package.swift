@@ -94,6 +94,18 @@ let package = Package(
       dependencies: ["Money", "Market", "Trading", "Scripting", "CLuaBridge", "CWorker"],
       swiftSettings: strict),
 
+    .target(
+      name: "FyersSimulator",
+      dependencies: [
+        "Money", "Market", "Recording",
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOWebSocket", package: "swift-nio"),
+      ],
+      swiftSettings: strict),
+
     // The composition root and the command line.
     .target(
       name: "Runtime",
@@ -104,7 +116,7 @@ let package = Package(
     .executableTarget(
       name: "sauda",
       dependencies: [
-        "Runtime", "Worker",
+        "Runtime", "Worker", "FyersSimulator",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -132,6 +144,9 @@ let package = Package(
         .product(name: "NIOWebSocket", package: "swift-nio"),
       ],
       resources: [.copy("Fixtures")], swiftSettings: strict),
+    .testTarget(
+      name: "FyersSimulatorTests", dependencies: ["FyersSimulator"], exclude: ["Official"],
+      swiftSettings: strict),
     .testTarget(
       name: "RuntimeTests", dependencies: ["Runtime", "sauda"], exclude: ["Fixtures"],
       swiftSettings: strict),
