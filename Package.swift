@@ -150,14 +150,6 @@ let package = Package(
     .testTarget(
       name: "RuntimeTests", dependencies: ["Runtime", "sauda"], exclude: ["Fixtures"],
       swiftSettings: strict),
-    .executableTarget(
-      name: "worker-double",
-      dependencies: ["Market", "Trading", "Scripting", "Worker", "CWorker"],
-      path: "Tests/WorkerDouble", swiftSettings: strict),
-    .testTarget(
-      name: "WorkerTests",
-      dependencies: ["Worker", "Money", "Market", "Trading", "Scripting", "worker-double"],
-      swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .gnu11
