@@ -43,7 +43,8 @@ let package = Package(
         .embedInCode("Prelude/core.lua"), .embedInCode("Prelude/declare.lua"),
         .embedInCode("Prelude/protection.lua"), .embedInCode("Prelude/orders.lua"),
         .embedInCode("Prelude/views.lua"), .embedInCode("Prelude/words.lua"),
-        .embedInCode("Prelude/series.lua"), .embedInCode("Prelude/callbacks.lua"), .embedInCode("Prelude/register.lua"),
+        .embedInCode("Prelude/series.lua"), .embedInCode("Prelude/callbacks.lua"),
+        .embedInCode("Prelude/register.lua"),
       ],
       swiftSettings: strict),
 
