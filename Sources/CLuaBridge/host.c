@@ -17,6 +17,7 @@ static int32_t call_host(lua_State *L, sauda_value *results) {
 /// native.host(function, ...)
 int bridge_host(lua_State *L) {
   bridge_poll(L);
+  bridge_script(L)->called_host = true;
   luaL_checkinteger(L, 1);
   luaL_checkstack(L, SAUDA_MAX_VALUES + 8, NULL);
   sauda_value results[SAUDA_MAX_VALUES];

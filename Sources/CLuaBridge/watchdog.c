@@ -18,7 +18,7 @@ enum { PERIOD = 4000000, LEAST_WAIT = 200000, INTERRUPT = SIGURG };
 static const int64_t least_wall_limit = 2000000000;
 
 static _Thread_local watch_slot *thread_slot;
-static sauda_beacon *_Atomic beacon;
+sauda_beacon *_Atomic watch_beacon;
 static _Atomic int watching;  // how many have started the watchdog and not stopped it
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
@@ -126,7 +126,7 @@ void watch_enter(watch_slot *slot, watch_frame *frame, sauda_script *script, int
   atomic_store_explicit(&slot->budget, cpu_nanoseconds, memory_order_relaxed);
   uint64_t generation = atomic_load_explicit(&slot->generation, memory_order_relaxed);
   atomic_store_explicit(&slot->generation, generation + 1, memory_order_release);
-  sauda_beacon *light = atomic_load_explicit(&beacon, memory_order_relaxed);
+  sauda_beacon *light = atomic_load_explicit(&watch_beacon, memory_order_relaxed);
   if (light != NULL) light_beacon(light, script, entry);
 }
 
@@ -134,7 +134,7 @@ void watch_leave(watch_slot *slot, watch_frame *frame) {
   if (frame->outer == NULL) {
     uint64_t generation = atomic_load_explicit(&slot->generation, memory_order_relaxed);
     atomic_store_explicit(&slot->generation, generation + 1, memory_order_release);
-    sauda_beacon *light = atomic_load_explicit(&beacon, memory_order_relaxed);
+    sauda_beacon *light = atomic_load_explicit(&watch_beacon, memory_order_relaxed);
     if (light != NULL) light->active = 0;
   }
   atomic_signal_fence(memory_order_seq_cst);
@@ -172,7 +172,7 @@ static int64_t inspect(watch_slot *slot) {
     slot->seen = generation;
     slot->cpu_at_sight = cpu;
     slot->wall_at_sight = wall;
-    sauda_beacon *light = atomic_load_explicit(&beacon, memory_order_relaxed);
+    sauda_beacon *light = atomic_load_explicit(&watch_beacon, memory_order_relaxed);
     if (light != NULL && light->started_nanoseconds == 0) light->started_nanoseconds = wall;
     return budget < PERIOD ? budget : PERIOD;
   }
@@ -241,4 +241,4 @@ void sauda_watchdog_stop(void) {
   if (last) pthread_join(ended, NULL);
 }
 
-void sauda_set_beacon(sauda_beacon *light) { atomic_store(&beacon, light); }
+void sauda_set_beacon(sauda_beacon *light) { atomic_store(&watch_beacon, light); }
