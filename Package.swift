@@ -49,7 +49,8 @@ let package = Package(
         .embedInCode("Prelude/core.lua"), .embedInCode("Prelude/declare.lua"),
         .embedInCode("Prelude/protection.lua"), .embedInCode("Prelude/orders.lua"),
         .embedInCode("Prelude/views.lua"), .embedInCode("Prelude/words.lua"),
-        .embedInCode("Prelude/series.lua"), .embedInCode("Prelude/callbacks.lua"), .embedInCode("Prelude/register.lua"),
+        .embedInCode("Prelude/series.lua"), .embedInCode("Prelude/callbacks.lua"),
+        .embedInCode("Prelude/register.lua"),
       ],
       swiftSettings: strict),
 
@@ -89,6 +90,29 @@ let package = Package(
 
     .executableTarget(name: "feed-benchmark", dependencies: ["Fyers"], swiftSettings: strict),
 
+    // The process a live script runs in.
+    .systemLibrary(
+      name: "CSeccomp", pkgConfig: "libseccomp", providers: [.apt(["libseccomp-dev"])]),
+    .target(
+      name: "CWorker", dependencies: ["CSeccomp"],
+      cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror", "-O2"])]),
+    .target(
+      name: "Worker",
+      dependencies: ["Money", "Market", "Trading", "Scripting", "CLuaBridge", "CWorker"],
+      swiftSettings: strict),
+
+    .target(
+      name: "FyersSimulator",
+      dependencies: [
+        "Money", "Market", "Recording",
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOWebSocket", package: "swift-nio"),
+      ],
+      swiftSettings: strict),
+
     // The composition root and the command line.
     .target(
       name: "Runtime",
@@ -99,7 +123,8 @@ let package = Package(
     .executableTarget(
       name: "sauda",
       dependencies: [
-        "Runtime", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Runtime", "Worker", "FyersSimulator",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict,
       linkerSettings: luaArchive.isEmpty ? [] : [.unsafeFlags(luaArchive + ["-Xlinker", "--as-needed"])]),
@@ -127,6 +152,9 @@ let package = Package(
         .product(name: "NIOWebSocket", package: "swift-nio"),
       ],
       resources: [.copy("Fixtures")], swiftSettings: strict),
+    .testTarget(
+      name: "FyersSimulatorTests", dependencies: ["FyersSimulator"], exclude: ["Official"],
+      swiftSettings: strict),
     .testTarget(
       name: "RuntimeTests", dependencies: ["Runtime", "sauda"], exclude: ["Fixtures"],
       swiftSettings: strict),

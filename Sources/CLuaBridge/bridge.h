@@ -62,7 +62,7 @@ typedef struct {
 struct sauda_script {
   lua_State *main;
   arena *arena;
-  volatile sig_atomic_t tripped;  // SAUDA_OK, SAUDA_TIME or SAUDA_MEMORY; sticky until the next call
+  volatile sig_atomic_t tripped;  // SAUDA_OK, or SAUDA_TIME or SAUDA_MEMORY until the next call
   int64_t tick_sequence;          // of the last tick, for the beacon
   int32_t depth;                  // calls of the host into this script, inside each other
   volatile int32_t nesting;       // index of the running coroutine in `states`

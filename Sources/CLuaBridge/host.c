@@ -21,6 +21,7 @@ int bridge_host(lua_State *L) {
   luaL_checkinteger(L, 1);
   luaL_checkstack(L, SAUDA_MAX_VALUES + 8, NULL);
   sauda_value results[SAUDA_MAX_VALUES];
+  results[0] = (sauda_value){0};  // a host that raises without a message writes nothing
   int32_t count = call_host(L, results);
   bridge_poll(L);  // a host function that worked past the deadline changes nothing any more
   if (count < 0) {

@@ -43,14 +43,31 @@ static void release_slot(void *slot) {
   pthread_mutex_unlock(&lock);
 }
 
-static bool prepare(void) {
-  if (prepared) return true;
+static bool make_wake(void) {
   pthread_condattr_t attributes;
-  if (pthread_key_create(&slot_key, release_slot) != 0) return false;
   pthread_condattr_init(&attributes);
   pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
-  prepared = pthread_cond_init(&wake, &attributes) == 0;
+  bool made = pthread_cond_init(&wake, &attributes) == 0;
   pthread_condattr_destroy(&attributes);
+  return made;
+}
+
+/// A forked child has this thread only: no watchdog, no other thread's slot.
+static void reset_in_child(void) {
+  pthread_mutex_init(&lock, NULL);
+  make_wake();
+  atomic_store(&watching, 0);
+  shift++;
+  for (watch_slot *slot = slots; slot != NULL; slot = slot->next) {
+    if (slot != thread_slot) slot->claimed = false;
+  }
+}
+
+static bool prepare(void) {
+  if (prepared) return true;
+  if (pthread_key_create(&slot_key, release_slot) != 0) return false;
+  if (pthread_atfork(NULL, NULL, reset_in_child) != 0) return false;
+  prepared = make_wake();
   return prepared;
 }
 

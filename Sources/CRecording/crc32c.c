@@ -88,15 +88,15 @@ HARDWARE static uint32_t crc32c_hardware(uint32_t previous, const void *start, s
   uint32_t state = ~previous;
   for (; count >= 3 * LANE; count -= 3 * LANE, bytes += 3 * LANE) {
     uint32_t second = 0, third = 0;
-    for (size_t at = 0; at < LANE; at += 8) {
-      if (at % 64 == 0) {
-        __builtin_prefetch(bytes + AHEAD + at);
-        __builtin_prefetch(bytes + AHEAD + LANE + at);
-        __builtin_prefetch(bytes + AHEAD + 2 * LANE + at);
+    for (size_t line = 0; line < LANE; line += 64) {
+      __builtin_prefetch(bytes + AHEAD + line);
+      __builtin_prefetch(bytes + AHEAD + LANE + line);
+      __builtin_prefetch(bytes + AHEAD + 2 * LANE + line);
+      for (size_t at = line; at < line + 64; at += 8) {
+        state = STEP8(state, load(bytes + at));
+        second = STEP8(second, load(bytes + LANE + at));
+        third = STEP8(third, load(bytes + 2 * LANE + at));
       }
-      state = STEP8(state, load(bytes + at));
-      second = STEP8(second, load(bytes + LANE + at));
-      third = STEP8(third, load(bytes + 2 * LANE + at));
     }
     state = shift_lane(shift_lane(state) ^ second) ^ third;
   }

@@ -192,6 +192,10 @@ int32_t sauda_call_ticks(sauda_script *script, const sauda_quote *ticks, int32_t
 int32_t sauda_tick_index(const sauda_script *script);
 sauda_outcome sauda_last_outcome(sauda_script *script);
 
+/// After SAUDA_TIME: "file.lua:12" where the script stood when it was interrupted, or "". This
+/// depends on the machine's speed: for people to read, never for a record that must repeat.
+const char *sauda_interrupted_at(const sauda_script *script);
+
 /// During a host call: the script's file name and line of the nearest frame that belongs to a
 /// script chunk. False when there is none. Never raises.
 bool sauda_current_line(sauda_script *script, const char **file, int32_t *line);
@@ -217,11 +221,13 @@ sauda_outcome sauda_decode_state(sauda_script *script, const uint8_t *bytes, siz
 
 // MARK: Watchdog (one a process)
 
-/// Starts the thread that interrupts callbacks past their CPU budget. Call once, after any fork.
-/// Idempotent. False when it cannot start.
+/// Starts the thread that interrupts callbacks past their CPU budget. It does not survive a fork:
+/// the child starts its own. Without it no budget of time holds. Each start is undone by one stop.
+/// False when it cannot start. Takes SIGURG for the process, and unblocks it in threads that drive
+/// scripts.
 bool sauda_watchdog_start(void);
 
-/// Stops it (tests).
+/// Undoes one start; the last one ends the thread (tests).
 void sauda_watchdog_stop(void);
 
 /// A word in memory shared with the supervising process (or NULL): the bridge stores there, around
@@ -232,7 +238,7 @@ typedef struct {
   volatile int64_t slot;
   volatile int64_t entry;
   volatile int64_t tick_sequence;     // written by the host before it drives a tick
-  volatile int64_t started_nanoseconds;
+  volatile int64_t started_nanoseconds;  // 0 in a call's first milliseconds: the watchdog fills it in
 } sauda_beacon;
 void sauda_set_beacon(sauda_beacon *beacon);
 

@@ -16,6 +16,14 @@ extension ScriptHost {
     _ source: ScriptSource, settings: ScriptSettings, modules: @escaping Modules,
     sink: @escaping Sink
   ) throws(ScriptLoadProblem) -> ScriptHost<Port> {
+    try loadAny(source, settings: settings, modules: modules, sink: sink)
+  }
+
+  /// Loads a script for a port of any kind.
+  static func loadAny(
+    _ source: ScriptSource, settings: ScriptSettings, modules: @escaping Modules,
+    sink: @escaping Sink
+  ) throws(ScriptLoadProblem) -> ScriptHost<Port> {
     guard source.text.count <= ScriptSource.sizeAtMost else {
       throw .refused(
         ScriptFailure(
@@ -26,13 +34,19 @@ extension ScriptHost {
     }
     let quick = settings.allowsPositionalTicks ? TickRewriting(source.text) : nil
     if let quick {
-      // What the rewritten text cannot do (it may have too many locals) the text itself may.
       let spoken = LoadOutput(sink)
-      if let host = try? loadOnce(
-        source, quick, settings: settings, modules: modules, output: spoken)
-      {
+      do throws(ScriptLoadProblem) {
+        let host = try loadOnce(
+          source, quick, settings: settings, modules: modules, output: spoken)
         spoken.open()
         return host
+      } catch {
+        // What the rewritten text cannot do (it may have too many locals) the text itself may; but a
+        // budget is spent only once.
+        guard case .refused(let failure) = error, failure.kind == .error else {
+          spoken.open()
+          throw error
+        }
       }
     }
     let spoken = LoadOutput(sink)
@@ -163,6 +177,27 @@ extension ScriptHost {
       sauda_set_symbols(
         interpreter.script, names, lengths, Int32(truncatingIfNeeded: symbols.count))
     }
+  }
+}
+
+extension ScriptHost where Port == Desk {
+  /// Loads a script that runs beside the engine.
+  ///
+  /// The same as for any port; but here, in this module and for this type, the compiler makes code
+  /// that reaches into the desk directly, and the answers to Lua are several times faster.
+  ///
+  /// - Parameters:
+  ///   - source: The text.
+  ///   - settings: Limits, seed and parameters.
+  ///   - modules: Gives the text of required modules; asked at load and later.
+  ///   - sink: Takes what the script says, from the load on.
+  /// - Returns: The loaded script; ``bind(_:)`` comes next.
+  /// - Throws: Why it does not load.
+  package static func load(
+    _ source: ScriptSource, settings: ScriptSettings, modules: @escaping Modules,
+    sink: @escaping Sink
+  ) throws(ScriptLoadProblem) -> ScriptHost<Desk> {
+    try loadAny(source, settings: settings, modules: modules, sink: sink)
   }
 }
 

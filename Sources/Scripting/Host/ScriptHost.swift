@@ -86,7 +86,7 @@ package final class ScriptHost<Port: DeskPort> {
   /// - Parameters:
   ///   - tick: The tick, of a declared symbol.
   ///   - sequence: Its number in the session, from 1.
-  ///   - port: The desk.
+  ///   - desk: The desk.
   /// - Returns: Completed, or how it failed.
   @inline(__always)
   package func tick(_ tick: borrowing Tick, sequence: Int64, port desk: inout Port) -> CallOutcome {

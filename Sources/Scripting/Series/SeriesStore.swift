@@ -42,8 +42,9 @@ struct SeriesStore {
     for slot in fed[place] ?? [] { slots[slot].take(closed) }
   }
 
-  /// Adds an indicator; one on a series first takes the bars that are there. Gives its place, or nil
-  /// when there are too many or they hold too much.
+  /// Adds an indicator and gives its place; nil when there are too many or they hold too much.
+  ///
+  /// One on a series first takes the bars that are there.
   mutating func add(
     _ specification: IndicatorSpecification, source: IndicatorSlot.Source?
   ) -> Int? {

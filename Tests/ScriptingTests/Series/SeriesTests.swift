@@ -13,7 +13,9 @@ struct SeriesTests {
     """
 
   private func stage(_ body: String) throws -> Stage {
-    try Stage(Self.declaration + body, isWhole: true)
+    var settings = ScriptSettings()
+    settings.callbackBudget = 2_000_000_000
+    return try Stage(Self.declaration + body, isWhole: true, settings: settings)
   }
 
   /// Closes bars of SIM:A whose closes are these, one a minute.
