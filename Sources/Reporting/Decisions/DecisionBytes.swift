@@ -29,67 +29,67 @@ public struct DecisionBytes {
     self.trigger = trigger
   }
 
+  /// The most bytes a line has besides its texts.
+  static let bytesBesideTexts = 160
+
   /// Appends the line with its line feed; texts are encoded already (``DecisionLine/encoded(_:)``).
-  public func append(
+  func append(
     symbol: [UInt8], typeText: [UInt8]? = nil, reason: [UInt8], tag: [UInt8],
     to bytes: inout [UInt8]
   ) {
-    DecimalBytes.append(sequence, to: &bytes)
-    bytes.append(Self.blank)
-    Self.append(Self.word(of: kind), to: &bytes)
-    bytes.append(Self.blank)
+    let texts = symbol.count + (typeText?.count ?? 0) + reason.count + tag.count
+    let line = [UInt8](unsafeUninitializedCapacity: texts + Self.bytesBesideTexts) { buffer, count in
+      guard let start = buffer.baseAddress else { return }
+      var writer = LineWriter(start)
+      write(symbol: symbol, typeText: typeText, reason: reason, tag: tag, to: &writer)
+      count = writer.place - start
+    }
+    bytes.append(contentsOf: line)
+  }
+
+  /// Writes the line with its line feed.
+  func write(
+    symbol: [UInt8], typeText: [UInt8]? = nil, reason: [UInt8], tag: [UInt8],
+    to writer: inout LineWriter
+  ) {
+    writer.append(sequence)
+    writer.append(Self.blank)
+    writer.append(Self.word(of: kind))
+    writer.append(Self.blank)
     if let orderNumber, let side {
-      Self.append(Self.word(of: side), to: &bytes)
-      bytes.append(Self.missing)
-      DecimalBytes.append(orderNumber, to: &bytes)
+      writer.append(Self.word(of: side))
+      writer.append(Self.missing)
+      writer.append(orderNumber)
     } else {
-      bytes.append(Self.missing)
+      writer.append(Self.missing)
     }
-    bytes.append(Self.blank)
-    if let side { Self.append(Self.word(of: side), to: &bytes) } else { bytes.append(Self.missing) }
-    bytes.append(Self.blank)
-    bytes.append(contentsOf: symbol)
-    bytes.append(Self.blank)
-    if let quantity {
-      DecimalBytes.append(quantity, to: &bytes)
-    } else {
-      bytes.append(Self.missing)
-    }
-    bytes.append(Self.blank)
+    writer.append(Self.blank)
+    if let side { writer.append(Self.word(of: side)) } else { writer.append(Self.missing) }
+    writer.append(Self.blank)
+    writer.append(symbol)
+    writer.append(Self.blank)
+    if let quantity { writer.append(quantity) } else { writer.append(Self.missing) }
+    writer.append(Self.blank)
     if let typeText {
-      bytes.append(contentsOf: typeText)
+      writer.append(typeText)
     } else if let type {
-      Self.append(Self.word(of: type), to: &bytes)
+      writer.append(Self.word(of: type))
     } else {
-      bytes.append(Self.missing)
+      writer.append(Self.missing)
     }
-    bytes.append(Self.blank)
-    Self.append(price, to: &bytes)
-    bytes.append(Self.blank)
-    Self.append(trigger, to: &bytes)
-    bytes.append(Self.blank)
-    bytes.append(contentsOf: reason)
-    bytes.append(Self.blank)
-    bytes.append(contentsOf: tag)
-    bytes.append(UInt8(ascii: "\n"))
+    writer.append(Self.blank)
+    if let price { writer.append(micros: price.micros) } else { writer.append(Self.missing) }
+    writer.append(Self.blank)
+    if let trigger { writer.append(micros: trigger.micros) } else { writer.append(Self.missing) }
+    writer.append(Self.blank)
+    writer.append(reason)
+    writer.append(Self.blank)
+    writer.append(tag)
+    writer.append(UInt8(ascii: "\n"))
   }
 
   private static let blank = UInt8(ascii: " ")
   private static let missing = UInt8(ascii: "-")
-
-  @inline(__always)
-  private static func append(_ word: StaticString, to bytes: inout [UInt8]) {
-    bytes.append(
-      contentsOf: UnsafeBufferPointer(start: word.utf8Start, count: word.utf8CodeUnitCount))
-  }
-
-  private static func append(_ price: Price?, to bytes: inout [UInt8]) {
-    guard let price else {
-      bytes.append(missing)
-      return
-    }
-    DecimalBytes.append(micros: price.micros, to: &bytes)
-  }
 
   private static func word(of kind: DecisionKind) -> StaticString {
     switch kind {

@@ -13,8 +13,8 @@ public struct ReplaySession {
   private let log: ScriptLog
   private let bar: ProgressBar
 
-  /// Ticks read at once.
-  private static let batchSize = 512
+  /// Ticks read at once: few enough to stay in the processor's nearest cache.
+  private static let batchSize = 256
 
   /// Runs `sauda replay` in a supervised child and gives the exit code.
   public static func run(_ request: ReplayRequest) -> Int32 {

@@ -38,7 +38,7 @@ extension Desk {
   }
 
   /// Units held of a symbol, below zero when short.
-  public func heldQuantity(_ instrument: InstrumentID) -> Int64 {
+  public mutating func heldQuantity(_ instrument: InstrumentID) -> Int64 {
     isKnown(instrument) ? slots[instrument.position].position.quantity : 0
   }
 }

@@ -22,7 +22,9 @@ public protocol DeskPort {
   /// A position; flat symbols have one too.
   func position(_ instrument: InstrumentID) -> PositionView
   /// Units held of a symbol, below zero when short.
-  func heldQuantity(_ instrument: InstrumentID) -> Int64
+  ///
+  /// It changes nothing; to call it through a pointer must not copy the desk, hence `mutating`.
+  mutating func heldQuantity(_ instrument: InstrumentID) -> Int64
   /// Takes ticks of one symbol that needed nothing but `on_tick`; the first has this number.
   mutating func take(_ ticks: Span<Tick>, from sequence: Int64)
   /// The account.
@@ -47,7 +49,7 @@ public protocol DeskPort {
 
 extension DeskPort {
   /// Units held of a symbol, below zero when short.
-  public func heldQuantity(_ instrument: InstrumentID) -> Int64 { position(instrument).quantity }
+  public mutating func heldQuantity(_ instrument: InstrumentID) -> Int64 { position(instrument).quantity }
 
   /// A port that keeps no ticks takes none.
   public mutating func take(_ ticks: Span<Tick>, from sequence: Int64) {}

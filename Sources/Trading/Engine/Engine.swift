@@ -104,13 +104,18 @@ public struct Engine<Rules: RuleSet & ~Copyable>: ~Copyable {
   /// The end of the ticks that are of one symbol with the first, and before which nothing is due.
   private func alikeEnd(of ticks: Span<Tick>, from start: Int) -> Int {
     let instrument = ticks[start].instrument
-    var end = start
-    while end < ticks.count, ticks[end].instrument == instrument,
-      ticks[end].time.nanoseconds < nextDue
-    {
-      end += 1
+    let due = nextDue
+    return unsafe ticks.withUnsafeBufferPointer { ticks in
+      var end = start
+      while end < ticks.count {
+        let tick = unsafe ticks.baseAddress.unsafelyUnwrapped + end
+        guard unsafe tick.pointee.instrument == instrument,
+          unsafe tick.pointee.time.nanoseconds < due
+        else { break }
+        end += 1
+      }
+      return end
     }
-    return end
   }
 
   /// The desk whose script is the only one with a symbol; nil when it is not alone.
