@@ -101,8 +101,13 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(name: "ReportingTests", dependencies: ["Reporting"], swiftSettings: strict),
     .testTarget(
-      name: "FyersSimulatorTests", dependencies: ["FyersSimulator"], exclude: ["Official"],
-      swiftSettings: strict),
+      name: "FyersSimulatorTests",
+      dependencies: [
+        "FyersSimulator", "Market", "Money",
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "NIOCore", package: "swift-nio"),
+      ],
+      exclude: ["Official"], swiftSettings: strict),
     .testTarget(
       name: "RuntimeTests", dependencies: ["Runtime", "sauda"], exclude: ["Fixtures"],
       swiftSettings: strict),

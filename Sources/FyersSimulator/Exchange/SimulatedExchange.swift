@@ -163,7 +163,7 @@ final class SimulatedExchange {
     case .data: return DataPeer(exchange: self, isIgnored: hasAuthorization)
     case .order:
       let peer = OrderPeer()
-      orderPeers.append(peer)
+      join(peer)
       return peer
     case .quote:
       let peer = QuotePeer(exchange: self)
@@ -175,6 +175,9 @@ final class SimulatedExchange {
       return peer
     }
   }
+
+  /// Takes a client of the order socket in.
+  func join(_ peer: OrderPeer) { orderPeers.append(peer) }
 
   /// Forgets a client.
   func disconnect(_ peer: any SocketPeer) {

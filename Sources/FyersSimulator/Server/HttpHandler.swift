@@ -1,6 +1,7 @@
 import Market
 import NIOCore
 import NIOHTTP1
+import NIOWebSocket
 
 /// Reads HTTP requests of bounded size and writes the replies.
 final class HttpHandler: ChannelInboundHandler, RemovableChannelHandler {
@@ -41,6 +42,8 @@ final class HttpHandler: ChannelInboundHandler, RemovableChannelHandler {
   }
 
   func errorCaught(context: ChannelHandlerContext, error: any Error) {
+    // A handshake that is not granted goes on as an ordinary request, which is then refused.
+    if error is NIOWebSocketUpgradeError { return }
     context.close(promise: nil)
   }
 
