@@ -88,6 +88,9 @@ final class HttpHandler: ChannelInboundHandler, RemovableChannelHandler {
       let status = core.refusal(kind, authorization: head.headers.first(name: "Authorization"))
       return Self.failure(status ?? 400, "expected a WebSocket handshake with a valid token")
     }
+    if head.headers.contains(name: "Upgrade") {
+      return Self.failure(404, "there is no such socket")
+    }
     call.authorization = head.headers.first(name: "Authorization") ?? ""
     call.accept = head.headers.first(name: "Accept") ?? ""
     call.host = host
