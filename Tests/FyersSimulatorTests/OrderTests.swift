@@ -136,6 +136,18 @@ struct OrderTests {
         == .int(-51))
   }
 
+  @Test("what has not filled by the end of the day expires")
+  func expiry() throws {
+    let nextDay = Fixture.plain + "1790135100000,NSE:SBIN-EQ,548.00,548.10,548.05,10,500,500\n"
+    let exchange = try Fixture.exchange(nextDay)
+    let body = Fixture.order(["type": .int(1), "limitPrice": .int(540)])
+    _ = try Fixture.call(exchange, "POST", "/api/v3/orders/sync", body)
+    try Fixture.play(exchange, 6)
+    #expect(try book(exchange).state == .pending)
+    try Fixture.play(exchange, 1)
+    #expect(try book(exchange).state == .expired)
+  }
+
   @Test("protective legs follow a fill, and one cancels the other")
   func legs() throws {
     let exchange = try Fixture.exchange()

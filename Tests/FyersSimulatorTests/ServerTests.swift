@@ -32,6 +32,8 @@ struct ServerTests {
       (["GET / HTTP/1.1", "Host: 127.0.0.1"], "200"),
       (["GET / HTTP/1.1", "Host: evil.example"], "403"),
       (["GET / HTTP/1.1"], "403"),
+      (["POST /drop HTTP/1.1", "Host: localhost", "Origin: https://evil.example"], "403"),
+      (["POST /drop HTTP/1.1", "Host: localhost", "Origin: http://localhost:9000"], "200"),
       (["GET /nope HTTP/1.1", "Host: localhost"], "401"),
       (["GET /api/v3/profile HTTP/1.1", "Host: localhost", "Authorization: A:x.y.z"], "401"),
       (["GET /trade/v3 HTTP/1.1", "Host: localhost"] + upgrade, "403"),

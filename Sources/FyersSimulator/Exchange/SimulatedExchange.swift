@@ -98,6 +98,9 @@ final class SimulatedExchange {
 
   private func take(_ tick: Tick) {
     let position = tick.instrument.position
+    if IndianTime(tick.time).day != IndianTime(market.time).day, tick.time > market.time {
+      account.expireOrders(at: tick.time)
+    }
     guard market.apply(tick) else {
       account.onTick(of: position, market: &market)
       return pushAccountEvents()

@@ -77,7 +77,11 @@ final class HttpHandler: ChannelInboundHandler, RemovableChannelHandler {
 
   private func answer(_ head: HTTPRequestHead) -> RestReply {
     let host = head.headers.first(name: "Host") ?? ""
-    guard LoopbackAddress.accepts(header: host) else {
+    // A page of another site may not reach in through the browser of this machine.
+    let origin = head.headers.first(name: "Origin").map { $0.drop { $0 != "/" }.drop { $0 == "/" } }
+    guard LoopbackAddress.accepts(header: host),
+      origin.map({ LoopbackAddress.accepts(header: String($0)) }) ?? true
+    else {
       return Self.failure(403, "the simulator answers this machine only")
     }
     guard var call = RestCall(method: head.method.rawValue, target: head.uri) else {
