@@ -18,7 +18,11 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto.git", from: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-protobuf.git", from: "1.39.0"),
+    .package(url: "https://github.com/apple/swift-log.git", from: "1.6.0"),
     .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-nio-ssl.git", from: "2.37.6"),
+    .package(url: "https://github.com/swift-server/async-http-client.git", from: "1.37.0"),
   ],
   targets: [
     // The kernel: synchronous, no Foundation, no clock, no randomness.
@@ -39,7 +43,8 @@ let package = Package(
         .embedInCode("Prelude/core.lua"), .embedInCode("Prelude/declare.lua"),
         .embedInCode("Prelude/protection.lua"), .embedInCode("Prelude/orders.lua"),
         .embedInCode("Prelude/views.lua"), .embedInCode("Prelude/words.lua"),
-        .embedInCode("Prelude/callbacks.lua"), .embedInCode("Prelude/register.lua"),
+        .embedInCode("Prelude/series.lua"), .embedInCode("Prelude/callbacks.lua"),
+        .embedInCode("Prelude/register.lua"),
       ],
       swiftSettings: strict),
 
@@ -61,6 +66,34 @@ let package = Package(
     .target(
       name: "CSupervisor",
       cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror", "-O2"])]),
+    .target(
+      name: "Fyers",
+      dependencies: [
+        "Money", "Market",
+        .product(name: "AsyncHTTPClient", package: "async-http-client"),
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
+        .product(name: "NIOWebSocket", package: "swift-nio"),
+        .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+      ],
+      exclude: ["Depth/msg.proto"], swiftSettings: strict),
+
+    .executableTarget(name: "feed-benchmark", dependencies: ["Fyers"], swiftSettings: strict),
+
+    // The process a live script runs in.
+    .systemLibrary(
+      name: "CSeccomp", pkgConfig: "libseccomp", providers: [.apt(["libseccomp-dev"])]),
+    .target(
+      name: "CWorker", dependencies: ["CSeccomp"],
+      cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror", "-O2"])]),
+    .target(
+      name: "Worker",
+      dependencies: ["Money", "Market", "Trading", "Scripting", "CLuaBridge", "CWorker"],
+      swiftSettings: strict),
 
     .target(
       name: "FyersSimulator",
@@ -84,7 +117,7 @@ let package = Package(
     .executableTarget(
       name: "sauda",
       dependencies: [
-        "Runtime", "FyersSimulator",
+        "Runtime", "Worker", "FyersSimulator",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -93,13 +126,25 @@ let package = Package(
     .testTarget(name: "MarketTests", dependencies: ["Market"], swiftSettings: strict),
     .testTarget(name: "TradingTests", dependencies: ["Trading"], swiftSettings: strict),
     .testTarget(
-      name: "ScriptingTests", dependencies: ["Scripting"], exclude: ["Indicators/Fixtures"],
-      swiftSettings: strict),
+      name: "ScriptingTests", dependencies: ["Scripting", "CLuaBridge"],
+      exclude: ["Indicators/Fixtures"], swiftSettings: strict),
     .testTarget(
       name: "RecordingTests",
       dependencies: ["Recording", "Market", "Money", "CZlib", "CRecording"],
       swiftSettings: strict),
     .testTarget(name: "ReportingTests", dependencies: ["Reporting"], swiftSettings: strict),
+    .testTarget(
+      name: "FyersTests",
+      dependencies: [
+        "Fyers", "Market", "Money", .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
+        .product(name: "NIOWebSocket", package: "swift-nio"),
+      ],
+      resources: [.copy("Fixtures")], swiftSettings: strict),
     .testTarget(
       name: "FyersSimulatorTests",
       dependencies: [

@@ -31,10 +31,14 @@ ARROWS = {
     "Fyers": KERNEL | NIO | {"AsyncHTTPClient", "Crypto", "Foundation", "Glibc", "Logging", "Synchronization", "SwiftProtobuf"},
     "FyersSimulator": {"Money", "Market", "Recording", "Crypto", "Glibc"} | NIO,
     "Server": KERNEL | NIO | {"Reporting", "Hummingbird", "HTTPTypes", "Foundation", "Logging", "Synchronization"},
+    "CSeccomp": set(),
+    "CWorker": {"CSeccomp"},
+    "Worker": KERNEL | {"Scripting", "CLuaBridge", "CWorker", "Glibc", "Synchronization"},
     "Runtime": KERNEL | {
-        "Scripting", "Recording", "Reporting", "Journal", "Fyers", "FyersSimulator", "Server", "CLuaBridge",
+        "Scripting", "Worker", "Recording", "Reporting", "Journal", "Fyers", "FyersSimulator", "Server", "CLuaBridge",
         "CSupervisor", "Foundation", "FoundationEssentials", "Glibc", "Logging", "Synchronization", "ServiceLifecycle"},
-    "sauda": {"Money", "Market", "Reporting", "Runtime", "FyersSimulator", "ArgumentParser", "Glibc"},
+    "sauda": {
+        "Money", "Market", "Reporting", "Runtime", "Worker", "FyersSimulator", "ArgumentParser", "Glibc"},
 }
 IMPORTABLE_ANYWHERE = {"Swift"}
 TEST_IMPORTS = {"Testing", "Foundation", "Glibc", "Synchronization"}

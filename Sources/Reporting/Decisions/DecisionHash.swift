@@ -23,6 +23,15 @@ public struct DecisionHash: Sendable {
     if pending.count >= Self.chunkBytes { flush() }
   }
 
+  /// Takes the next decision; its texts are encoded already (``DecisionLine/encoded(_:)``).
+  public mutating func add(
+    _ decision: DecisionBytes, symbol: [UInt8], reason: [UInt8], tag: [UInt8]
+  ) {
+    decision.append(symbol: symbol, reason: reason, tag: tag, to: &pending)
+    count += 1
+    if pending.count >= Self.chunkBytes { flush() }
+  }
+
   /// The hash of the decisions so far, as 64 lower-case hexadecimal digits; more may follow.
   public mutating func finalize() -> String {
     flush()
