@@ -153,8 +153,13 @@ let package = Package(
       ],
       resources: [.copy("Fixtures")], swiftSettings: strict),
     .testTarget(
-      name: "FyersSimulatorTests", dependencies: ["FyersSimulator"], exclude: ["Official"],
-      swiftSettings: strict),
+      name: "FyersSimulatorTests",
+      dependencies: [
+        "FyersSimulator", "Market", "Money",
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "NIOCore", package: "swift-nio"),
+      ],
+      exclude: ["Official"], swiftSettings: strict),
     .testTarget(
       name: "RuntimeTests", dependencies: ["Runtime", "sauda"], exclude: ["Fixtures"],
       swiftSettings: strict),

@@ -32,7 +32,7 @@ struct SimulatedAccount: Sendable {
   private var numbers: OrderNumbers
 
   /// Orders a day, at most: a bound on memory.
-  static let ordersMax = 100_000
+  static let ordersMax = 10_000
 
   /// An account with some rupees.
   init(cash: Int64, seed: UInt64) {
@@ -196,6 +196,14 @@ struct SimulatedAccount: Sendable {
     }
     orders[index].updatedAt = time
     finish(index, .cancelled, message: "")
+  }
+
+  /// Ends what is left of the day's orders: the trading day is over.
+  mutating func expireOrders(at time: EventTime) {
+    for index in orders.indices where orders[index].state.isWorking {
+      orders[index].updatedAt = time
+      finish(index, .expired, message: "The order's day is over")
+    }
   }
 
   /// Looks at the working orders of an instrument after its tick.

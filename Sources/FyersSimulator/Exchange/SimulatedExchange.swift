@@ -98,6 +98,9 @@ final class SimulatedExchange {
 
   private func take(_ tick: Tick) {
     let position = tick.instrument.position
+    if IndianTime(tick.time).day != IndianTime(market.time).day, tick.time > market.time {
+      account.expireOrders(at: tick.time)
+    }
     guard market.apply(tick) else {
       account.onTick(of: position, market: &market)
       return pushAccountEvents()
@@ -163,7 +166,7 @@ final class SimulatedExchange {
     case .data: return DataPeer(exchange: self, isIgnored: hasAuthorization)
     case .order:
       let peer = OrderPeer()
-      orderPeers.append(peer)
+      join(peer)
       return peer
     case .quote:
       let peer = QuotePeer(exchange: self)
@@ -175,6 +178,9 @@ final class SimulatedExchange {
       return peer
     }
   }
+
+  /// Takes a client of the order socket in.
+  func join(_ peer: OrderPeer) { orderPeers.append(peer) }
 
   /// Forgets a client.
   func disconnect(_ peer: any SocketPeer) {

@@ -60,7 +60,7 @@ struct InstrumentCatalogue: Sendable {
       fyToken: "\(place.exchange)\(place.segment)\(expiryDigits(expiry))\(token)",
       topicSegment: place.topic,
       displayName: isIndex ? indexName(symbol, name) : name,
-      shortName: contract?.underlying ?? String(name.prefix { $0 != "-" }),
+      shortName: contract?.underlying ?? shortName(name),
       description: name, increment: Price(micros: increment), lot: facts?.lot ?? 1,
       freezeQuantity: facts?.freeze ?? ListingFacts.freezeDefault, precision: scale.precision,
       multiplier: scale.multiplier, contract: contract,
@@ -71,6 +71,11 @@ struct InstrumentCatalogue: Sendable {
 
   private static func indexName(_ symbol: String, _ name: String) -> String {
     ListingFacts.indexNames[symbol] ?? String(name.prefix { $0 != "-" })
+  }
+
+  private static func shortName(_ name: String) -> String {
+    let plain = String(name.prefix { $0 != "-" })
+    return name.hasSuffix("-INDEX") ? ListingFacts.underlyings[plain] ?? plain : plain
   }
 
   private static func expiryDigits(_ date: CivilDate?) -> String {

@@ -13,6 +13,11 @@ enum ListingFacts {
     "BSE:SENSEX-INDEX": "SENSEX", "BSE:BANKEX-INDEX": "BANKEX",
   ]
 
+  /// Underlyings of derivatives on indices, by the index's own name.
+  static let underlyings = [
+    "NIFTY50": "NIFTY", "NIFTYBANK": "BANKNIFTY", "NIFTYNXT50": "NIFTYNXT50",
+  ]
+
   /// Exchange tokens that are known; others are computed from the symbol.
   static let exchangeTokens: [String: String] = [
     "NSE:SBIN-EQ": "3045", "NSE:INFY-EQ": "1594", "NSE:RELIANCE-EQ": "2885",

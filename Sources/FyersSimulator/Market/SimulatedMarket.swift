@@ -47,6 +47,11 @@ struct SimulatedMarket: Sendable {
     time = max(time, tick.time)
     played += 1
     quotes[position]?.apply(tick)
+    if isPrimed[position] {
+      // It was on display before, so what has been taken of it stays taken.
+      quotes[position]?.availableAsk = before.availableAsk
+      quotes[position]?.availableBid = before.availableBid
+    }
     let growth = max(0, (quotes[position]?.tick.volume ?? 0) - before.tick.volume)
     candles.note(tick, growth: growth)
     defer { isPrimed[position] = false }

@@ -5,15 +5,11 @@ import Money
 struct ChainApi {
   let exchange: SimulatedExchange
 
-  private static let aliases = [
-    "NIFTY50": "NIFTY", "NIFTYBANK": "BANKNIFTY", "NIFTYNXT50": "NIFTYNXT50",
-  ]
-
   private func underlying(_ call: RestCall) throws(Refusal) -> (SimulatedInstrument, String) {
     guard let name = call.parameter("symbol"), let instrument = exchange.catalogue[name] else {
       throw .invalidSymbol
     }
-    return (instrument, Self.aliases[instrument.shortName] ?? instrument.shortName)
+    return (instrument, instrument.shortName)
   }
 
   private func contracts(_ name: String, isFuture: Bool) -> [SimulatedInstrument] {

@@ -160,7 +160,7 @@ struct MarketApi {
       bounds = (lower, upper)
     case "1":
       guard let lower = IndianClockText.day(parsing: from),
-        let upper = IndianClockText.day(parsing: to)
+        let upper = IndianClockText.day(parsing: to), lower <= upper
       else { return nil }
       // Daily candles are named by midnight UTC, five and a half hours into the Indian date.
       bounds = (lower * 86_400 - 19_800, (upper + 1) * 86_400 - 1)

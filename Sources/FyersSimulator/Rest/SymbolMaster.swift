@@ -91,7 +91,7 @@ struct SymbolMaster {
   private func underlying(_ instrument: SimulatedInstrument) -> SimulatedInstrument? {
     guard let name = instrument.contract?.underlying else { return nil }
     return catalogue.all.first {
-      $0.contract == nil && ($0.shortName == name || ($0.isIndex && $0.shortName == name + "50"))
+      $0.contract == nil && $0.shortName == name
     }
   }
 

@@ -1,6 +1,7 @@
 import Market
 import NIOCore
 import NIOHTTP1
+import NIOWebSocket
 
 /// Reads HTTP requests of bounded size and writes the replies.
 final class HttpHandler: ChannelInboundHandler, RemovableChannelHandler {
@@ -41,6 +42,8 @@ final class HttpHandler: ChannelInboundHandler, RemovableChannelHandler {
   }
 
   func errorCaught(context: ChannelHandlerContext, error: any Error) {
+    // A handshake that is not granted goes on as an ordinary request, which is then refused.
+    if error is NIOWebSocketUpgradeError { return }
     context.close(promise: nil)
   }
 
@@ -74,7 +77,11 @@ final class HttpHandler: ChannelInboundHandler, RemovableChannelHandler {
 
   private func answer(_ head: HTTPRequestHead) -> RestReply {
     let host = head.headers.first(name: "Host") ?? ""
-    guard LoopbackAddress.accepts(header: host) else {
+    // A page of another site may not reach in through the browser of this machine.
+    let origin = head.headers.first(name: "Origin").map { $0.drop { $0 != "/" }.drop { $0 == "/" } }
+    guard LoopbackAddress.accepts(header: host),
+      origin.map({ LoopbackAddress.accepts(header: String($0)) }) ?? true
+    else {
       return Self.failure(403, "the simulator answers this machine only")
     }
     guard var call = RestCall(method: head.method.rawValue, target: head.uri) else {
@@ -84,6 +91,9 @@ final class HttpHandler: ChannelInboundHandler, RemovableChannelHandler {
       // A handshake that was refused, or no handshake at all.
       let status = core.refusal(kind, authorization: head.headers.first(name: "Authorization"))
       return Self.failure(status ?? 400, "expected a WebSocket handshake with a valid token")
+    }
+    if head.headers.contains(name: "Upgrade") {
+      return Self.failure(404, "there is no such socket")
     }
     call.authorization = head.headers.first(name: "Authorization") ?? ""
     call.accept = head.headers.first(name: "Accept") ?? ""
