@@ -127,7 +127,8 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict,
-      linkerSettings: luaArchive.isEmpty ? [] : [.unsafeFlags(luaArchive + ["-Xlinker", "--as-needed"])]),
+      linkerSettings: luaArchive.isEmpty
+        ? [] : [.unsafeFlags(luaArchive + ["-Xlinker", "--as-needed"])]),
 
     .testTarget(name: "MoneyTests", dependencies: ["Money"], swiftSettings: strict),
     .testTarget(name: "MarketTests", dependencies: ["Market"], swiftSettings: strict),

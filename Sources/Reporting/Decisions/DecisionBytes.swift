@@ -38,7 +38,8 @@ public struct DecisionBytes {
     to bytes: inout [UInt8]
   ) {
     let texts = symbol.count + (typeText?.count ?? 0) + reason.count + tag.count
-    let line = [UInt8](unsafeUninitializedCapacity: texts + Self.bytesBesideTexts) { buffer, count in
+    let line = [UInt8](unsafeUninitializedCapacity: texts + Self.bytesBesideTexts) {
+      buffer, count in
       guard let start = buffer.baseAddress else { return }
       var writer = LineWriter(start)
       write(symbol: symbol, typeText: typeText, reason: reason, tag: tag, to: &writer)

@@ -53,7 +53,9 @@ public struct DecisionHash: Sendable {
 
   private mutating func flush() {
     guard used > 0 else { return }
-    pending.withUnsafeBytes { hasher.update(bufferPointer: UnsafeRawBufferPointer(rebasing: $0[..<used])) }
+    pending.withUnsafeBytes {
+      hasher.update(bufferPointer: UnsafeRawBufferPointer(rebasing: $0[..<used]))
+    }
     used = 0
   }
 }

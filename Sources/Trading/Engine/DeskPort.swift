@@ -49,7 +49,9 @@ public protocol DeskPort {
 
 extension DeskPort {
   /// Units held of a symbol, below zero when short.
-  public mutating func heldQuantity(_ instrument: InstrumentID) -> Int64 { position(instrument).quantity }
+  public mutating func heldQuantity(_ instrument: InstrumentID) -> Int64 {
+    position(instrument).quantity
+  }
 
   /// A port that keeps no ticks takes none.
   public mutating func take(_ ticks: Span<Tick>, from sequence: Int64) {}
