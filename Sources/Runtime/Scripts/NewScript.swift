@@ -18,7 +18,9 @@ public enum NewScript {
     do throws(Stop) {
       try create("\(name).lua", EditorFiles.template(name: name))
       // The editor's files serve all scripts of a folder: those that are there stay.
-      if access(".luarc.json", F_OK) != 0 { try create(".luarc.json", EditorFiles.languageServerSettings) }
+      if access(".luarc.json", F_OK) != 0 {
+        try create(".luarc.json", EditorFiles.languageServerSettings)
+      }
       if access("sauda.stub.lua", F_OK) != 0 { try create("sauda.stub.lua", EditorFiles.stubs) }
     } catch {
       StandardError.line(error.message)
