@@ -18,7 +18,7 @@ enum { PERIOD = 4000000, LEAST_WAIT = 200000, INTERRUPT = SIGURG };
 static const int64_t least_wall_limit = 2000000000;
 
 static _Thread_local watch_slot *thread_slot;
-static sauda_beacon *_Atomic beacon;
+sauda_beacon *_Atomic watch_beacon;
 static _Atomic int watching;  // how many have started the watchdog and not stopped it
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
@@ -43,14 +43,31 @@ static void release_slot(void *slot) {
   pthread_mutex_unlock(&lock);
 }
 
-static bool prepare(void) {
-  if (prepared) return true;
+static bool make_wake(void) {
   pthread_condattr_t attributes;
-  if (pthread_key_create(&slot_key, release_slot) != 0) return false;
   pthread_condattr_init(&attributes);
   pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
-  prepared = pthread_cond_init(&wake, &attributes) == 0;
+  bool made = pthread_cond_init(&wake, &attributes) == 0;
   pthread_condattr_destroy(&attributes);
+  return made;
+}
+
+/// A forked child has this thread only: no watchdog, no other thread's slot.
+static void reset_in_child(void) {
+  pthread_mutex_init(&lock, NULL);
+  make_wake();
+  atomic_store(&watching, 0);
+  shift++;
+  for (watch_slot *slot = slots; slot != NULL; slot = slot->next) {
+    if (slot != thread_slot) slot->claimed = false;
+  }
+}
+
+static bool prepare(void) {
+  if (prepared) return true;
+  if (pthread_key_create(&slot_key, release_slot) != 0) return false;
+  if (pthread_atfork(NULL, NULL, reset_in_child) != 0) return false;
+  prepared = make_wake();
   return prepared;
 }
 
@@ -109,7 +126,7 @@ void watch_enter(watch_slot *slot, watch_frame *frame, sauda_script *script, int
   atomic_store_explicit(&slot->budget, cpu_nanoseconds, memory_order_relaxed);
   uint64_t generation = atomic_load_explicit(&slot->generation, memory_order_relaxed);
   atomic_store_explicit(&slot->generation, generation + 1, memory_order_release);
-  sauda_beacon *light = atomic_load_explicit(&beacon, memory_order_relaxed);
+  sauda_beacon *light = atomic_load_explicit(&watch_beacon, memory_order_relaxed);
   if (light != NULL) light_beacon(light, script, entry);
 }
 
@@ -117,7 +134,7 @@ void watch_leave(watch_slot *slot, watch_frame *frame) {
   if (frame->outer == NULL) {
     uint64_t generation = atomic_load_explicit(&slot->generation, memory_order_relaxed);
     atomic_store_explicit(&slot->generation, generation + 1, memory_order_release);
-    sauda_beacon *light = atomic_load_explicit(&beacon, memory_order_relaxed);
+    sauda_beacon *light = atomic_load_explicit(&watch_beacon, memory_order_relaxed);
     if (light != NULL) light->active = 0;
   }
   atomic_signal_fence(memory_order_seq_cst);
@@ -155,7 +172,7 @@ static int64_t inspect(watch_slot *slot) {
     slot->seen = generation;
     slot->cpu_at_sight = cpu;
     slot->wall_at_sight = wall;
-    sauda_beacon *light = atomic_load_explicit(&beacon, memory_order_relaxed);
+    sauda_beacon *light = atomic_load_explicit(&watch_beacon, memory_order_relaxed);
     if (light != NULL && light->started_nanoseconds == 0) light->started_nanoseconds = wall;
     return budget < PERIOD ? budget : PERIOD;
   }
@@ -224,4 +241,4 @@ void sauda_watchdog_stop(void) {
   if (last) pthread_join(ended, NULL);
 }
 
-void sauda_set_beacon(sauda_beacon *light) { atomic_store(&beacon, light); }
+void sauda_set_beacon(sauda_beacon *light) { atomic_store(&watch_beacon, light); }

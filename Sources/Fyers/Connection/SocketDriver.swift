@@ -22,7 +22,7 @@ public actor SocketDriver<Feed: FeedProtocol> {
 
   private let address: SocketEndpoint
   private let tokens: TokenDesk
-  private let clock: any SessionClock
+  private let clock: any EventClock
   private let limits: SocketLimits
   private let tls: NIOSSLContext?
   private let deliver: Delivery
@@ -53,7 +53,7 @@ public actor SocketDriver<Feed: FeedProtocol> {
   ///   - notify: Takes what happens.
   /// - Throws: ``SocketFailure/untrusted`` when TLS cannot be set up on this machine.
   public init(
-    feed: Feed, address: SocketEndpoint, tokens: TokenDesk, clock: any SessionClock,
+    feed: Feed, address: SocketEndpoint, tokens: TokenDesk, clock: any EventClock,
     timings: SocketTimings = SocketTimings(), limits: SocketLimits = SocketLimits(), seed: UInt64,
     deliver: @escaping Delivery, notify: @escaping Listener
   ) throws(SocketFailure) {

@@ -26,6 +26,7 @@ public struct FeedToken: Hashable, Sendable {
     guard parts.count == 3, LenientBase64.decode(parts[0]) != nil,
       let payload = LenientBase64.decode(parts[1]),
       String(validating: payload, as: UTF8.self) != nil,
+      // lint: allow swallow, because whatever is wrong with the claims makes the token invalid
       let claims = try? WireJSONParser.parse(bytes: payload),
       case .number(let digits)? = claims["exp"], let expiry = Double(digits)
     else { throw .tokenInvalid }

@@ -6,12 +6,14 @@ public import Money
 /// Values that the server never sent are nil. Prices are exact fixed point; where a topic's scale
 /// is finer than a millionth they are rounded half away from zero.
 public struct FeedUpdate: Sendable {
+  /// The topic's state after the record.
   package let state: FeedTopicState
   /// Whether the session asked for last prices only; then nothing else is up to date.
   public let mode: FeedMode
   /// Whether it came from a snapshot record.
   public let isSnapshot: Bool
 
+  /// An update from a topic's state.
   package init(state: FeedTopicState, mode: FeedMode, isSnapshot: Bool) {
     self.state = state
     self.mode = mode
@@ -96,6 +98,7 @@ public struct FeedUpdate: Sendable {
     }
   }
 
+  /// The exact price in a slot; nil when the server never sent one.
   @inline(__always)
   package func price(at slot: Int) -> Price? {
     guard let raw = state[slot], let scale = state.scale else { return nil }

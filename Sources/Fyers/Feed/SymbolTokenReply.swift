@@ -30,6 +30,7 @@ public struct SymbolTokenReply: Hashable, Sendable {
   /// - Parameter json: The body of the HTTP reply.
   /// - Throws: A notice of code -300 with the server's message, or with what is wrong with the body.
   public init(json: String) throws(FeedNotice) {
+    // lint: allow swallow, because the notice below says what was expected
     guard let reply = try? WireJSONParser.parse(json), reply.members != nil else {
       throw .failed("sub", -300, "The reply of symbol-token is no JSON object")
     }

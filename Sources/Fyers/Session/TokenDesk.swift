@@ -20,10 +20,10 @@ public final class TokenDesk: Sendable {
   }
 
   private let content: Mutex<Content>
-  private let clock: any SessionClock
+  private let clock: any EventClock
 
   /// A desk without a token.
-  public init(machine: TokenMachine = TokenMachine(), clock: any SessionClock) {
+  public init(machine: TokenMachine = TokenMachine(), clock: any EventClock) {
     content = Mutex(Content(machine: machine))
     self.clock = clock
   }

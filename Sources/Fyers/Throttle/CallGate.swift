@@ -6,13 +6,13 @@ public import Market
 /// runs besides those that wait.
 public actor CallGate {
   private var throttle: AccountThrottle
-  private let clock: any SessionClock
+  private let clock: any EventClock
   private var lastTicket: AccountThrottle.Ticket = 0
   private var granted: [AccountThrottle.Ticket: EventTime] = [:]
   private var refused: Set<AccountThrottle.Ticket> = []
 
   /// A gate.
-  public init(limits: ThrottleLimits = .standard, clock: any SessionClock) {
+  public init(limits: ThrottleLimits = .standard, clock: any EventClock) {
     throttle = AccountThrottle(limits: limits)
     self.clock = clock
   }

@@ -2,7 +2,7 @@ import Glibc
 public import Market
 
 /// The machine's time: the wall clock at the start, and from then on a clock that is never set back.
-public struct LiveClock: SessionClock {
+public struct LiveClock: EventClock {
   private let start = ContinuousClock.now
   private let startNanoseconds: Int64
 

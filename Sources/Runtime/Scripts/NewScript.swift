@@ -5,21 +5,23 @@ import Scripting
 /// `sauda new` and `sauda stubs`.
 public enum NewScript {
   /// The editor's definitions.
-  public static var stubs: String { EditorStub.text }
+  public static var stubs: String { EditorFiles.stubs }
 
   /// Writes a script from the template, and the editor's files, into the current folder.
   ///
   /// - Returns: The exit code: 64 for a wrong name, 74 when a file cannot be written or is there.
   public static func write(name: String) -> Int32 {
-    guard ScriptTemplate.isValid(name: name) else {
+    guard StrategyName.isValid(name) else {
       StandardError.line("new: expected a name of a-z, 0-9, _ and -, at most 40, was \(name)")
       return ExitCode.usage.rawValue
     }
     do throws(Stop) {
-      try create("\(name).lua", ScriptTemplate.text(name: name))
+      try create("\(name).lua", EditorFiles.template(name: name))
       // The editor's files serve all scripts of a folder: those that are there stay.
-      if access(".luarc.json", F_OK) != 0 { try create(".luarc.json", EditorStub.settings) }
-      if access("sauda.stub.lua", F_OK) != 0 { try create("sauda.stub.lua", EditorStub.text) }
+      if access(".luarc.json", F_OK) != 0 {
+        try create(".luarc.json", EditorFiles.languageServerSettings)
+      }
+      if access("sauda.stub.lua", F_OK) != 0 { try create("sauda.stub.lua", EditorFiles.stubs) }
     } catch {
       StandardError.line(error.message)
       return error.code.rawValue

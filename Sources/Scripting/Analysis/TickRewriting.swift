@@ -2,7 +2,8 @@
 ///
 /// `function on_tick(tick)` whose parameter is only ever read as `tick.FIELD` becomes
 /// `function on_tick(tick, tick_ltp, …)`, and `tick.ltp` becomes `tick_ltp` on the same line: the
-/// bridge then passes the fields as plain values, which costs half of an object. Whenever there is
+/// bridge then passes the fields as plain values, which costs half of an object. Likewise
+/// `position(s).qty` becomes `position_qty(s)`, a function that makes no table. Whenever there is
 /// doubt that the script would behave the same, there is no rewriting.
 struct TickRewriting: Equatable {
   /// The rewritten text; its lines are those of the script.
@@ -10,20 +11,25 @@ struct TickRewriting: Equatable {
   /// The fields, in the order of the parameters.
   let fields: [TickField]
 
+  /// The facts of positions that have a function of their own in the text.
+  let facts: [PositionFact]
+
   /// Rewrites a script; nil when there is any doubt.
   init?(_ bytes: [UInt8]) {
     guard let outline = LuaOutline(bytes), Self.isClear(outline),
       let function = Self.handler(in: outline)
     else { return nil }
+    let source = outline.source
+    let positions = PositionFact.reads(in: outline)
+    facts = PositionFact.allCases.filter { fact in positions.contains { $0.fact == fact } }
+    var edits = positions.flatMap(\.edits)
     guard let parameter = function.parameters.first else {
-      self.text = bytes
+      self.text = Self.apply(edits, to: bytes)
       self.fields = []
       return
     }
-    let source = outline.source
     let word = source.text(source.tokens[function.parameterTokens[0]])
     var fields: [TickField] = []
-    var reads: [(use: NameUse, last: Int, field: TickField)] = []
     for use in outline.uses where use.variable == parameter {
       guard case .field(let token, isAssigned: false, let next) = use.role,
         let field = TickField.allCases.first(where: { $0.name == source.name(token) }),
@@ -31,14 +37,18 @@ struct TickRewriting: Equatable {
         source.tokens[token].line == source.tokens[use.token].line
       else { return nil }
       if !fields.contains(field) { fields.append(field) }
-      reads.append((use, token, field))
+      let range =
+        source.tokens[use.token].range.lowerBound..<source.tokens[token].range.upperBound
+      edits.append(SourceEdit(range: range, text: "\(word)_\(field.name)"))
     }
     // The new names must be new.
     let taken = Set(source.tokens.lazy.filter { $0.kind == .name }.map { source.text($0) })
     let names = fields.map { "\(word)_\($0.name)" }
     guard names.allSatisfy({ !taken.contains($0) }) else { return nil }
     self.fields = fields
-    self.text = Self.rewrite(source, function, word, names, reads)
+    let end = source.tokens[function.parameterTokens[0]].range.upperBound
+    edits.append(SourceEdit(range: end..<end, text: names.map { ", \($0)" }.joined()))
+    self.text = Self.apply(edits, to: bytes)
   }
 
   /// Whether nothing but plain names can reach `on_tick`, and only one place does.
@@ -82,21 +92,16 @@ struct TickRewriting: Equatable {
     return function
   }
 
-  private static func rewrite(
-    _ source: LuaSource, _ function: LuaOutline.Function, _ word: String, _ names: [String],
-    _ reads: [(use: NameUse, last: Int, field: TickField)]
-  ) -> [UInt8] {
+  /// The source with its edits, which do not overlap.
+  private static func apply(_ edits: [SourceEdit], to bytes: [UInt8]) -> [UInt8] {
     var text: [UInt8] = []
-    let end = source.tokens[function.parameterTokens[0]].range.upperBound
-    text += source.bytes[..<end]
-    for name in names { text += Array(", \(name)".utf8) }
-    var place = end
-    for read in reads {
-      text += source.bytes[place..<source.tokens[read.use.token].range.lowerBound]
-      text += Array("\(word)_\(read.field.name)".utf8)
-      place = source.tokens[read.last].range.upperBound
+    var place = 0
+    for edit in edits.sorted(by: { $0.range.lowerBound < $1.range.lowerBound }) {
+      text += bytes[place..<edit.range.lowerBound]
+      text += Array(edit.text.utf8)
+      place = edit.range.upperBound
     }
-    text += source.bytes[place...]
+    text += bytes[place...]
     return text
   }
 }

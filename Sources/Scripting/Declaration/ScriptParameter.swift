@@ -11,6 +11,18 @@ package struct ScriptParameter: Equatable, Sendable {
   /// The value the script runs with.
   package internal(set) var value: ParameterValue
 
+  /// A parameter from its parts.
+  package init(
+    name: String, standard: ParameterValue, least: ParameterValue?, greatest: ParameterValue?,
+    value: ParameterValue
+  ) {
+    self.name = name
+    self.standard = standard
+    self.least = least
+    self.greatest = greatest
+    self.value = value
+  }
+
   /// The type and range in words: `an integer from 2 to 50`.
   package var expectation: String {
     switch (least, greatest) {

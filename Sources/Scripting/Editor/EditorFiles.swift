@@ -69,11 +69,11 @@ package enum EditorFiles {
     -- \(name): buys when the price crosses above its average and protects the position at once.
     --
     --   sauda check \(name).lua
-    --   sauda replay \(name).lua --ticks FILE --symbol NSE:SBIN-EQ
+    --   sauda replay \(name).lua --ticks FILE
 
     strategy {
       name = "\(name)",
-      symbols = { "NSE:SBIN-EQ" },
+      symbols = { "SIM:IBM" },
       limits = { max_orders = 20, max_loss = 5000 },
     }
 

@@ -1,7 +1,7 @@
 /// The names `require` takes: `lib.levels`, `lib.stops.atr`.
 package enum ModuleName {
   /// Whether the name is one of `lib.` and words of `a-z 0-9 _`, parted by dots.
-  static func isValid(_ bytes: some Collection<UInt8>) -> Bool {
+  package static func isValid(_ bytes: some Collection<UInt8>) -> Bool {
     guard bytes.count <= 128, bytes.starts(with: Array("lib.".utf8)) else { return false }
     return bytes.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false).allSatisfy {
       !$0.isEmpty

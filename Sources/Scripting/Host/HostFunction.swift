@@ -57,4 +57,5 @@ enum HostFunction: Int32, CaseIterable {
   case plot
   case mark
   case module
+  case refusal
 }

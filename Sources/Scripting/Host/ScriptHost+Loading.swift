@@ -85,6 +85,15 @@ extension ScriptHost {
         $0.count, "sauda")
     }
     try check(outcome)
+    for fact in quick?.facts ?? [] {
+      let offer = interpreter.call(
+        .offer, budget: settings.startBudget,
+        write: {
+          $0.append(fact.name)
+          $0.append(fact.rawValue)
+        }, read: { _ in })
+      try check(offer.outcome)
+    }
     noteState(in: source.text)
     outcome = (quick?.text ?? source.text).withUnsafeBufferPointer {
       sauda_load_script(

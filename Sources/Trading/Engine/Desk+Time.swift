@@ -16,7 +16,7 @@ extension Desk {
     if slots[place].take(tick, sequence: sequence) { try mark(place, at: tick.ltp) }
   }
 
-  private mutating func mark(_ place: Int, at ltp: Price) throws(EngineError) {
+  mutating func mark(_ place: Int, at ltp: Price) throws(EngineError) {
     let position = slots[place].position
     do throws(MoneyError) {
       let worth = try Position.worth(

@@ -71,6 +71,79 @@ public struct Engine<Rules: RuleSet & ~Copyable>: ~Copyable {
 
   private mutating func ignore() { ignoredTicks += 1 }
 
+  /// Processes ticks up to the first that leaves something to carry out.
+  ///
+  /// - Parameters:
+  ///   - ticks: The ticks, in the order of time.
+  ///   - effects: What is to be carried out is appended here, in order.
+  /// - Returns: How many were processed: all, or those up to the one that left effects.
+  /// - Throws: ``EngineError`` when the session cannot go on.
+  public mutating func process(_ ticks: Span<Tick>, into effects: inout [Effect])
+    throws(EngineError) -> Int
+  {
+    var index = 0
+    // Up to here the ticks are of one symbol and nothing is due before them.
+    var alikeEnd = 0
+    var due = nextDue
+    while index < ticks.count, effects.isEmpty {
+      if index >= alikeEnd || due != nextDue {
+        due = nextDue
+        alikeEnd = self.alikeEnd(of: ticks, from: index)
+      }
+      let place = ticks[index].instrument.position
+      if index < alikeEnd, let number = onlySubscriber(of: place), desks[number].isCalm(place) {
+        index += try run(ticks.extracting(index..<alikeEnd), number, into: &effects)
+      } else {
+        try process(ticks[index], into: &effects)
+        index += 1
+      }
+    }
+    return index
+  }
+
+  /// The end of the ticks that are of one symbol with the first, and before which nothing is due.
+  private func alikeEnd(of ticks: Span<Tick>, from start: Int) -> Int {
+    let instrument = ticks[start].instrument
+    let due = nextDue
+    return unsafe ticks.withUnsafeBufferPointer { ticks in
+      var end = start
+      while end < ticks.count {
+        let tick = unsafe ticks.baseAddress.unsafelyUnwrapped + end
+        guard unsafe tick.pointee.instrument == instrument,
+          unsafe tick.pointee.time.nanoseconds < due
+        else { break }
+        end += 1
+      }
+      return end
+    }
+  }
+
+  /// The desk whose script is the only one with a symbol; nil when it is not alone.
+  private func onlySubscriber(of place: Int) -> Int? {
+    guard place >= 0, place < starts.count - 1, starts[place] + 1 == starts[place + 1] else {
+      return nil
+    }
+    return subscribers[starts[place]]
+  }
+
+  /// Lets the script have calm ticks of one symbol, and carries out what the last of them asked for.
+  private mutating func run(_ ticks: Span<Tick>, _ number: Int, into effects: inout [Effect])
+    throws(EngineError) -> Int
+  {
+    desks[number].lastNumber = lastNumber
+    let end = rules.run(ticks, sequence: sequence + 1, script: number, desk: &desks[number])
+    sequence += Int64(end.count)
+    clock = ticks[end.count - 1].time
+    if let error = desks[number].valueError { throw error }
+    if case .completed = end.outcome, desks[number].isQuiet {
+      if desks[number].hasNews(before: nextDue) { collect(from: number, into: &effects) }
+    } else {
+      Self.conclude(end.outcome, of: "on_tick", &desks[number], &rules, number)
+      collect(from: number, into: &effects)
+    }
+    return end.count
+  }
+
   /// One tick of one desk: resting orders, protection, rules, `on_tick`; whether something came of it.
   @inline(__always)
   private static func step(

@@ -30,7 +30,7 @@ public enum ScriptCall: Sendable {
 
 extension ScriptCall {
   /// The callback's name, as failures show it.
-  var callback: String {
+  public var callback: String {
     switch self {
     case .start: "on_start"
     case .fill: "on_fill"

@@ -14,4 +14,17 @@ public struct AccountView: Equatable, Sendable {
   public var unrealized: Amount
   /// Commission paid.
   public var commission: Amount
+
+  /// An account from its sums.
+  public init(
+    cash: Amount, free: Amount, equity: Amount, realized: Amount, unrealized: Amount,
+    commission: Amount
+  ) {
+    self.cash = cash
+    self.free = free
+    self.equity = equity
+    self.realized = realized
+    self.unrealized = unrealized
+    self.commission = commission
+  }
 }

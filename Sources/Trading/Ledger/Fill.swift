@@ -21,4 +21,20 @@ public struct Fill: Equatable, Sendable {
   public var realized: Amount
   /// When.
   public var time: EventTime
+
+  /// A fill from its parts.
+  public init(
+    order: Int, number: Int32, instrument: InstrumentID, side: OrderSide, quantity: Int64,
+    price: Price, commission: Amount, realized: Amount, time: EventTime
+  ) {
+    self.order = order
+    self.number = number
+    self.instrument = instrument
+    self.side = side
+    self.quantity = quantity
+    self.price = price
+    self.commission = commission
+    self.realized = realized
+    self.time = time
+  }
 }

@@ -37,4 +37,30 @@ public struct OrderView: Equatable, Sendable {
   public var source: String
   /// When it last changed.
   public var time: EventTime
+
+  /// A view from its parts.
+  public init(
+    number: Int32, side: OrderSide, instrument: InstrumentID, quantity: Int64, filled: Int64,
+    value: Amount, commission: Amount, realized: Amount, type: OrderType, status: OrderStatus,
+    isEntry: Bool, failure: DenialReason?, reason: String, detail: String, tag: String,
+    source: String, time: EventTime
+  ) {
+    self.number = number
+    self.side = side
+    self.instrument = instrument
+    self.quantity = quantity
+    self.filled = filled
+    self.value = value
+    self.commission = commission
+    self.realized = realized
+    self.type = type
+    self.status = status
+    self.isEntry = isEntry
+    self.failure = failure
+    self.reason = reason
+    self.detail = detail
+    self.tag = tag
+    self.source = source
+    self.time = time
+  }
 }

@@ -3,7 +3,7 @@ import Market
 import Synchronization
 
 /// A clock that stands still, except that waiting moves it to the end of the wait.
-final class ManualClock: SessionClock {
+final class ManualClock: EventClock {
   private let time: Mutex<EventTime>
 
   init(_ time: EventTime = .session) { self.time = Mutex(time) }

@@ -8,14 +8,14 @@ struct ErrorTests {
     arguments: [
       ("error('no stock')", "no stock"),
       ("error('no stock', 0)", "no stock"),
-      ("error({ code = 42, deep = { deeper = {} } })", "error object is a table: {code=42, deep={...}}"),
+      ("error({ code = 42, deep = { {} } })", "error object is a table: {code=42, deep={...}}"),
       ("error({})", "error object is a table: {}"),
       ("error({ 1, 2, 3 })", "error object is a table: {...}"),
       ("error()", "error(nil)"),
       ("error(true)", "error object is a boolean: true"),
       ("error(42)", "error object is a number: 42"),
       ("error(print)", "error object is a function"),
-      ("error(setmetatable({}, { __tostring = function() error('x') end }))", "error object is a table: {}"),
+      ("error(setmetatable({}, { __tostring = error }))", "error object is a table: {}"),
       ("local x = nil + 1", "attempt to perform arithmetic on a nil value"),
       ("os.exit(0)", "attempt to index a nil value (global 'os')"),
       ("fail('qty must be a number')", "qty must be a number"),
@@ -40,7 +40,8 @@ struct ErrorTests {
       (#"a\nFORGED"#, #"a\nFORGED"#), (#"\27[31mred"#, #"\x1b[31mred"#),
       (#"\xff\xfe\xc0\x80"#, #"\xff\xfe\xc0\x80"#), (#"\u{202e}evil"#, #"\u{202e}evil"#),
       (#"\xed\xa0\x80"#, #"\xed\xa0\x80"#), (#"\u{2028}\u{200b}"#, #"\u{2028}\u{200b}"#),
-      (#"₹ 1,00,000 é 😀"#, #"₹ 1,00,000 é 😀"#), (#"\0\r\t\x7f\u{85}"#, #"\x00\r\t\x7f\u{85}"#),
+      (#"₹ 1,00,000 é 😀"#, #"₹ 1,00,000 é 😀"#),
+      (#"\0\r\t\x7f\u{85}"#, #"\x00\r\t\x7f\u{85}"#),
     ])
   func printable(text: String, shown: String) throws {
     let script = try #require(BridgeScript())
@@ -53,7 +54,10 @@ struct ErrorTests {
   func bounds() throws {
     let script = try #require(BridgeScript())
     let outcome = script.load(
-      "local function f(n) if n == 0 then error(('€'):rep(100000)) end f(n - 1) return 1 end f(5000)")
+      """
+      local function f(n) if n == 0 then error(('€'):rep(100000)) end f(n - 1) return 1 end
+      f(5000)
+      """)
     #expect(outcome.isError && outcome.message.utf8.count <= 1024)
     #expect(outcome.message.hasPrefix("€€€") && !outcome.message.contains("\\"))
     #expect(outcome.traceback.utf8.count <= 8192 && outcome.traceback.contains("levels left out"))

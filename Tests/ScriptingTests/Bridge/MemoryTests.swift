@@ -60,7 +60,11 @@ struct MemoryTests {
   @Test("a table that grows over many callbacks is stopped in the end")
   func overCallbacks() throws {
     let script = try #require(BridgeScript(cap: 4 << 20))
-    script.load("local keep = {} handler(function(t) for i = 1, 2000 do keep[#keep + 1] = { t } end end)")
+    script.load(
+      """
+      local keep = {}
+      handler(function(t) for i = 1, 2000 do keep[#keep + 1] = { t } end end)
+      """)
     var last = script.tick(1, milliseconds: 20_000)
     var count = 1
     while last.isOK && count < 200 {

@@ -86,7 +86,8 @@ struct TickTests {
   func positional() throws {
     let script = try open()
     script.load("handler(function(...) print(...) end)")
-    let fields = [SAUDA_FIELD_LTP, SAUDA_FIELD_SYMBOL, SAUDA_FIELD_OI, SAUDA_FIELD_SEQ].map(Int32.init)
+    let wanted = [SAUDA_FIELD_LTP, SAUDA_FIELD_SYMBOL, SAUDA_FIELD_OI, SAUDA_FIELD_SEQ]
+    let fields = wanted.map(Int32.init)
     let mode = Int32(SAUDA_TICK_POSITIONAL)
     #expect(sauda_set_tick_mode(script.script, mode, fields, 4))
     #expect(!sauda_set_tick_mode(script.script, mode, [99], 1))

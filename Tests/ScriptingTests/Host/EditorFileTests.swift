@@ -43,7 +43,7 @@ struct EditorFileTests {
     let text = EditorFiles.template(name: "first-try")
     let stage = try Stage(text, name: "first-try.lua", isWhole: true)
     #expect(stage.host.declaration.name == "first-try")
-    #expect(stage.tick(100, symbol: "NSE:SBIN-EQ").failure == nil)
+    #expect(stage.tick(100, symbol: "SIM:IBM").failure == nil)
     #expect(UnknownNames.find(in: Array(text.utf8)).isEmpty)
   }
 }

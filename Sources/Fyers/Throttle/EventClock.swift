@@ -1,7 +1,7 @@
 public import Market
 
 /// The time, and waiting for it: what everything with a deadline in this target uses.
-public protocol SessionClock: Sendable {
+public protocol EventClock: Sendable {
   /// Now; never set back while the program runs.
   func now() -> EventTime
   /// Waits until a time.

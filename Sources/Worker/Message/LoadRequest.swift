@@ -1,0 +1,52 @@
+import Scripting
+
+/// A script to load, and what it runs with.
+struct LoadRequest: MessageValue {
+  /// The text and its name.
+  var source: ScriptSource
+  /// Limits, seed and parameters.
+  var settings: ScriptSettings
+
+  static func read(_ reader: inout MessageReader) throws(MessageFlaw) -> LoadRequest {
+    let source = ScriptSource(
+      text: Array(try reader.bytes(atMost: MessageLimits.source)),
+      fileName: try reader.text(atMost: MessageLimits.line))
+    var settings = ScriptSettings()
+    settings.memoryCap = Int(try reader.number(in: 0...Int64.max, "a memory cap"))
+    settings.seed = try reader.number()
+    settings.slot = try reader.number()
+    settings.callbackBudget = try reader.number()
+    settings.startBudget = try reader.number()
+    settings.allowsPositionalTicks = try reader.flag()
+    settings.overrides = try reader.list()
+    return LoadRequest(source: source, settings: settings)
+  }
+
+  func write(_ writer: inout MessageWriter) {
+    writer.put(bytes: source.text)
+    writer.put(source.fileName, atMost: MessageLimits.line)
+    writer.put(Int64(settings.memoryCap))
+    writer.put(settings.seed)
+    writer.put(settings.slot)
+    writer.put(settings.callbackBudget)
+    writer.put(settings.startBudget)
+    writer.put(settings.allowsPositionalTicks)
+    writer.put(list: settings.overrides)
+  }
+}
+
+extension ParameterOverride: MessageValue {
+  static func read(_ reader: inout MessageReader) throws(MessageFlaw) -> ParameterOverride {
+    ParameterOverride(
+      strategy: try reader.flag() ? try reader.text(atMost: MessageLimits.parameter) : nil,
+      name: try reader.text(atMost: MessageLimits.parameter),
+      text: try reader.text(atMost: MessageLimits.parameter))
+  }
+
+  func write(_ writer: inout MessageWriter) {
+    writer.put(strategy != nil)
+    if let strategy { writer.put(strategy, atMost: MessageLimits.parameter) }
+    writer.put(name, atMost: MessageLimits.parameter)
+    writer.put(text, atMost: MessageLimits.parameter)
+  }
+}

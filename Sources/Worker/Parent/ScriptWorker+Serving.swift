@@ -1,0 +1,71 @@
+import Scripting
+import Trading
+
+extension ScriptWorker {
+  /// Modules that a worker may ask for: a hundred for each time the host tries a load.
+  private static let modulesAtMost = 400
+
+  /// Answers a question, at the real desk; what the desk refuses, the worker is told.
+  ///
+  /// - Throws: ``WorkerEnd/garbled(_:)`` for what an honest host would not ask.
+  func serve<Port: DeskPort>(
+    _ ask: DeskAsk, _ desk: UnsafeMutablePointer<Port>?, isRule: Bool
+  ) throws(WorkerEnd) -> DeskAnswer {
+    if case .module(let name) = ask { return .module(try module(name)) }
+    guard let desk else { throw .garbled("the desk is asked while the script loads") }
+    switch ask {
+    case .place(let request):
+      guard !isRule else { throw .garbled("a rule places an order") }
+      return .ticket(desk.pointee.place(request))
+    case .cancel(let order, let source):
+      return .denial(desk.pointee.cancel(order: order, source: source))
+    case .modify(let order, let price, let trigger, let quantity):
+      return .denial(
+        desk.pointee.modify(order: order, price: price, trigger: trigger, quantity: quantity))
+    case .protect(let instrument, let request):
+      return .verdict(desk.pointee.protect(instrument, request))
+    case .unprotect(let instrument):
+      desk.pointee.unprotect(instrument)
+      return .done
+    case .position(let instrument): return .position(desk.pointee.position(instrument))
+    case .account: return .account(desk.pointee.account())
+    case .quote(let instrument):
+      guard let quote = desk.pointee.quote(instrument) else { return .noQuote }
+      return .quote(quote.tick, sequence: quote.sequence)
+    case .orders(let first, let count): return .orders(orders(first, count, desk))
+    case .pending(let instrument):
+      return .pending(desk.pointee.pendingEntryQuantity(instrument))
+    case .setTimer(let schedule): return .timer(setTimer(schedule, desk))
+    case .cancelTimer(let id):
+      timers.removeValue(forKey: id)
+      return .timerCancelled(desk.pointee.cancelTimer(id))
+    case .module: throw .garbled("a question")
+    }
+  }
+
+  private func module(_ name: String) throws(WorkerEnd) -> ModuleText {
+    modulesAsked += 1
+    guard modulesAsked <= Self.modulesAtMost else {
+      throw .flooded("asked for more than \(Self.modulesAtMost) modules")
+    }
+    // The name becomes a path, so it is checked where files are read.
+    guard ModuleName.isValid(name.utf8) else { throw .garbled("a module's name") }
+    return script.modules(name)
+  }
+
+  private func orders<Port: DeskPort>(
+    _ first: Int, _ count: Int, _ desk: UnsafeMutablePointer<Port>
+  ) -> [OrderView] {
+    let end = min(desk.pointee.orderCount(), first + count)
+    guard first < end else { return [] }
+    return (first..<end).compactMap { desk.pointee.order(at: $0) }
+  }
+
+  private func setTimer<Port: DeskPort>(
+    _ schedule: TimerSchedule, _ desk: UnsafeMutablePointer<Port>
+  ) -> Int32? {
+    guard let id = desk.pointee.setTimer(schedule) else { return nil }
+    if case .after = schedule { timers[id] = true } else { timers[id] = false }
+    return id
+  }
+}

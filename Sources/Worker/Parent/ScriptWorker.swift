@@ -1,0 +1,208 @@
+package import Market
+package import Scripting
+package import Trading
+
+/// One script in a process of its own, as the engine's process drives it.
+///
+/// It has the calls of a ``ScriptHost``. Whatever the worker does, a call ends in bounded time; a
+/// worker that died, hangs, floods or says what is no message is ended, its script has failed, and
+/// ``restart()`` begins anew. One thread uses it at a time, the one that started it.
+package final class ScriptWorker {
+  /// What the script declared about itself.
+  package private(set) var declaration = StrategyDeclaration(name: "", symbols: [])
+  /// Its parameters with the values they run with.
+  package private(set) var parameters: [ScriptParameter] = []
+  /// Places, in the settings, of the overrides that were used.
+  package private(set) var appliedOverrides: [Int] = []
+  /// Names of the callbacks it has.
+  package private(set) var callbacks: [String] = []
+  /// Names of its rules.
+  package private(set) var rules: [String] = []
+  /// The state as of the last callback that went well: what is kept with the decisions.
+  package internal(set) var stateBytes: [UInt8] = []
+  /// Why the worker runs no more; nil while it runs.
+  package internal(set) var end: WorkerEnd?
+  /// The script.
+  package let script: WorkerScript
+  /// The limits it is held to.
+  package let limits: WorkerLimits
+
+  let program: WorkerProgram
+  @exclusivity(unchecked) var process: WorkerProcess?
+  @exclusivity(unchecked) var hasTick = false
+  @exclusivity(unchecked) var writer = MessageWriter()
+  @exclusivity(unchecked) var asks = 0
+  var modulesAsked = 0
+  var outputGuard = OutputGuard()
+  var instruments: [Instrument] = []
+  /// Timers the running worker set on the desk, and whether they fire once.
+  var timers: [Int32: Bool] = [:]
+  /// Timers that an earlier worker left on the desk.
+  var staleTimers: Set<Int32> = []
+
+  private init(_ script: WorkerScript, _ program: WorkerProgram, _ limits: WorkerLimits) {
+    self.script = script
+    self.program = program
+    self.limits = limits
+  }
+
+  /// Starts a worker and loads a script in it; ``bind(_:)`` comes next.
+  ///
+  /// - Parameters:
+  ///   - script: The script.
+  ///   - program: What the worker runs.
+  ///   - limits: What it may take.
+  /// - Returns: The loaded script.
+  /// - Throws: Why it does not load; a worker that fails is a refusal too.
+  package static func load(
+    _ script: WorkerScript, program: WorkerProgram = .own, limits: WorkerLimits = WorkerLimits()
+  ) throws(ScriptLoadProblem) -> ScriptWorker {
+    let worker = ScriptWorker(script, program, limits)
+    try worker.start()
+    return worker
+  }
+
+  /// The process's id; nil when the worker does not run.
+  package var processID: Int32? { process?.id }
+
+  /// Starts the process and loads the script.
+  private func start() throws(ScriptLoadProblem) {
+    try refuseLongSource()
+    let result: Result<LoadReport, ScriptLoadProblem>
+    do throws(WorkerEnd) {
+      process = try greeted()
+      end = nil
+      outputGuard = OutputGuard()
+      modulesAsked = 0
+      result = try loaded()
+    } catch {
+      throw .refused(fail(error, in: "load"))
+    }
+    switch result {
+    case .success(let report): take(report)
+    case .failure(let problem):
+      close()
+      throw problem
+    }
+  }
+
+  /// The sentence about a text that is too long is the host's own; it never gets to Lua.
+  private func refuseLongSource() throws(ScriptLoadProblem) {
+    guard script.source.text.count > ScriptSource.sizeAtMost else { return }
+    _ = try ScriptHost<Desk>.load(
+      script.source, settings: script.settings, modules: script.modules, sink: script.sink)
+  }
+
+  /// A fresh process that has locked itself in.
+  private func greeted() throws(WorkerEnd) -> WorkerProcess {
+    let fresh = try WorkerProcess(program)
+    fresh.begin(limit: limits.process)
+    guard case .ready(WorkerMessage.version)? = try decode(fresh.line.receive()) else {
+      throw .garbled("a greeting was expected")
+    }
+    return fresh
+  }
+
+  private func loaded() throws(WorkerEnd) -> Result<LoadReport, ScriptLoadProblem> {
+    let request = LoadRequest(source: script.source, settings: script.settings)
+    switch try exchange(.load(request), limit: limits.start) {
+    case .loaded(let report)?:
+      // What is started anew has not changed; anything else is a lie.
+      let isSame = declaration.name.isEmpty || declaration == report.declaration
+      guard isSame else { throw .garbled("it declares something else than before") }
+      try say(report.outputs, at: nil)
+      return .success(report)
+    case .refused(let problem)?:
+      guard case .refused(let failure) = problem else { return .failure(problem) }
+      return .failure(.refused(OutputGuard.harmless(failure)))
+    default: throw .garbled("a loaded script was expected")
+    }
+  }
+
+  private func take(_ report: LoadReport) {
+    declaration = report.declaration
+    parameters = report.parameters
+    appliedOverrides = report.appliedOverrides
+    callbacks = report.callbacks
+    rules = report.rules
+    stateBytes = report.state
+    hasTick = callbacks.contains("on_tick")
+  }
+}
+
+extension ScriptWorker {
+  /// Learns the ids of the declared symbols; called once, before the first call.
+  ///
+  /// - Parameter instruments: The instruments of the session, with all declared symbols among them.
+  /// - Throws: A failure when a symbol is missing or the worker fails.
+  package func bind(_ instruments: InstrumentTable) throws(ScriptFailure) {
+    self.instruments = instruments.all
+    try bind()
+  }
+
+  private func bind() throws(ScriptFailure) {
+    try finish(.bind(instruments), "load")
+  }
+
+  /// Takes over the state of an earlier session; called after ``bind(_:)`` and before the start.
+  ///
+  /// - Parameter bytes: What ``stateBytes`` gave.
+  /// - Throws: A failure when the bytes are not such a state, or the worker fails.
+  package func restoreState(_ bytes: [UInt8]) throws(ScriptFailure) {
+    guard bytes.count <= MessageLimits.state else {
+      throw ScriptFailure(
+        kind: .error, callback: "state",
+        message: "expected at most \(MessageLimits.state) bytes, was \(bytes.count)")
+    }
+    try finish(.restore(bytes), "state")
+  }
+
+  /// A message that is answered by how it went.
+  private func finish(_ message: ParentMessage, _ callback: String) throws(ScriptFailure) {
+    guard process != nil else { throw (end ?? .closed).failure(in: callback) }
+    let outcome: CallOutcome
+    do throws(WorkerEnd) {
+      outcome = try settle(
+        exchange(message, limit: limits.start), callback, now: nil, isRule: false)
+    } catch {
+      throw fail(error, in: callback)
+    }
+    if case .failed(let failure) = outcome { throw failure }
+  }
+
+  /// Starts a new worker from the script's text and the last state that was kept.
+  ///
+  /// `on_start` is the engine's to call. Timers that the former worker left on the desk are cancelled
+  /// at the first call.
+  ///
+  /// - Throws: Why it does not come up; ``end`` says why it does not run then.
+  package func restart() throws(ScriptLoadProblem) {
+    let state = stateBytes
+    close()
+    try start()
+    do throws(ScriptFailure) {
+      try bind()
+      if state != stateBytes { try restoreState(state) }
+    } catch {
+      stateBytes = state
+      close()
+      throw .refused(error)
+    }
+  }
+
+  /// Ends the worker.
+  package func close() {
+    process?.end()
+    process = nil
+    if end == nil { end = .closed }
+    staleTimers.formUnion(timers.keys)
+    timers.removeAll()
+  }
+
+  /// Ends a worker that cannot go on; the failure of its script.
+  func fail(_ reason: WorkerEnd, in callback: String) -> ScriptFailure {
+    end = reason
+    close()
+    return reason.failure(in: callback)
+  }
+}

@@ -1,0 +1,83 @@
+import CWorker
+import Glibc
+
+/// A worker's process and the line to it, as the engine's process sees them.
+///
+/// The kernel ends the process when the thread that started it ends, so the engine's thread does that.
+final class WorkerProcess {
+  /// The process's id.
+  let id: pid_t
+  /// The line to it.
+  let line: MessageLine
+  private var status: Int32?
+  private var limit: Int64 = 0
+  private var deadline: Int64 = 0
+
+  /// Nanoseconds slept before the process is looked at again.
+  private static let nap: Int64 = 2_000_000
+
+  /// Starts a program.
+  init(_ program: WorkerProgram) throws(WorkerEnd) {
+    var descriptor: Int32 = -1
+    guard let channel = worker_channel_open(&descriptor) else { throw .notStarted }
+    line = MessageLine(
+      channel: channel, isParent: true, spinNanoseconds: Spinning.parent,
+      sleepNanoseconds: Self.nap)
+    id = Self.spawn(program, descriptor)
+    Glibc.close(descriptor)
+    guard id > 0 else {
+      status = 0
+      throw .notStarted
+    }
+    line.patience = { [unowned self] () throws(WorkerEnd) in try check() }
+  }
+
+  private static func spawn(_ program: WorkerProgram, _ descriptor: Int32) -> pid_t {
+    var arguments = program.arguments.map { UnsafePointer(strdup($0)) }
+    defer { for argument in arguments { free(UnsafeMutablePointer(mutating: argument)) } }
+    arguments.append(nil)
+    return worker_spawn(program.path, arguments, descriptor)
+  }
+
+  deinit { end() }
+
+  /// Begins a wait of at most so many nanoseconds; no clock is read unless it is long.
+  @inline(__always)
+  func begin(limit: Int64) {
+    self.limit = limit
+    deadline = 0
+  }
+
+  /// Gives up on a worker that is dead or silent for too long.
+  func check() throws(WorkerEnd) {
+    if hasEnded() { throw ending }
+    let now = worker_monotonic_nanoseconds()
+    if deadline == 0 { deadline = now.addingReportingOverflow(limit).partialValue }
+    if now >= deadline { throw .silent(nanoseconds: limit) }
+  }
+
+  /// Whether the process is gone.
+  private func hasEnded() -> Bool {
+    if status != nil { return true }
+    var found: Int32 = 0
+    guard worker_has_ended(id, false, &found) else { return false }
+    status = found
+    return true
+  }
+
+  /// How it went.
+  private var ending: WorkerEnd {
+    let status = status ?? 0
+    let signal = worker_signal(status)
+    return signal > 0 ? .signalled(signal) : .exited(code: worker_exit_code(status))
+  }
+
+  /// Ends the process, if it still runs, and waits until it is gone.
+  func end() {
+    guard status == nil else { return }
+    worker_kill(id)
+    var found: Int32 = 0
+    _ = worker_has_ended(id, true, &found)
+    status = found
+  }
+}
