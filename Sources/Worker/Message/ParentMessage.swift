@@ -24,7 +24,8 @@ enum ParentMessage: MessageValue {
     case 2: .restore(Array(try reader.bytes(atMost: MessageLimits.state)))
     case 3:
       .call(
-        try reader.value(), now: try reader.value(), orderCount: Int(try reader.number(UInt32.self)))
+        try reader.value(), now: try reader.value(), orderCount: Int(try reader.number(UInt32.self))
+      )
     case 4: .answer(try reader.value(), orderCount: Int(try reader.number(UInt32.self)))
     default: throw .invalid("a message")
     }

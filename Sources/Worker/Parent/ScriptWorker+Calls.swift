@@ -8,7 +8,7 @@ extension ScriptWorker {
   /// - Parameters:
   ///   - tick: The tick, of a declared symbol.
   ///   - sequence: Its number in the session, from 1.
-  ///   - port: The desk.
+  ///   - desk: The desk.
   /// - Returns: Completed, or how it failed.
   package func tick<Port: DeskPort>(
     _ tick: borrowing Tick, sequence: Int64, port desk: inout Port
@@ -35,7 +35,7 @@ extension ScriptWorker {
   ///
   /// - Parameters:
   ///   - call: Which, with its values.
-  ///   - port: The desk.
+  ///   - desk: The desk.
   /// - Returns: How it ended.
   package func call<Port: DeskPort>(_ call: ScriptCall, port desk: inout Port) -> CallOutcome {
     guard isWanted(call) else { return .completed }
