@@ -29,7 +29,7 @@ ARROWS = {
     "Reporting": KERNEL | {"Crypto", "Glibc"},
     "Journal": KERNEL | {"GRDB", "Foundation", "Glibc"},
     "Fyers": KERNEL | NIO | {"AsyncHTTPClient", "Crypto", "Foundation", "Glibc", "Logging", "Synchronization", "SwiftProtobuf"},
-    "FyersSimulator": KERNEL | NIO | {"Fyers", "Recording", "Foundation", "Glibc", "Synchronization"},
+    "FyersSimulator": {"Money", "Market", "Recording", "Crypto", "Glibc"} | NIO,
     "Server": KERNEL | NIO | {"Reporting", "Hummingbird", "HTTPTypes", "Foundation", "Logging", "Synchronization"},
     "CSeccomp": set(),
     "CWorker": {"CSeccomp"},
@@ -38,7 +38,8 @@ ARROWS = {
     "Runtime": KERNEL | {
         "Scripting", "Worker", "Recording", "Reporting", "Journal", "Fyers", "FyersSimulator", "Server", "CLuaBridge",
         "CSupervisor", "Foundation", "FoundationEssentials", "Glibc", "Logging", "Synchronization", "ServiceLifecycle"},
-    "sauda": {"Money", "Market", "Reporting", "Runtime", "Worker", "ArgumentParser", "Glibc"},
+    "sauda": {
+        "Money", "Market", "Reporting", "Runtime", "Worker", "FyersSimulator", "ArgumentParser", "Glibc"},
 }
 IMPORTABLE_ANYWHERE = {"Swift"}
 TEST_IMPORTS = {"Testing", "Foundation", "Glibc", "Synchronization"}

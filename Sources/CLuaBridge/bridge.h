@@ -62,7 +62,8 @@ typedef struct {
 struct sauda_script {
   lua_State *main;
   arena *arena;
-  volatile sig_atomic_t tripped;  // SAUDA_OK, SAUDA_TIME or SAUDA_MEMORY; sticky until the next call
+  volatile sig_atomic_t tripped;  // SAUDA_OK, or SAUDA_TIME or SAUDA_MEMORY until the next call
+  int64_t tick_sequence;          // of the last tick, for the beacon
   int32_t depth;                  // calls of the host into this script, inside each other
   volatile int32_t nesting;       // index of the running coroutine in `states`
   lua_State *volatile states[MAX_NESTING + 2];  // the main state, then the chain of resumes
@@ -73,6 +74,8 @@ struct sauda_script {
   int32_t tick_mode;
   int32_t field_count;
   int32_t fields[MAX_POSITIONAL];
+  bool called_host;               // a callback asked the host for something
+  int32_t tick_index;             // of the tick of a run that is being handled
   int32_t shown_symbol;           // whose name stands at STACK_SYMBOL, or -1
   int64_t budget;                 // of the call that runs, for messages
   int32_t last_status;
@@ -174,6 +177,12 @@ void bridge_open_ticks(lua_State *L);          // raises
 /// Pushes a tick object; `meta` is the stack index of its metatable, or 0.
 void bridge_push_tick(lua_State *L, const sauda_tick *tick, int meta);
 int bridge_new_tick(lua_State *L);
+
+// MARK: shortcuts.c
+
+int bridge_order_function(lua_State *L);
+int bridge_holding_function(lua_State *L);
+int bridge_refusal(lua_State *L);
 
 /// Pushes the text of any value as `tostring` gives it, without addresses. May call a metamethod.
 const char *bridge_push_text(lua_State *L, int index, size_t *length);

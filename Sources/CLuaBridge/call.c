@@ -181,6 +181,7 @@ static int tick_body(lua_State *L) {
 }
 
 int32_t sauda_call_tick(sauda_script *script, const sauda_tick *tick, int64_t cpu_nanoseconds) {
+  script->tick_sequence = tick->sequence;
   if (script->depth > 0) {
     return bridge_enter(script, tick_body, (void *)tick, SAUDA_ENTRY_TICK, cpu_nanoseconds).status;
   }

@@ -1,6 +1,7 @@
 // string.format: as Lua's, but without addresses (%p), bounded and counted.
 #include <ctype.h>
 #include <math.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -150,8 +151,9 @@ static void add_integer(formatter *self, lua_State *L, const char *flags) {
   text_add(&self->out, item, (size_t)snprintf(item, sizeof item, self->spec, number));
 }
 
-static void add_float(formatter *self, lua_State *L) {
+static void add_float(formatter *self, lua_State *L, bool spec_first) {
   char item[ITEM_SIZE];  // 1e308 in %99.99f takes 410 characters
+  if (spec_first) check_spec(L, self, "-+ #0", true);  // which of two mistakes is told, as in Lua
   double number = luaL_checknumber(L, self->argument);
   check_spec(L, self, "-+ #0", true);
   text_add(&self->out, item, (size_t)snprintf(item, sizeof item, self->spec, number));
@@ -161,8 +163,8 @@ static void add_item(formatter *self, lua_State *L, char conversion) {
   switch (conversion) {
     case 'c': {
       char item[ITEM_SIZE];
-      int character = (int)luaL_checkinteger(L, self->argument);
       check_spec(L, self, "-", false);
+      int character = (int)luaL_checkinteger(L, self->argument);
       text_add(&self->out, item, (size_t)snprintf(item, sizeof item, self->spec, character));
       return;
     }
@@ -180,12 +182,14 @@ static void add_item(formatter *self, lua_State *L, char conversion) {
       return;
     case 'a':
     case 'A':
+      add_float(self, L, true);
+      return;
     case 'e':
     case 'E':
     case 'f':
     case 'g':
     case 'G':
-      add_float(self, L);
+      add_float(self, L, false);
       return;
     case 'p':
       luaL_error(L, "'%%p' is not available: addresses differ from run to run");

@@ -17,9 +17,11 @@ static int32_t call_host(lua_State *L, sauda_value *results) {
 /// native.host(function, ...)
 int bridge_host(lua_State *L) {
   bridge_poll(L);
+  bridge_script(L)->called_host = true;
   luaL_checkinteger(L, 1);
   luaL_checkstack(L, SAUDA_MAX_VALUES + 8, NULL);
   sauda_value results[SAUDA_MAX_VALUES];
+  results[0] = (sauda_value){0};  // a host that raises without a message writes nothing
   int32_t count = call_host(L, results);
   bridge_poll(L);  // a host function that worked past the deadline changes nothing any more
   if (count < 0) {

@@ -1,4 +1,6 @@
 // Text in, function out: the only way code enters a script.
+#define _GNU_SOURCE  // memmem
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -28,6 +30,18 @@ static int refuse(lua_State *L, const char *name, const char *why) {
   return lua_error(L);
 }
 
+/// Lua 5.4.4 makes wrong code, and may crash, when _ENV is declared constant or to be closed.
+static bool declares_environment(const char *text, size_t length) {
+  const char *end = text + length;
+  while ((text = memmem(text, (size_t)(end - text), "_ENV", 4)) != NULL) {
+    text += 4;
+    const char *at = text;
+    while (at < end && isspace((unsigned char)*at)) at++;
+    if (at < end && *at == '<') return true;
+  }
+  return false;
+}
+
 void bridge_compile(lua_State *L, const char *text, size_t length, const char *name,
                     bool trusted) {
   lua_pushfstring(L, trusted ? "=%s" : "@%s", name);
@@ -35,8 +49,11 @@ void bridge_compile(lua_State *L, const char *text, size_t length, const char *n
   if (!trusted) {
     remember(L, name);
     if (length > MAX_SOURCE_BYTES) refuse(L, name, "the source is larger than 256 KiB");
-    if (length > 0 && text[0] == LUA_SIGNATURE[0]) refuse(L, name, "this is bytecode, not Lua text");
+    if (length > 0 && text[0] == LUA_SIGNATURE[0]) {
+      refuse(L, name, "this is bytecode, not Lua text");
+    }
     if (memchr(text, 0, length) != NULL) refuse(L, name, "the source contains a NUL byte");
+    if (declares_environment(text, length)) refuse(L, name, "'_ENV <' is not supported");
     if (length >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0) {  // a byte order mark
       text += 3;
       length -= 3;

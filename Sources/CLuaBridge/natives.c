@@ -109,6 +109,9 @@ void bridge_push_natives(lua_State *L) {
                                  {"is_tick", is_tick},
                                  {"printable", printable},
                                  {"describe", describe},
+                                 {"order_function", bridge_order_function},
+                                 {"holding_function", bridge_holding_function},
+                                 {"refusal", bridge_refusal},
                                  {NULL, NULL}};
   static const char *const raw[] = {"rawget", "rawset", "rawequal", "rawlen", "next",
                                     "type",   "pairs",  "ipairs",   "pcall",  "error"};

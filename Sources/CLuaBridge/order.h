@@ -11,6 +11,7 @@
 
 typedef struct {
   const void *pointer;
+  uint64_t head;            // a text's first eight bytes, as a number that compares as they do
   union {
     lua_Integer integer;
     lua_Number number;
@@ -23,6 +24,7 @@ typedef struct {
 
 /// Reads the key at stack index `index`. Only raw access; never raises.
 order_key order_read(lua_State *L, int index, uint32_t number);
+bool order_is_integer(const order_key *key);
 /// Negative, zero or positive, as memcmp.
 int order_compare(const order_key *a, const order_key *b);
 

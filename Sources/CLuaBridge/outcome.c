@@ -6,8 +6,8 @@
 
 const char bridge_key_tripped = 0;
 
-enum { TOP_LEVELS = 10, BOTTOM_LEVELS = 11, HOOK_MASK = LUA_MASKCOUNT | LUA_MASKLINE |
-       LUA_MASKCALL | LUA_MASKRET };
+// The line part makes up for a count that a signal caught halfway.
+enum { TOP_LEVELS = 10, BOTTOM_LEVELS = 11, HOOK_MASK = LUA_MASKCOUNT | LUA_MASKLINE };
 
 void bridge_clear_outcome(sauda_script *script) {
   script->text.message[0] = 0;
@@ -76,10 +76,12 @@ static size_t position_prefix(const sauda_script *script, const char *message, s
       name = shown;
       count = strlen(name);
     }
-    if (length <= count + 3 || memcmp(message, name, count) != 0 || message[count] != ':') continue;
+    if (length <= count + 3 || memcmp(message, name, count) != 0) continue;
+    if (message[count] != ':') continue;
     size_t at = count + 1;
     while (at < length && at < count + 12 && message[at] >= '0' && message[at] <= '9') at++;
-    if (at == count + 1 || at + 1 >= length || message[at] != ':' || message[at + 1] != ' ') continue;
+    if (at == count + 1 || at + 1 >= length) continue;
+    if (message[at] != ':' || message[at + 1] != ' ') continue;
     snprintf(source, SOURCE_SIZE, "%s:%.*s", chunk->text, (int)(at - count - 1),
              message + count + 1);
     return at + 2;
@@ -222,5 +224,7 @@ sauda_outcome bridge_judge(sauda_script *script, lua_State *L, int status) {
   }
   return bridge_outcome(script);
 }
+
+const char *sauda_interrupted_at(const sauda_script *script) { return script->text.interrupted; }
 
 sauda_outcome sauda_last_outcome(sauda_script *script) { return bridge_outcome(script); }

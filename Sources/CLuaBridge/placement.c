@@ -66,8 +66,9 @@ static uint32_t size_of_class(uint32_t class) {
 placement *placement_open(size_t cap, int32_t slot) {
   placement *self = calloc(1, sizeof *self);
   if (self == NULL) return NULL;
-  size_t most = stride - UNIT;
-  self->reserved = cap > most / 8 ? most : cap * 8 < ((size_t)64 << 20) ? (size_t)64 << 20 : cap * 8;
+  // Eight times the cap: blocks of many sizes leave holes, and addresses cost nothing.
+  size_t least = (size_t)64 << 20, most = stride - UNIT;
+  self->reserved = cap > most / 8 ? most : cap * 8 < least ? least : cap * 8;
   self->reserved &= ~(size_t)(UNIT - 1);
   self->bound = cap + SLACK;
   self->unit_count = (uint32_t)(self->reserved >> UNIT_SHIFT);

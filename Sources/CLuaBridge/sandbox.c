@@ -16,7 +16,8 @@ static const char *const math_kept[] = {
     "abs",  "acos", "asin", "atan",       "ceil",       "cos", "deg", "exp",    "floor", "fmod",
     "huge", "log",  "max",  "maxinteger", "min",        "mininteger", "modf", "pi", "rad", "random",
     "sin",  "sqrt", "tan",  "tointeger",  "type",       "ult", NULL};
-static const char *const utf8_kept[] = {"char", "charpattern", "codepoint", "codes", "offset", NULL};
+static const char *const utf8_kept[] = {"char",  "charpattern", "codepoint",
+                                        "codes", "offset",      NULL};
 
 /// Numbers the function on top, so that it has a place in the order of keys: its address would
 /// differ from process to process.

@@ -5,35 +5,32 @@
 
 const char bridge_key_cursors = 0;
 
-/// One step of `pairs`. Upvalues: 1 the keys in order, or nil for the keys 1...n; 2 the position of
-/// the last key given; 3 the number of keys. Keys that lost their value meanwhile are left out;
-/// keys that were added are not seen.
+/// Where a traversal by `pairs` stands.
+typedef struct {
+  lua_Integer at, count;
+  bool sequence;  // the keys are 1...count
+} pairs_state;
+
+/// One step of `pairs`. Upvalues: 1 the keys in order (nil for 1...count), 2 the pairs_state. Keys
+/// that lost their value meanwhile are left out; keys that were added are not seen.
 static int pairs_step(lua_State *L) {
+  pairs_state *state = lua_touserdata(L, lua_upvalueindex(2));
   luaL_checktype(L, 1, LUA_TTABLE);
-  lua_settop(L, 1);
-  lua_Integer at = lua_tointeger(L, lua_upvalueindex(2));
-  lua_Integer count = lua_tointeger(L, lua_upvalueindex(3));
-  bool sequence = lua_isnil(L, lua_upvalueindex(1));
-  while (at < count) {
-    at++;
-    if (sequence) {
+  while (state->at < state->count) {
+    lua_Integer at = ++state->at;
+    int type;
+    if (state->sequence) {
       lua_pushinteger(L, at);
-      lua_rawgeti(L, 1, at);
+      type = lua_rawgeti(L, 1, at);
     } else {
       lua_rawgeti(L, lua_upvalueindex(1), at);
       lua_pushvalue(L, -1);
-      lua_rawget(L, 1);
+      type = lua_rawget(L, 1);
     }
-    if (!lua_isnil(L, -1)) {
-      lua_pushinteger(L, at);
-      lua_replace(L, lua_upvalueindex(2));
-      return 2;
-    }
-    lua_settop(L, 1);
+    if (type != LUA_TNIL) return 2;
+    lua_pop(L, 2);
     if (at % 4096 == 0) bridge_poll(L);
   }
-  lua_pushinteger(L, at);
-  lua_replace(L, lua_upvalueindex(2));
   lua_pushnil(L);
   return 1;
 }
@@ -55,23 +52,34 @@ int bridge_pairs(lua_State *L) {
   }
   luaL_checktype(L, 1, LUA_TTABLE);
   lua_Integer count = order_push_keys(L, 1);
-  lua_pushinteger(L, 0);
-  lua_pushinteger(L, count);
-  lua_pushcclosure(L, pairs_step, 3);
+  bool sequence = lua_isnil(L, -1);
+  pairs_state *state = lua_newuserdatauv(L, sizeof *state, 0);
+  *state = (pairs_state){0, count, sequence};
+  lua_pushcclosure(L, pairs_step, 2);
   lua_pushvalue(L, 1);
   lua_pushnil(L);
   return 3;
 }
 
+/// Whether the key at 3 is a whole number above `best`: in lists, all keys but the first.
+static bool is_later_number(lua_State *L, const order_key *best) {
+  return lua_isinteger(L, 3) && order_is_integer(best) &&
+         lua_tointeger(L, 3) > best->value.integer;
+}
+
 /// Pushes the least key of the table at 1 and its value; for an empty table nil alone.
 static int push_first(lua_State *L) {
-  order_key best;
+  order_key best = {0};
   lua_Integer seen = 0;
   lua_settop(L, 1);
   lua_pushnil(L);  // 2: the best key so far
   lua_pushnil(L);
   while (lua_next(L, 1) != 0) {
-    lua_pop(L, 1);
+    lua_settop(L, 3);
+    if (seen > 0 && is_later_number(L, &best)) {
+      seen++;
+      continue;
+    }
     order_key key = order_read(L, 3, 0);
     if (seen == 0 || order_compare(&key, &best) < 0) {
       best = key;

@@ -18,12 +18,13 @@ enum { PERIOD = 4000000, LEAST_WAIT = 200000, INTERRUPT = SIGURG };
 static const int64_t least_wall_limit = 2000000000;
 
 static _Thread_local watch_slot *thread_slot;
-static sauda_beacon *_Atomic beacon;
+sauda_beacon *_Atomic watch_beacon;
 static _Atomic int watching;  // how many have started the watchdog and not stopped it
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static pthread_cond_t wake;
 static pthread_t thread;
+static uintptr_t shift;       // which of the threads started so far is on duty; under the lock
 static pthread_key_t slot_key;
 static watch_slot *slots;
 static bool prepared;
@@ -42,15 +43,40 @@ static void release_slot(void *slot) {
   pthread_mutex_unlock(&lock);
 }
 
-static bool prepare(void) {
-  if (prepared) return true;
+static bool make_wake(void) {
   pthread_condattr_t attributes;
-  if (pthread_key_create(&slot_key, release_slot) != 0) return false;
   pthread_condattr_init(&attributes);
   pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
-  prepared = pthread_cond_init(&wake, &attributes) == 0;
+  bool made = pthread_cond_init(&wake, &attributes) == 0;
   pthread_condattr_destroy(&attributes);
+  return made;
+}
+
+/// A forked child has this thread only: no watchdog, no other thread's slot.
+static void reset_in_child(void) {
+  pthread_mutex_init(&lock, NULL);
+  make_wake();
+  atomic_store(&watching, 0);
+  shift++;
+  for (watch_slot *slot = slots; slot != NULL; slot = slot->next) {
+    if (slot != thread_slot) slot->claimed = false;
+  }
+}
+
+static bool prepare(void) {
+  if (prepared) return true;
+  if (pthread_key_create(&slot_key, release_slot) != 0) return false;
+  if (pthread_atfork(NULL, NULL, reset_in_child) != 0) return false;
+  prepared = make_wake();
   return prepared;
+}
+
+/// Threads of a pool (libdispatch's) are born with every signal blocked.
+static void unblock_interrupt(void) {
+  sigset_t own;
+  sigemptyset(&own);
+  sigaddset(&own, INTERRUPT);
+  pthread_sigmask(SIG_UNBLOCK, &own, NULL);
 }
 
 /// Slots are never freed, only used again: the watchdog may look at them at any time.
@@ -68,6 +94,7 @@ static watch_slot *claim_slot(void) {
       slot->thread = pthread_self();
       slot->top = NULL;
       pthread_setspecific(slot_key, slot);
+      unblock_interrupt();
     }
   }
   pthread_mutex_unlock(&lock);
@@ -85,6 +112,7 @@ static void light_beacon(sauda_beacon *light, const sauda_script *script, int32_
       atomic_load_explicit(&watching, memory_order_relaxed) > 0 ? 0 : read_clock(CLOCK_MONOTONIC);
   light->slot = script->configuration.slot;
   light->entry = entry;
+  light->tick_sequence = script->tick_sequence;
   light->active = 1;
 }
 
@@ -98,7 +126,7 @@ void watch_enter(watch_slot *slot, watch_frame *frame, sauda_script *script, int
   atomic_store_explicit(&slot->budget, cpu_nanoseconds, memory_order_relaxed);
   uint64_t generation = atomic_load_explicit(&slot->generation, memory_order_relaxed);
   atomic_store_explicit(&slot->generation, generation + 1, memory_order_release);
-  sauda_beacon *light = atomic_load_explicit(&beacon, memory_order_relaxed);
+  sauda_beacon *light = atomic_load_explicit(&watch_beacon, memory_order_relaxed);
   if (light != NULL) light_beacon(light, script, entry);
 }
 
@@ -106,7 +134,7 @@ void watch_leave(watch_slot *slot, watch_frame *frame) {
   if (frame->outer == NULL) {
     uint64_t generation = atomic_load_explicit(&slot->generation, memory_order_relaxed);
     atomic_store_explicit(&slot->generation, generation + 1, memory_order_release);
-    sauda_beacon *light = atomic_load_explicit(&beacon, memory_order_relaxed);
+    sauda_beacon *light = atomic_load_explicit(&watch_beacon, memory_order_relaxed);
     if (light != NULL) light->active = 0;
   }
   atomic_signal_fence(memory_order_seq_cst);
@@ -144,7 +172,7 @@ static int64_t inspect(watch_slot *slot) {
     slot->seen = generation;
     slot->cpu_at_sight = cpu;
     slot->wall_at_sight = wall;
-    sauda_beacon *light = atomic_load_explicit(&beacon, memory_order_relaxed);
+    sauda_beacon *light = atomic_load_explicit(&watch_beacon, memory_order_relaxed);
     if (light != NULL && light->started_nanoseconds == 0) light->started_nanoseconds = wall;
     return budget < PERIOD ? budget : PERIOD;
   }
@@ -160,10 +188,9 @@ static int64_t inspect(watch_slot *slot) {
   return left < PERIOD ? left : PERIOD;
 }
 
-static void *watch(void *unused) {
-  (void)unused;
+static void *watch(void *own_shift) {
   pthread_mutex_lock(&lock);
-  while (atomic_load_explicit(&watching, memory_order_relaxed) > 0) {
+  while (shift == (uintptr_t)own_shift) {
     int64_t wait = PERIOD;
     for (watch_slot *slot = slots; slot != NULL; slot = slot->next) {
       int64_t until = inspect(slot);
@@ -185,7 +212,7 @@ static bool start_thread(void) {
   sigfillset(&all);
   if (sigaction(INTERRUPT, &action, NULL) != 0) return false;
   pthread_sigmask(SIG_SETMASK, &all, &before);
-  bool started = pthread_create(&thread, NULL, watch, NULL) == 0;
+  bool started = pthread_create(&thread, NULL, watch, (void *)shift) == 0;
   pthread_sigmask(SIG_SETMASK, &before, NULL);
   return started;
 }
@@ -206,9 +233,12 @@ void sauda_watchdog_stop(void) {
   bool last = false;
   if (atomic_load(&watching) > 0) last = atomic_fetch_sub(&watching, 1) == 1;
   pthread_t ended = thread;
-  if (last) pthread_cond_signal(&wake);
+  if (last) {
+    shift++;  // a new thread may be started before this one has ended
+    pthread_cond_broadcast(&wake);
+  }
   pthread_mutex_unlock(&lock);
   if (last) pthread_join(ended, NULL);
 }
 
-void sauda_set_beacon(sauda_beacon *light) { atomic_store(&beacon, light); }
+void sauda_set_beacon(sauda_beacon *light) { atomic_store(&watch_beacon, light); }

@@ -121,6 +121,26 @@ struct ReplayTests {
     #expect(run.text.contains("\"first_tick\": \"2025-01-06T09:20:01.000+05:30\""))
   }
 
+  @Test("target() turns a long around: it closes first, then opens the short")
+  func targetTurnsAround() throws {
+    let folder = try ScratchFolder()
+    let script = try folder.write(
+      "turn.lua",
+      """
+      strategy { name = "turn", symbols = { "SIM:A" }, allow_short = true }
+      function on_tick(tick)
+        if tick.seq == 1 then buy(tick.symbol, 10) end
+        if tick.seq == 2 then target(tick.symbol, -5) end
+      end
+      function on_stop() log.info("held %d", position("SIM:A").qty) end
+      """)
+    let ticks = try folder.write("t.csv", Self.ticks)
+    let run = try SaudaProcess.run(["replay", script, "--ticks", ticks, "--json"])
+    #expect(run.code == 0, "\(run.error)")
+    #expect(run.text.contains("\"denial_count\": 0,"))
+    #expect(run.error.contains("held -5"))
+  }
+
   @Test("without a verb the help is on stderr and the code is wrong usage")
   func noVerb() throws {
     let run = try SaudaProcess.run([])

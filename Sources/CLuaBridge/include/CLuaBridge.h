@@ -50,6 +50,30 @@ typedef int32_t (*sauda_host_function)(void *context, int32_t function, const sa
 
 /// Appends to the text of a log line etc. is NOT here: logging is an ordinary host function.
 
+/// The answer to an order that took the short way.
+enum {
+  SAUDA_ORDER_PLACED = 1,   // .index is its place in the list of orders
+  SAUDA_ORDER_BALANCE = 2,  // denied: .need and .available in millionths of a rupee
+  SAUDA_ORDER_HOLDING = 3,  // denied: .need and .available in units
+  SAUDA_ORDER_DENIED = 4    // denied: .reason and .detail
+};
+typedef struct {
+  int32_t outcome;
+  int32_t side;      // 0 buy, 1 sell
+  int64_t index;
+  int64_t quantity;  // asked for
+  int64_t need, available;
+  const char *reason, *detail;  // stand until the next host call of this script
+  size_t reason_length, detail_length;
+} sauda_answer;
+
+/// The short ways of calls that scripts make often and with plain arguments. Each returns false,
+/// having done nothing, when the call has to go the long way through `sauda_host_function`.
+enum { SAUDA_VERB_BUY = 0, SAUDA_VERB_SELL = 1, SAUDA_VERB_CLOSE = 2 };
+typedef bool (*sauda_order_function)(void *context, int32_t verb, int32_t symbol, int64_t quantity,
+                                     int32_t line, sauda_answer *answer);
+typedef bool (*sauda_holding_function)(void *context, int32_t symbol, int64_t *quantity);
+
 // MARK: Opening and closing
 
 typedef struct {
@@ -59,6 +83,8 @@ typedef struct {
                                  // the order of pointer keys) are the same in every process
   void *context;                 // handed to `host`
   sauda_host_function host;
+  sauda_order_function order;      // NULL: all orders go the long way
+  sauda_holding_function holding;  // NULL: likewise for what a position holds
 } sauda_configuration;
 
 /// A new sandboxed script, or NULL when memory for it cannot be had.
@@ -145,7 +171,30 @@ bool sauda_set_tick_mode(sauda_script *script, int32_t mode, const int32_t *fiel
 /// Returns the status only; sauda_last_outcome has the rest when it is not SAUDA_OK.
 enum { SAUDA_ENTRY_TICK = 0, SAUDA_MAX_ENTRIES = 64 };
 int32_t sauda_call_tick(sauda_script *script, const sauda_tick *tick, int64_t cpu_nanoseconds);
+
+/// A tick as the engine's own memory holds it, without its number.
+typedef struct {
+  int64_t time_nanoseconds;
+  int32_t symbol;
+  int32_t reserved;
+  int64_t bid, ask, ltp;
+  int64_t volume;
+  int64_t last_quantity, bid_quantity, ask_quantity, open_interest;  // -1: unknown
+} sauda_quote;
+
+/// Calls the on_tick handler for ticks of one symbol, one after the other, each with the budget of a
+/// callback of its own. It ends early after a tick whose callback called the host for anything but
+/// what a position holds, and after one that failed. `sequence` is the number of the first tick;
+/// `*done` receives how many callbacks ran.
+int32_t sauda_call_ticks(sauda_script *script, const sauda_quote *ticks, int32_t count,
+                         int64_t sequence, int64_t cpu_nanoseconds, int32_t *done);
+/// While sauda_call_ticks runs: the index of the tick that is being handled.
+int32_t sauda_tick_index(const sauda_script *script);
 sauda_outcome sauda_last_outcome(sauda_script *script);
+
+/// After SAUDA_TIME: "file.lua:12" where the script stood when it was interrupted, or "". This
+/// depends on the machine's speed: for people to read, never for a record that must repeat.
+const char *sauda_interrupted_at(const sauda_script *script);
 
 /// During a host call: the script's file name and line of the nearest frame that belongs to a
 /// script chunk. False when there is none. Never raises.
@@ -172,11 +221,13 @@ sauda_outcome sauda_decode_state(sauda_script *script, const uint8_t *bytes, siz
 
 // MARK: Watchdog (one a process)
 
-/// Starts the thread that interrupts callbacks past their CPU budget. Call once, after any fork.
-/// Idempotent. False when it cannot start.
+/// Starts the thread that interrupts callbacks past their CPU budget. It does not survive a fork:
+/// the child starts its own. Without it no budget of time holds. Each start is undone by one stop.
+/// False when it cannot start. Takes SIGURG for the process, and unblocks it in threads that drive
+/// scripts.
 bool sauda_watchdog_start(void);
 
-/// Stops it (tests).
+/// Undoes one start; the last one ends the thread (tests).
 void sauda_watchdog_stop(void);
 
 /// A word in memory shared with the supervising process (or NULL): the bridge stores there, around
@@ -187,7 +238,7 @@ typedef struct {
   volatile int64_t slot;
   volatile int64_t entry;
   volatile int64_t tick_sequence;     // written by the host before it drives a tick
-  volatile int64_t started_nanoseconds;
+  volatile int64_t started_nanoseconds;  // 0 in a call's first milliseconds: the watchdog fills it in
 } sauda_beacon;
 void sauda_set_beacon(sauda_beacon *beacon);
 

@@ -44,7 +44,8 @@ enum CellNumber {
   }
 
   private static func unusual(_ cell: UnsafeRawBufferPointer, decimals: Int) -> Int64 {
-    guard cell.first != UInt8(ascii: "-") else { return -1 }
+    // Most long cells are times in words; only long numbers, which are rare, need overflow checks.
+    for byte in cell where byte &- UInt8(ascii: "0") > 9 && byte != UInt8(ascii: ".") { return -1 }
     return DecimalText.parse(bytes: cell, decimals: decimals) ?? -1
   }
 }

@@ -4,7 +4,7 @@ import Money
 
 /// Reads a usual row straight from its bytes, eight at a time.
 ///
-/// It only ever accepts: whatever is unusual (an empty cell, an ISO time, an unknown symbol,
+/// It only ever accepts: whatever is unusual (a price left out, an unknown symbol, a very long row,
 /// anything malformed) makes it decline, and ``CsvRowParser`` decides.
 struct CsvFastRow {
   /// Bytes that must be readable from the beginning of a row.
@@ -82,7 +82,8 @@ struct CsvFastRow {
     } else {
       ltp = CsvRowParser.mid(bid, ask)
     }
-    let volume = plan.pointee.volume >= 0 ? whole(row, plan.pointee.volume, &digits) : 0
+    let volume =
+      plan.pointee.volume >= 0 ? whole(row, plan.pointee.volume, whenEmpty: 0, &digits) : 0
     tick.pointee = Tick(
       time: EventTime(nanoseconds: time),
       instrument: InstrumentID(index: plan.pointee.instrument),
@@ -180,17 +181,21 @@ struct CsvFastRow {
   private func quantity(_ row: UnsafeRawPointer, _ cell: Int, _ digits: inout EightDigits) -> Int64
   {
     guard cell >= 0 else { return Tick.unknown }
-    let number = whole(row, cell, &digits)
-    if number < 0 { digits.refuse() }
+    let number = whole(row, cell, whenEmpty: Tick.unknown, &digits)
+    if number < Tick.unknown { digits.refuse() }
     return number
   }
 
-  /// A whole number; -1 when it is none.
+  /// A whole number; below -1 when it is none.
   @inline(__always)
-  private func whole(_ row: UnsafeRawPointer, _ cell: Int, _ digits: inout EightDigits) -> Int64 {
+  private func whole(
+    _ row: UnsafeRawPointer, _ cell: Int, whenEmpty missing: Int64, _ digits: inout EightDigits
+  ) -> Int64 {
     let end = ends[cell &+ 1]
     let count = end &- ends[cell] &- 1
-    guard UInt(bitPattern: count &- 1) < 8 else { return longWhole(row + end, count) }
+    guard UInt(bitPattern: count &- 1) < 8 else {
+      return unusualWhole(row + end, count, whenEmpty: missing)
+    }
     return digits.whole(row.word(at: end &- 8), mask: masks[count])
   }
 
@@ -223,9 +228,12 @@ struct CsvFastRow {
   }
 
   @inline(never)
-  private func longWhole(_ end: UnsafeRawPointer, _ count: Int) -> Int64 {
-    guard count > 0 else { return -1 }
-    return CellNumber.whole(UnsafeRawBufferPointer(start: end - count, count: count))
+  private func unusualWhole(_ end: UnsafeRawPointer, _ count: Int, whenEmpty missing: Int64)
+    -> Int64
+  {
+    guard count > 0 else { return count == 0 ? missing : Int64.min }
+    let number = CellNumber.whole(UnsafeRawBufferPointer(start: end - count, count: count))
+    return number >= 0 ? number : Int64.min
   }
 
   @inline(never)
@@ -236,8 +244,11 @@ struct CsvFastRow {
 
   @inline(never)
   private func otherTime(_ end: UnsafeRawPointer, _ count: Int) -> Int64 {
-    let number = longWhole(end, count)
-    let time = number >= 0 ? EpochTime.nanoseconds(number) : -1
+    guard count > 0 else { return -1 }
+    let cell = UnsafeRawBufferPointer(start: end - count, count: count)
+    let number = CellNumber.whole(cell)
+    guard number >= 0 else { return IsoTime.parse(cell)?.nanoseconds ?? -1 }
+    let time = EpochTime.nanoseconds(number)
     if count == 13, time >= 0 { plan.pointee.rememberTime(end - count, milliseconds: number) }
     return time
   }

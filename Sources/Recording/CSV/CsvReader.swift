@@ -6,7 +6,6 @@ struct CsvReader: ~Copyable {
   private(set) var counts = TickReadCounts()
 
   private let file: String
-  private let size: Int?
   private let options: TickReadOptions
   private let registry: SymbolRegistry
   private let layout: CsvLayout
@@ -26,32 +25,30 @@ struct CsvReader: ~Copyable {
   /// - Parameters:
   ///   - window: The file's bytes.
   ///   - file: Its name, for messages.
-  ///   - size: Its size, when it is known.
   ///   - options: How to read.
   ///   - registry: Gives symbols their ids.
   /// - Returns: A reader at the first row.
   /// - Throws: What is wrong with the header, or with reading.
   static func open(
-    _ window: consuming ByteWindow, file: String, size: Int?, options: TickReadOptions,
+    _ window: consuming ByteWindow, file: String, options: TickReadOptions,
     registry: SymbolRegistry
   ) throws(RecordingError) -> CsvReader {
     var window = window
     let layout = try header(&window, file: file, options: options)
     let instrument = try fixedInstrument(layout, file, options, registry)
     return CsvReader(
-      window, file: file, size: size, options: options, registry: registry, layout: layout,
+      window, file: file, options: options, registry: registry, layout: layout,
       instrument: instrument)
   }
 
   private init(
-    _ window: consuming ByteWindow, file: String, size: Int?, options: TickReadOptions,
+    _ window: consuming ByteWindow, file: String, options: TickReadOptions,
     registry: SymbolRegistry, layout: CsvLayout, instrument: InstrumentID?
   ) {
     self.layout = layout
     rows = CsvRowParser(layout: layout, fixedInstrument: instrument)
     fast = CsvFastRow(layout: layout, fixedInstrument: instrument)
     self.file = file
-    self.size = size
     self.options = options
     self.registry = registry
     self.window = window
@@ -61,7 +58,7 @@ struct CsvReader: ~Copyable {
   deinit { fast.deallocate() }
 
   /// How much of the file has been consumed.
-  var progress: TickReadProgress { window.progress(from: size) }
+  var progress: TickReadProgress { window.progress }
 
   /// Fills a buffer with the next ticks; 0 at the end.
   ///
@@ -71,21 +68,30 @@ struct CsvReader: ~Copyable {
   {
     guard let base = buffer.baseAddress, !buffer.isEmpty else { return 0 }
     if let failure { throw failure }
-    window.release()
     var count = 0
-    while !isFinished {
-      count = readUsual(into: base, from: count, upTo: buffer.count)
-      guard count < buffer.count, !isFinished else { break }
-      do throws(RecordingError) {
-        if try readOne(into: &base[count]) { count += 1 }
-      } catch {
-        failure = error
-        guard count > 0 else { throw error }
-        break
-      }
+    do throws(RecordingError) {
+      try fill(base, upTo: buffer.count, &count)
+    } catch {
+      failure = error
+      guard count > 0 else { throw error }
     }
     counts.ticks += count
     return count
+  }
+
+  /// Writes ticks until there is no more room, or no more rows; `count` is right even when it throws.
+  private mutating func fill(
+    _ ticks: UnsafeMutablePointer<Tick>, upTo room: Int, _ count: inout Int
+  )
+    throws(RecordingError)
+  {
+    while !isFinished {
+      // Rows at the end of the window would all be unusual otherwise.
+      if window.count < CsvFastRow.reach { try window.extend() }
+      count = readUsual(into: ticks, from: count, upTo: room)
+      guard count < room, !isFinished else { return }
+      if try readOne(into: &ticks[count]) { count += 1 }
+    }
   }
 
   /// Reads rows as long as they are usual and the buffer has room.

@@ -59,38 +59,42 @@ extension RecordingCursor {
     // The sign bits gather faults: prices below 1, a volume below 0, quantities below -1, and time
     // going backwards.
     var faults = SIMD2<Int64>.zero
-    var record = start
+    var backwards: Int64 = 0
     var time = latest
     var crossings: Int64 = 0
+    let ones = SIMD2<Int64>(repeating: 1)
+    let oneAndNone = SIMD2<Int64>(1, 0)
     let copied = ids.withUnsafeBufferPointer { ids in
+      var record = start
+      var target = UnsafeMutableRawPointer(ticks)
       for index in 0..<count {
         let slot = Slot(record)
-        let symbol = Int(slot.symbol)
+        let symbol = Int(truncatingIfNeeded: slot.symbol)
         guard slot.half(RecordingFormat.Offset.kind) == RecordingFormat.plainTick,
           symbol < ids.count
         else { return index }
-        let target = UnsafeMutableRawPointer(ticks + index)
+        let moment = slot.time
         let quote = record.loadUnaligned(fromByteOffset: 16, as: SIMD2<Int64>.self)
         let trade = record.loadUnaligned(fromByteOffset: 32, as: SIMD2<Int64>.self)
         let sizes = record.loadUnaligned(fromByteOffset: 48, as: SIMD2<Int64>.self)
         let others = record.loadUnaligned(fromByteOffset: 64, as: SIMD2<Int64>.self)
-        target.storeBytes(of: slot.time, as: Int64.self)
+        target.storeBytes(of: moment, as: Int64.self)
         target.storeBytes(of: ids[symbol], toByteOffset: 8, as: Int32.self)
         target.storeBytes(of: quote, toByteOffset: 16, as: SIMD2<Int64>.self)
         target.storeBytes(of: trade, toByteOffset: 32, as: SIMD2<Int64>.self)
         target.storeBytes(of: sizes, toByteOffset: 48, as: SIMD2<Int64>.self)
         target.storeBytes(of: others, toByteOffset: 64, as: SIMD2<Int64>.self)
-        let ones = SIMD2<Int64>(repeating: 1)
-        faults |= (quote &- ones) | (trade &- SIMD2(1, 0))
+        faults |= (quote &- ones) | (trade &- oneAndNone)
         faults |= (sizes & (sizes &+ ones)) | (others & (others &+ ones))
-        faults[0] |= slot.time &- time
-        time = slot.time
-        crossings &-= (quote[1] &- quote[0]) &>> 63
+        backwards |= moment &- time
+        crossings &-= (slot.signed(24) &- slot.signed(16)) &>> 63
+        time = moment
         record += RecordingFormat.slotSize
+        target += RecordingFormat.slotSize
       }
       return count
     }
-    guard faults[0] | faults[1] >= 0 else { return 0 }
+    guard faults[0] | faults[1] | backwards >= 0 else { return 0 }
     latest = time
     crossed = crossings
     return copied

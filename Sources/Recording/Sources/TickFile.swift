@@ -22,11 +22,8 @@ enum TickFile {
       let cursor = try recording(file, registry: registry, wanted: options.wanted)
       return RecordingTickSource(cursor)
     }
-    let isCompressed = beginning.starts(with: GzipProducer.magic)
     return CsvTickSource(
-      try CsvReader.open(
-        try text(file), file: name, size: isCompressed ? nil : file.size, options: options,
-        registry: registry))
+      try CsvReader.open(try text(file), file: name, options: options, registry: registry))
   }
 
   /// The text of a file, inflated when it is compressed.
@@ -42,7 +39,6 @@ enum TickFile {
         .content, file: file.name, place: .byte(0), expected: "gzip data",
         found: QuotedText.of(beginning, whenEmpty: "an empty file"))
     }
-    if let mapping = file.map() { return ByteWindow(mapping) }
     return ByteWindow(file)
   }
 

@@ -8,19 +8,41 @@ public struct DecisionHash: Sendable {
   private static let chunkBytes = 16_384
 
   private var hasher = SHA256()
-  private var pending: [UInt8] = []
+  private var pending: [UInt8]
+  private var used = 0
 
   /// Decisions taken so far.
   public private(set) var count: Int64 = 0
 
   /// The hash of no decisions yet.
-  public init() { pending.reserveCapacity(Self.chunkBytes + 512) }
+  public init() { pending = Array(repeating: 0, count: Self.chunkBytes) }
 
   /// Takes the next decision.
   public mutating func add(_ line: DecisionLine) {
-    line.append(to: &pending)
+    var bytes: [UInt8] = []
+    line.append(to: &bytes)
+    flush()
+    hasher.update(data: bytes)
     count += 1
-    if pending.count >= Self.chunkBytes { flush() }
+  }
+
+  /// Takes the next decision; its texts are encoded already (``DecisionLine/encoded(_:)``).
+  public mutating func add(
+    _ decision: DecisionBytes, symbol: [UInt8], reason: [UInt8], tag: [UInt8]
+  ) {
+    let size = symbol.count + reason.count + tag.count + DecisionBytes.bytesBesideTexts
+    if used + size > pending.count {
+      flush()
+      if size > pending.count { pending = Array(repeating: 0, count: size) }
+    }
+    let start = used
+    used = pending.withUnsafeMutableBufferPointer { buffer in
+      guard let base = buffer.baseAddress else { return start }
+      var writer = LineWriter(base + start)
+      decision.write(symbol: symbol, reason: reason, tag: tag, to: &writer)
+      return writer.place - base
+    }
+    count += 1
   }
 
   /// The hash of the decisions so far, as 64 lower-case hexadecimal digits; more may follow.
@@ -30,7 +52,10 @@ public struct DecisionHash: Sendable {
   }
 
   private mutating func flush() {
-    hasher.update(data: pending)
-    pending.removeAll(keepingCapacity: true)
+    guard used > 0 else { return }
+    pending.withUnsafeBytes {
+      hasher.update(bufferPointer: UnsafeRawBufferPointer(rebasing: $0[..<used]))
+    }
+    used = 0
   }
 }

@@ -51,79 +51,32 @@ public struct DecisionLine: Equatable, Sendable {
 
   /// Appends the line with its line feed.
   public func append(to bytes: inout [UInt8]) {
-    DecimalBytes.append(sequence, to: &bytes)
-    bytes.append(Self.blank)
-    bytes.append(contentsOf: kind.rawValue.utf8)
-    bytes.append(Self.blank)
-    appendOrderID(to: &bytes)
-    bytes.append(Self.blank)
-    Self.append(side?.text, to: &bytes)
-    bytes.append(Self.blank)
-    Self.append(symbol, to: &bytes)
-    bytes.append(Self.blank)
-    if let quantity {
-      DecimalBytes.append(quantity, to: &bytes)
-    } else {
-      bytes.append(Self.missing)
-    }
-    bytes.append(Self.blank)
-    Self.append(type, to: &bytes)
-    bytes.append(Self.blank)
-    Self.append(price, to: &bytes)
-    bytes.append(Self.blank)
-    Self.append(trigger, to: &bytes)
-    bytes.append(Self.blank)
-    Self.append(reason, to: &bytes)
-    bytes.append(Self.blank)
-    Self.append(tag, to: &bytes)
-    bytes.append(UInt8(ascii: "\n"))
+    DecisionBytes(
+      sequence: sequence, kind: kind, orderNumber: orderNumber, side: side, quantity: quantity,
+      type: nil, price: price, trigger: trigger
+    ).append(
+      symbol: Self.encoded(symbol), typeText: type.map { Self.encoded($0) },
+      reason: Self.encoded(reason ?? ""), tag: Self.encoded(tag ?? ""), to: &bytes)
   }
 
-  private static let blank = UInt8(ascii: " ")
-  private static let missing = UInt8(ascii: "-")
-  private static let percent = UInt8(ascii: "%")
-
-  private func appendOrderID(to bytes: inout [UInt8]) {
-    guard let orderNumber, let side else {
-      bytes.append(Self.missing)
-      return
-    }
-    bytes.append(contentsOf: side.text.utf8)
-    bytes.append(UInt8(ascii: "-"))
-    DecimalBytes.append(orderNumber, to: &bytes)
-  }
-
-  private static func append(_ price: Price?, to bytes: inout [UInt8]) {
-    guard let price else {
-      bytes.append(missing)
-      return
-    }
-    DecimalBytes.append(micros: price.micros, to: &bytes)
-  }
-
-  private static func append(_ text: String?, to bytes: inout [UInt8]) {
-    guard let text, !text.isEmpty else {
-      bytes.append(missing)
-      return
-    }
-    let isLoneDash = text.utf8.count == 1 && text.utf8.first == missing
-    let wasPlain = text.utf8.withContiguousStorageIfAvailable { buffer in
-      guard !isLoneDash, buffer.allSatisfy(isPlain) else { return false }
-      bytes.append(contentsOf: buffer)
-      return true
-    }
-    if wasPlain == true { return }
+  /// A text as it stands in a line: `-` when it is empty, blanks and the like percent-encoded.
+  public static func encoded(_ text: String) -> [UInt8] {
+    let missing = UInt8(ascii: "-")
+    let isLoneDash = text.utf8.elementsEqual([missing])
+    guard !text.isEmpty else { return [missing] }
+    var bytes: [UInt8] = []
     for byte in text.utf8 {
       if isPlain(byte), !isLoneDash {
         bytes.append(byte)
       } else {
-        bytes.append(percent)
+        bytes.append(UInt8(ascii: "%"))
         bytes.append(contentsOf: HexText.upperCaseDigits(of: byte))
       }
     }
+    return bytes
   }
 
   private static func isPlain(_ byte: UInt8) -> Bool {
-    byte > blank && byte != 0x7F && byte != percent
+    byte > UInt8(ascii: " ") && byte != 0x7F && byte != UInt8(ascii: "%")
   }
 }

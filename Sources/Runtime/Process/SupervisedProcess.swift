@@ -65,7 +65,8 @@ enum SupervisedProcess {
         "time budget exceeded: the script did not answer within 2 s \(place); it was ended")
       return ExitCode.scriptFailed.rawValue
     }
-    if beacon.pointee.active == 0, signal == SIGINT || signal == SIGTERM {
+    if signal == SIGINT || signal == SIGTERM {
+      StandardError.line("interrupted \(place)")
       return 128 + signal
     }
     StandardError.line("interpreter crashed: signal \(signal) \(place); no report was written")

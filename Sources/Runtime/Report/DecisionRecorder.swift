@@ -4,25 +4,51 @@ import Reporting
 import Trading
 
 /// Hashes decisions as they come: one hash a script, and one for the session.
+///
+/// A line is put together from bytes: texts and symbols are encoded when they are first met.
 struct DecisionRecorder {
+  /// The encoded texts of one desk, by their numbers.
+  private struct Words {
+    var texts: [[UInt8]] = []
+    var symbols: [[UInt8]] = []
+  }
+
   private var strategies: [DecisionHash]
   private var session = DecisionHash()
+  private var words: [Words]
 
   init(strategyCount: Int) {
     strategies = Array(repeating: DecisionHash(), count: strategyCount)
+    words = Array(repeating: Words(), count: strategyCount)
   }
 
   /// Takes a decision of a desk.
-  mutating func add(_ decision: Decision, of desk: Desk, at place: Int) {
-    let line = DecisionLine(
+  mutating func add(_ decision: Decision, of place: Int, among desks: borrowing [Desk]) {
+    learn(decision, place, desks)
+    let facts = DecisionBytes(
       sequence: decision.sequence, kind: DecisionRecorder.kind(of: decision.kind),
-      orderNumber: decision.number == 0 ? nil : Int64(decision.number),
-      side: decision.side,
-      symbol: desk.instrument(decision.instrument).symbol, quantity: decision.quantity,
-      type: decision.type?.text, price: decision.price, trigger: decision.trigger,
-      reason: desk.texts[decision.reason], tag: desk.texts[decision.tag])
-    strategies[place].add(line)
-    if strategies.count > 1 { session.add(line) }
+      orderNumber: decision.number == 0 ? nil : Int64(decision.number), side: decision.side,
+      quantity: decision.quantity, type: decision.type, price: decision.price,
+      trigger: decision.trigger)
+    let symbol = words[place].symbols[decision.instrument.position]
+    let reason = words[place].texts[Int(decision.reason)]
+    let tag = words[place].texts[Int(decision.tag)]
+    strategies[place].add(facts, symbol: symbol, reason: reason, tag: tag)
+    if strategies.count > 1 { session.add(facts, symbol: symbol, reason: reason, tag: tag) }
+  }
+
+  /// Encodes the texts of a decision that were not met before.
+  private mutating func learn(_ decision: Decision, _ place: Int, _ desks: borrowing [Desk]) {
+    let last = Int(max(decision.reason, decision.tag))
+    while words[place].texts.count <= last {
+      let text = desks[place].texts[TextPool.Index(words[place].texts.count)]
+      words[place].texts.append(DecisionLine.encoded(text))
+    }
+    let symbol = decision.instrument.position
+    while words[place].symbols.count <= symbol {
+      let id = InstrumentID(index: Int32(words[place].symbols.count))
+      words[place].symbols.append(DecisionLine.encoded(desks[place].instrument(id).symbol))
+    }
   }
 
   private static func kind(of kind: Decision.Kind) -> DecisionKind {

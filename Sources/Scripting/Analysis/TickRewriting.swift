@@ -1,10 +1,107 @@
 /// A script's text with the fields of `on_tick`'s tick as plain parameters.
+///
+/// `function on_tick(tick)` whose parameter is only ever read as `tick.FIELD` becomes
+/// `function on_tick(tick, tick_ltp, …)`, and `tick.ltp` becomes `tick_ltp` on the same line: the
+/// bridge then passes the fields as plain values, which costs half of an object. Likewise
+/// `position(s).qty` becomes `position_qty(s)`, a function that makes no table. Whenever there is
+/// doubt that the script would behave the same, there is no rewriting.
 struct TickRewriting: Equatable {
   /// The rewritten text; its lines are those of the script.
   let text: [UInt8]
   /// The fields, in the order of the parameters.
   let fields: [TickField]
 
-  /// Rewrites a script; nil when there is any doubt that it would behave the same.
-  init?(_ source: [UInt8]) { return nil }
+  /// The facts of positions that have a function of their own in the text.
+  let facts: [PositionFact]
+
+  /// Rewrites a script; nil when there is any doubt.
+  init?(_ bytes: [UInt8]) {
+    guard let outline = LuaOutline(bytes), Self.isClear(outline),
+      let function = Self.handler(in: outline)
+    else { return nil }
+    let source = outline.source
+    let positions = PositionFact.reads(in: outline)
+    facts = PositionFact.allCases.filter { fact in positions.contains { $0.fact == fact } }
+    var edits = positions.flatMap(\.edits)
+    guard let parameter = function.parameters.first else {
+      self.text = Self.apply(edits, to: bytes)
+      self.fields = []
+      return
+    }
+    let word = source.text(source.tokens[function.parameterTokens[0]])
+    var fields: [TickField] = []
+    for use in outline.uses where use.variable == parameter {
+      guard case .field(let token, isAssigned: false, let next) = use.role,
+        let field = TickField.allCases.first(where: { $0.name == source.name(token) }),
+        next == nil || (next == .method && field == .symbol),
+        source.tokens[token].line == source.tokens[use.token].line
+      else { return nil }
+      if !fields.contains(field) { fields.append(field) }
+      let range =
+        source.tokens[use.token].range.lowerBound..<source.tokens[token].range.upperBound
+      edits.append(SourceEdit(range: range, text: "\(word)_\(field.name)"))
+    }
+    // The new names must be new.
+    let taken = Set(source.tokens.lazy.filter { $0.kind == .name }.map { source.text($0) })
+    let names = fields.map { "\(word)_\($0.name)" }
+    guard names.allSatisfy({ !taken.contains($0) }) else { return nil }
+    self.fields = fields
+    let end = source.tokens[function.parameterTokens[0]].range.upperBound
+    edits.append(SourceEdit(range: end..<end, text: names.map { ", \($0)" }.joined()))
+    self.text = Self.apply(edits, to: bytes)
+  }
+
+  /// Whether nothing but plain names can reach `on_tick`, and only one place does.
+  private static func isClear(_ outline: LuaOutline) -> Bool {
+    let source = outline.source
+    var mentions = 0
+    for token in source.tokens where token.kind == .name || token.kind == .string {
+      let text = source.text(token)
+      if token.kind == .string {
+        if text.contains("on_tick") { return false }
+      } else if text == "on_tick" {
+        mentions += 1
+      } else if ["_G", "_ENV", "require"].contains(text) {
+        return false
+      }
+    }
+    return mentions == 1
+  }
+
+  /// The function that becomes the global `on_tick`, with one parameter or none.
+  private static func handler(in outline: LuaOutline) -> LuaOutline.Function? {
+    let source = outline.source
+    guard
+      let use = outline.uses.first(where: { source.name($0.token) == "on_tick" }),
+      use.variable == nil, use.role == .assigned
+    else { return nil }
+    // `function on_tick(` or `on_tick = function(`; in a list of targets the values may be shifted.
+    let keyword: Int
+    if source.isToken(use.token - 1, "function") {
+      keyword = use.token - 1
+    } else if source.isToken(use.token + 1, "="), source.isToken(use.token + 2, "function"),
+      !source.isToken(use.token - 1, ",")
+    {
+      keyword = use.token + 2
+    } else {
+      return nil
+    }
+    guard let function = outline.functions.first(where: { $0.keyword == keyword }),
+      !function.isVariadic, function.parameters.count <= 1
+    else { return nil }
+    return function
+  }
+
+  /// The source with its edits, which do not overlap.
+  private static func apply(_ edits: [SourceEdit], to bytes: [UInt8]) -> [UInt8] {
+    var text: [UInt8] = []
+    var place = 0
+    for edit in edits.sorted(by: { $0.range.lowerBound < $1.range.lowerBound }) {
+      text += bytes[place..<edit.range.lowerBound]
+      text += Array(edit.text.utf8)
+      place = edit.range.upperBound
+    }
+    text += bytes[place...]
+    return text
+  }
 }

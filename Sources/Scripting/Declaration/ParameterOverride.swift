@@ -30,3 +30,33 @@ package struct ParameterOverride: Equatable, Sendable {
     return ParameterOverride(strategy: String(key[..<dot]), name: String(name), text: text)
   }
 }
+
+extension ParameterOverride {
+  /// Sentences on overrides that no script took, in their order.
+  ///
+  /// - Parameters:
+  ///   - overrides: What was given.
+  ///   - scripts: The loaded scripts: names, parameters, and places of overrides they took.
+  /// - Returns: One sentence an override; none when all were taken.
+  package static func problems(
+    _ overrides: [ParameterOverride],
+    scripts: [(name: String, parameters: [ScriptParameter], applied: [Int])]
+  ) -> [String] {
+    let taken = Set(scripts.flatMap(\.applied))
+    return overrides.enumerated().compactMap { index, override in
+      guard !taken.contains(index) else { return nil }
+      guard let strategy = override.strategy else {
+        let names = scripts.flatMap(\.parameters).map(\.name)
+        return "parameter \(override.name): no script declares it"
+          + Spelling.suggestion(for: override.name, among: names)
+      }
+      let what = "parameter \(strategy).\(override.name)"
+      guard let script = scripts.first(where: { $0.name == strategy }) else {
+        return "\(what): no script is named \(strategy)"
+          + Spelling.suggestion(for: strategy, among: scripts.map(\.name))
+      }
+      return "\(what): \(strategy) does not declare it"
+        + Spelling.suggestion(for: override.name, among: script.parameters.map(\.name))
+    }
+  }
+}

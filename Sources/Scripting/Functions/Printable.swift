@@ -3,23 +3,27 @@ package enum Printable {
   /// The text with control characters, direction marks, invisible characters and broken UTF-8
   /// escaped (`\n`, `\xFF`, `\u{202E}`), cut with `…` at a number of bytes.
   static func line(_ bytes: UnsafeBufferPointer<UInt8>, sizeAtMost: Int) -> String {
+    let kept = bytes.prefix(sizeAtMost)
+    if kept.count == bytes.count, kept.allSatisfy(isPlain) {
+      return String(decoding: kept, as: UTF8.self)
+    }
     var text: [UInt8] = []
-    text.reserveCapacity(min(bytes.count, sizeAtMost) + 16)
+    text.reserveCapacity(kept.count + 16)
     var rest = bytes[...]
-    while let first = rest.first {
-      if text.count >= sizeAtMost {
+    while !rest.isEmpty {
+      guard text.count < sizeAtMost else {
         text.append(contentsOf: "…".utf8)
         break
       }
-      if (0x20..<0x7F).contains(first) {
-        text.append(first)
-        rest = rest.dropFirst()
-        continue
-      }
-      rest = rest.dropFirst(appendSpecial(rest, to: &text))
+      let plain = rest.prefix(sizeAtMost - text.count).prefix(while: isPlain)
+      text.append(contentsOf: plain)
+      rest = rest.dropFirst(plain.count)
+      if plain.isEmpty { rest = rest.dropFirst(appendSpecial(rest, to: &text)) }
     }
     return String(decoding: text, as: UTF8.self)
   }
+
+  private static func isPlain(_ byte: UInt8) -> Bool { byte >= 0x20 && byte < 0x7F }
 
   /// The text, escaped as above.
   package static func line(_ text: String, sizeAtMost: Int = 8_192) -> String {

@@ -47,9 +47,11 @@ extension ScriptHost {
     let held = desk.pointee.position(instrument).quantity
     let pending = desk.pointee.pendingEntryQuantity(instrument)
     let plan = TargetPlan(goal: goal, held: held, pending: pending)
-    for step in plan.steps {
+    for (index, step) in plan.steps.enumerated() {
+      // A second step opens the side that the first one closes its way to.
       var request = OrderRequest(
-        side: step.side, instrument: instrument, quantity: .whole(step.quantity))
+        side: step.side, instrument: instrument, quantity: .whole(step.quantity),
+        opensAfterClose: index > 0)
       try submit(&request, desk, &reply)
     }
   }

@@ -16,7 +16,7 @@ extension ScriptHost {
     guard let id = port.pointee.setTimer(schedule) else {
       throw HostRefusal("expected at most \(TimerBook.atMost) timers")
     }
-    timers.add(local: local, desk: id)
+    timers.add(local: local, desk: id, schedule: schedule)
   }
 
   private func schedule(_ values: HostArguments) throws(HostRefusal) -> TimerSchedule {
@@ -56,7 +56,7 @@ extension ScriptHost {
   func startWaitingTimers(_ desk: inout Port) {
     for timer in timers.takeWaiting() {
       guard let id = desk.setTimer(timer.schedule) else { continue }
-      timers.add(local: timer.local, desk: id)
+      timers.add(local: timer.local, desk: id, schedule: timer.schedule)
     }
   }
 }

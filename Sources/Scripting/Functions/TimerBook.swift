@@ -10,6 +10,7 @@ struct TimerBook {
   private(set) var waiting: [(local: Int64, schedule: TimerSchedule)] = []
   private var localByDesk: [Int32: Int64] = [:]
   private var deskByLocal: [Int64: Int32] = [:]
+  private var once: Set<Int32> = []
 
   /// Keeps a timer until ``start(_:)``; false when there are too many.
   mutating func wait(local: Int64, schedule: TimerSchedule) -> Bool {
@@ -24,18 +25,25 @@ struct TimerBook {
     return waiting
   }
 
-  mutating func add(local: Int64, desk: Int32) {
+  /// Notes the desk's number of a timer.
+  mutating func add(local: Int64, desk: Int32, schedule: TimerSchedule) {
     localByDesk[desk] = local
     deskByLocal[local] = desk
+    if case .after = schedule { once.insert(desk) }
   }
 
-  /// The script's number of a desk's timer.
-  func local(of desk: Int32) -> Int64? { localByDesk[desk] }
+  /// The script's number of a desk's timer that fires; one that fires once is forgotten.
+  mutating func fire(desk: Int32) -> Int64? {
+    guard let local = localByDesk[desk] else { return nil }
+    if once.contains(desk) { _ = remove(local: local) }
+    return local
+  }
 
   /// Forgets a timer and gives the desk's number; nil when it waits or is unknown.
   mutating func remove(local: Int64) -> Int32? {
     guard let desk = deskByLocal.removeValue(forKey: local) else { return nil }
     localByDesk.removeValue(forKey: desk)
+    once.remove(desk)
     return desk
   }
 

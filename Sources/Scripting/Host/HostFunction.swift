@@ -39,6 +39,16 @@ enum HostFunction: Int32, CaseIterable {
   case now
   case clock
   case sizeByRisk
+  // Bars and indicators.
+  case series
+  case barCount
+  case bar
+  case barValue
+  case newIndicator
+  case updateIndicator
+  case indicatorValue
+  case indicatorPast
+  case indicatorReady
   // The rest.
   case setTimer
   case cancelTimer
@@ -46,4 +56,5 @@ enum HostFunction: Int32, CaseIterable {
   case plot
   case mark
   case module
+  case refusal
 }

@@ -13,6 +13,10 @@ final class Interpreter {
   private(set) var script: OpaquePointer?
   /// Who answers.
   var responder: Responder?
+  /// Answers an order that takes the short way; false when it has to take the long one.
+  var ordering: ((Int32, Int32, Int64, Int32, inout sauda_answer) -> Bool)?
+  /// Gives the units held of a symbol; nil when the question has to take the long way.
+  var holding: ((Int32) -> Int64?)?
   let texts = TextArena()
   private let arguments = UnsafeMutablePointer<sauda_value>.allocate(capacity: SAUDA_MAX_VALUES)
   private let results = UnsafeMutablePointer<sauda_value>.allocate(capacity: SAUDA_MAX_VALUES)
@@ -30,7 +34,24 @@ final class Interpreter {
           function, HostArguments(base: arguments, count: Int(count)), results, Int(capacity))
       }
     }
+    // Each open script holds the watchdog; without it nothing would end a loop.
+    guard sauda_watchdog_start() else { return }
+    configuration.order = { context, verb, symbol, quantity, line, answer in
+      guard let context, let answer else { return false }
+      return Unmanaged<Interpreter>.fromOpaque(context)._withUnsafeGuaranteedRef {
+        $0.ordering?(verb, symbol, quantity, line, &answer.pointee) ?? false
+      }
+    }
+    configuration.holding = { context, symbol, quantity in
+      guard let context, let quantity else { return false }
+      return Unmanaged<Interpreter>.fromOpaque(context)._withUnsafeGuaranteedRef {
+        guard let units = $0.holding?(symbol) else { return false }
+        quantity.pointee = units
+        return true
+      }
+    }
     script = sauda_open(&configuration)
+    if script == nil { sauda_watchdog_stop() }
   }
 
   deinit {
@@ -44,6 +65,7 @@ final class Interpreter {
   func close() -> Int {
     guard let script else { return 0 }
     self.script = nil
+    defer { sauda_watchdog_stop() }
     return sauda_close(script)
   }
 

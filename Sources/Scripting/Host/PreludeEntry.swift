@@ -18,4 +18,6 @@ enum PreludeEntry: Int32, CaseIterable {
   case newDay
   case error
   case stop
+  /// Gives a rewritten script a function under a name of its own.
+  case offer
 }

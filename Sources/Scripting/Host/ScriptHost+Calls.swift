@@ -8,7 +8,7 @@ extension ScriptHost {
   ///
   /// - Parameters:
   ///   - call: Which, with its values.
-  ///   - port: The desk.
+  ///   - desk: The desk.
   /// - Returns: How it ended.
   package func call(_ call: ScriptCall, port desk: inout Port) -> CallOutcome {
     callbackBytes = 0
@@ -31,7 +31,7 @@ extension ScriptHost {
       }
     case .bar(let bar): return deliver(bar, &desk)
     case .timer(let id):
-      guard let local = timers.local(of: id) else { return .completed }
+      guard let local = timers.fire(desk: id) else { return .completed }
       return run(.timer, "timer", &desk, needsCallback: false) { $0.append(local) }
     case .rule(let name, let arguments, let position, let tick, let sequence):
       return decide(name, arguments, position, tick, sequence, &desk)
@@ -40,6 +40,7 @@ extension ScriptHost {
     case .connection(let state):
       return run(.connection, "on_connection", &desk) { $0.append(state) }
     case .newDay:
+      store.startSession()
       guard tracksState else { return .completed }
       return run(.newDay, "state.day", &desk, needsCallback: false) { _ in }
     case .error(let failure):
@@ -89,7 +90,8 @@ extension ScriptHost {
   }
 
   private func deliver(_ bar: Bar, _ desk: inout Port) -> CallOutcome {
-    run(.bar, "on_bar", &desk, needsCallback: !usesSeries) { reply in
+    store.take(bar)
+    return run(.bar, "on_bar", &desk) { reply in
       reply.append(Int64(bar.instrument.index))
       reply.append(bar.interval.rawValue)
       reply.append(bar.start.milliseconds)
@@ -143,13 +145,20 @@ extension ScriptHost {
   private func decision(_ values: HostArguments, source: String) -> RuleDecision {
     switch values.integer(1) {
     case 1:
-      let stop =
-        values.isNil(2) ? nil : try? level(values, unit: 2, number: 3, "stop_loss")
-      let target =
-        values.isNil(4) ? nil : try? level(values, unit: 4, number: 5, "take_profit")
-      return .levels(stopLoss: stop, takeProfit: target, source: source)
+      return .levels(
+        stopLoss: answeredLevel(values, 2), takeProfit: answeredLevel(values, 4), source: source)
     case 2: return .exit(text: values.text(2) ?? "", source: source)
     default: return .keep
+    }
+  }
+
+  /// A level of a rule's answer, which the prelude has checked; nil when it has none.
+  private func answeredLevel(_ values: HostArguments, _ index: Int) -> LevelRequest? {
+    guard !values.isNil(index) else { return nil }
+    do throws(HostRefusal) {
+      return try level(values, unit: index, number: index + 1, "a rule's level")
+    } catch {
+      return .price(.invalid(error.message))
     }
   }
 }

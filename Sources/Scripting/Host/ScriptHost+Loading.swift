@@ -16,6 +16,14 @@ extension ScriptHost {
     _ source: ScriptSource, settings: ScriptSettings, modules: @escaping Modules,
     sink: @escaping Sink
   ) throws(ScriptLoadProblem) -> ScriptHost<Port> {
+    try loadAny(source, settings: settings, modules: modules, sink: sink)
+  }
+
+  /// Loads a script for a port of any kind.
+  static func loadAny(
+    _ source: ScriptSource, settings: ScriptSettings, modules: @escaping Modules,
+    sink: @escaping Sink
+  ) throws(ScriptLoadProblem) -> ScriptHost<Port> {
     guard source.text.count <= ScriptSource.sizeAtMost else {
       throw .refused(
         ScriptFailure(
@@ -26,13 +34,19 @@ extension ScriptHost {
     }
     let quick = settings.allowsPositionalTicks ? TickRewriting(source.text) : nil
     if let quick {
-      // What the rewritten text cannot do (it may have too many locals) the text itself may.
       let spoken = LoadOutput(sink)
-      if let host = try? loadOnce(
-        source, quick, settings: settings, modules: modules, output: spoken)
-      {
+      do throws(ScriptLoadProblem) {
+        let host = try loadOnce(
+          source, quick, settings: settings, modules: modules, output: spoken)
         spoken.open()
         return host
+      } catch {
+        // What the rewritten text cannot do (it may have too many locals) the text itself may; but a
+        // budget is spent only once.
+        guard case .refused(let failure) = error, failure.kind == .error else {
+          spoken.open()
+          throw error
+        }
       }
     }
     let spoken = LoadOutput(sink)
@@ -71,6 +85,15 @@ extension ScriptHost {
         $0.count, "sauda")
     }
     try check(outcome)
+    for fact in quick?.facts ?? [] {
+      let offer = interpreter.call(
+        .offer, budget: settings.startBudget,
+        write: {
+          $0.append(fact.name)
+          $0.append(fact.rawValue)
+        }, read: { _ in })
+      try check(offer.outcome)
+    }
     tracksState = StateUsage.mentionsState(source.text)
     outcome = (quick?.text ?? source.text).withUnsafeBufferPointer {
       sauda_load_script(
@@ -96,7 +119,10 @@ extension ScriptHost {
       guard isTaken else { throw .noMemory }
       tickUsage = .positional(quick.fields)
     }
-    if let failure = takeSnapshot(callback: "load") { throw .refused(failure) }
+    if var failure = takeSnapshot(callback: "load") {
+      failure.source = fileName
+      throw .refused(failure)
+    }
   }
 
   /// Refuses the script when a step of its load failed, or a parameter did not fit.
@@ -119,12 +145,13 @@ extension ScriptHost {
         kind: .memory, callback: "load", message: "no memory for the session's symbols",
         source: fileName)
     }
-    for symbol in declaration.symbols {
+    for (position, symbol) in declaration.symbols.enumerated() {
       guard let id = instruments.id(of: symbol) else {
         throw ScriptFailure(
           kind: .error, callback: "load", message: "the session does not know \(symbol)",
           source: fileName)
       }
+      store.bind(id, position: position)
       let end = interpreter.call(
         .bind, budget: settings.startBudget,
         write: {
@@ -150,6 +177,27 @@ extension ScriptHost {
       sauda_set_symbols(
         interpreter.script, names, lengths, Int32(truncatingIfNeeded: symbols.count))
     }
+  }
+}
+
+extension ScriptHost where Port == Desk {
+  /// Loads a script that runs beside the engine.
+  ///
+  /// The same as for any port; but here, in this module and for this type, the compiler makes code
+  /// that reaches into the desk directly, and the answers to Lua are several times faster.
+  ///
+  /// - Parameters:
+  ///   - source: The text.
+  ///   - settings: Limits, seed and parameters.
+  ///   - modules: Gives the text of required modules; asked at load and later.
+  ///   - sink: Takes what the script says, from the load on.
+  /// - Returns: The loaded script; ``bind(_:)`` comes next.
+  /// - Throws: Why it does not load.
+  package static func load(
+    _ source: ScriptSource, settings: ScriptSettings, modules: @escaping Modules,
+    sink: @escaping Sink
+  ) throws(ScriptLoadProblem) -> ScriptHost<Desk> {
+    try loadAny(source, settings: settings, modules: modules, sink: sink)
   }
 }
 

@@ -3,9 +3,13 @@ import Trading
 
 extension ScriptHost {
   /// Answers a call from the prelude.
+  ///
+  /// Specialised for the engine's own desk: through the protocol every call would copy a desk.
+  @_specialize(where Port == Desk)
   func respond(
     to function: Int32, _ values: HostArguments, _ reply: inout HostReply
   ) throws(HostRefusal) {
+    catchUp()
     switch HostFunction(rawValue: function) {
     case .declareField, .declareSymbol, .declareBar, .declareLimit, .declareDone,
       .declareParameter, .declareRule:
@@ -36,12 +40,16 @@ extension ScriptHost {
     case .now: try now(&reply)
     case .clock: try clock(&reply)
     case .sizeByRisk: try sizeByRisk(values, &reply)
+    case .series, .barCount, .bar, .barValue, .newIndicator, .updateIndicator, .indicatorValue,
+      .indicatorPast, .indicatorReady:
+      try study(HostFunction(rawValue: function), values, &reply)
     case .setTimer: try setTimer(values)
     case .cancelTimer: cancelTimer(values, &reply)
     case .log: try log(values)
     case .plot: try plot(values)
     case .mark: try mark(values)
     case .module: try module(values, &reply)
+    case .refusal: refusal(values, &reply)
     case nil: throw HostRefusal("unknown host function \(function)")
     }
   }
@@ -62,10 +70,15 @@ extension ScriptHost {
     var line: Int32 = 0
     guard sauda_current_line(interpreter.script, &file, &line), let file else { return "" }
     let name = String(cString: file)
-    guard name == fileName else { return "\(name):\(line)" }
-    if let known = sources[line] { return known }
-    let source = "\(fileName):\(line)"
-    sources[line] = source
-    return source
+    return name == fileName ? source(atLine: line) : "\(name):\(line)"
+  }
+
+  /// The `file.lua:12` of a line of the script's own file.
+  func source(atLine line: Int32) -> String {
+    let place = Int(line)
+    if place < sources.count, !sources[place].isEmpty { return sources[place] }
+    while sources.count <= place { sources.append("") }
+    sources[place] = "\(fileName):\(line)"
+    return sources[place]
   }
 }

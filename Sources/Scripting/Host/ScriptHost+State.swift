@@ -37,11 +37,22 @@ extension ScriptHost {
     let outcome = sauda_encode_state(
       interpreter.script, Self.stateSizeAtMost, &bytes, &length)
     guard Int(outcome.status) == SAUDA_OK else {
-      return interpreter.failure(outcome, callback: callback)
+      return stateFailure(outcome, callback: callback)
     }
     snapshot.removeAll(keepingCapacity: true)
     snapshot.append(contentsOf: UnsafeBufferPointer(start: bytes, count: length))
     return nil
+  }
+
+  /// The failure, with the place in `state` or in a rule's `st` as the script knows it: both hang on
+  /// one root.
+  private func stateFailure(_ outcome: sauda_outcome, callback: String) -> ScriptFailure {
+    var failure = interpreter.failure(outcome, callback: callback)
+    for (path, known) in [("state.state", "state"), ("state.rules", "st")]
+    where failure.message.hasPrefix(path) {
+      failure.message = known + failure.message.dropFirst(path.count)
+    }
+    return failure
   }
 
   /// Makes the state what it was before the callback that failed.

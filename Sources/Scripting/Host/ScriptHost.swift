@@ -49,10 +49,14 @@ package final class ScriptHost<Port: DeskPort> {
   var timers = TimerBook()
   var rate = LineRate()
   var snapshot: [UInt8] = []
-  var sources: [Int32: String] = [:]
+  var sources: [String] = []
   var firstWorkingOrder = 0
   @exclusivity(unchecked) var runsRule = false
-  var usesSeries = false
+  /// The ticks of the run that is under way, and how many the desk has taken.
+  @exclusivity(unchecked) var run = UnsafeBufferPointer<Tick>(start: nil, count: 0)
+  @exclusivity(unchecked) var runSequence: Int64 = 0
+  @exclusivity(unchecked) var runTaken = 0
+  var store = SeriesStore()
 
   init(
     fileName: String, settings: ScriptSettings, knownName: String?,
@@ -64,12 +68,17 @@ package final class ScriptHost<Port: DeskPort> {
     self.findModule = modules
     self.sink = sink
     self.readingParameters = ParameterDeclarations(overrides: settings.overrides)
+    precondition(Self.sharesLayout, "a tick must lie in memory as the bridge reads it")
     self.interpreter = Interpreter(
       memoryCap: settings.memoryCap, seed: settings.seed, slot: settings.slot)
     interpreter.responder = {
       [unowned(unsafe) self] (function, arguments, reply) throws(HostRefusal) in
       try self.respond(to: function, arguments, &reply)
     }
+    interpreter.ordering = { [unowned(unsafe) self] verb, symbol, quantity, line, answer in
+      self.order(verb, symbol, quantity, line: line, &answer)
+    }
+    interpreter.holding = { [unowned(unsafe) self] symbol in self.holding(symbol) }
   }
 
   /// Calls `on_tick`; the hot path.
@@ -77,7 +86,7 @@ package final class ScriptHost<Port: DeskPort> {
   /// - Parameters:
   ///   - tick: The tick, of a declared symbol.
   ///   - sequence: Its number in the session, from 1.
-  ///   - port: The desk.
+  ///   - desk: The desk.
   /// - Returns: Completed, or how it failed.
   @inline(__always)
   package func tick(_ tick: borrowing Tick, sequence: Int64, port desk: inout Port) -> CallOutcome {
@@ -100,7 +109,7 @@ package final class ScriptHost<Port: DeskPort> {
 
   /// What follows an `on_tick` that failed or may have changed the state.
   @inline(never)
-  private func settleTick(_ status: Int32) -> CallOutcome {
+  func settleTick(_ status: Int32) -> CallOutcome {
     guard Int(status) == SAUDA_OK else {
       return fail(sauda_last_outcome(interpreter.script), callback: "on_tick")
     }

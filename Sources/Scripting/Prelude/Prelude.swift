@@ -15,6 +15,7 @@ enum Prelude {
   private static let parts: [[UInt8]] = [
     PackageResources.core_lua, PackageResources.declare_lua, PackageResources.protection_lua,
     PackageResources.orders_lua, PackageResources.views_lua, PackageResources.words_lua,
+    PackageResources.series_lua,
     PackageResources.callbacks_lua, PackageResources.register_lua,
   ]
 
@@ -23,12 +24,17 @@ enum Prelude {
     let entries = PreludeEntry.allCases.map { "\($0)=\($0.rawValue)" }
     let fields = OrderField.allCases.map { "\($0.name)=\($0.rawValue)" }
     let fieldNames = OrderField.allCases.map { "\"\($0.name)\"" }
+    let indicators = IndicatorKind.allCases.map { kind in
+      let outputs = kind.outputs.map { "\"\($0)\"" }.joined(separator: ",")
+      return "\(kind.rawValue)={\(outputs)}"
+    }
     let catalogue = APICatalogue.globals.map { "\"\($0)\"" }
     return "local N = ... local P = {} "
       + "local H = {\(functions.joined(separator: ","))} "
       + "local E = {\(entries.joined(separator: ","))} "
       + "local F = {\(fields.joined(separator: ","))} "
       + "local FN = {\(fieldNames.joined(separator: ","))} "
+      + "local INDICATORS = {\(indicators.joined(separator: ","))} "
       + "local CATALOGUE = {\(catalogue.joined(separator: ","))}"
   }
 }

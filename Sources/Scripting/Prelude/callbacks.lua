@@ -61,12 +61,10 @@ N.register(E.position, function(id, change, ...)
 end)
 
 N.register(E.bar, function(id, interval, time, open, high, low, close, volume)
-  local bar = {
+  callbacks.on_bar {
     symbol = names[id], interval = interval, time = time, open = open, high = high, low = low,
     close = close, volume = volume,
   }
-  if P.take_bar then P.take_bar(bar) end
-  if callbacks.on_bar then callbacks.on_bar(bar) end
 end)
 
 N.register(E.session, function(phase) callbacks.on_session(phase) end)

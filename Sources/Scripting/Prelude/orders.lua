@@ -7,9 +7,26 @@ local PLACE, CLOSE, TARGET, FIELD = H.place, H.close, H.target, H.orderField
 -- read when they are asked for, so they change as the order does.
 local ROW = {}
 local meta = { __metatable = false, __name = "order" }
+local BALANCE = 2  -- of the bridge's outcomes: what the figures of a refusal mean
+
+-- The row of an order. That of a request which was denied the short way is put together here, once
+-- somebody looks: a script may run into the same refusal on every tick.
+local function row_of(order)
+  local row = rawget(order, ROW)
+  if type(row) ~= "userdata" then return row end
+  local outcome, side, id, qty, need, available = N.refusal(row)
+  local reason, detail = host(H.refusal, outcome == BALANCE, need, available)
+  row = {
+    ok = false, reason = reason, detail = detail, status = "failed",
+    side = side == 0 and "BUY" or "SELL", symbol = P.names[id], qty = qty, filled = 0,
+    avg_price = 0, tag = "", commission = 0.0, realized_pnl = 0.0,
+  }
+  N.rawset(order, ROW, row)
+  return row
+end
 
 local function read(order, key)
-  local code, row = F[key], rawget(order, ROW)
+  local code, row = F[key], row_of(order)
   if not code then return nil end
   if type(row) == "table" then return row[key] end
   local value = host(FIELD, row, code)
@@ -20,7 +37,7 @@ end
 meta.__index = read
 meta.__newindex = function() fail("an order is read-only: use modify(order, { … })") end
 meta.__eq = function(left, right)
-  local row = rawget(left, ROW)
+  local row = row_of(left)
   return type(row) ~= "table" and row == rawget(right, ROW)
 end
 meta.__pairs = function(order)
@@ -92,9 +109,14 @@ local function place(side, what, symbol, qty, options)
     options.trigger, options.tag, is_protected))
 end
 
-function api.buy(symbol, qty, options) return place(0, "buy", symbol, qty, options) end
+-- Plain market orders go a short way through the bridge; it comes back here for all others.
+api.buy = N.order_function(0, ids, meta, ROW, function(symbol, qty, options)
+  return place(0, "buy", symbol, qty, options)
+end, denied)
 
-function api.sell(symbol, qty, options) return place(1, "sell", symbol, qty, options) end
+api.sell = N.order_function(1, ids, meta, ROW, function(symbol, qty, options)
+  return place(1, "sell", symbol, qty, options)
+end, denied)
 
 local function close(symbol, options)
   local id = ids[symbol] or P.id_of(symbol, "close")
@@ -104,7 +126,7 @@ local function close(symbol, options)
   return answer(symbol, options.tag, nil,
     host(CLOSE, id, options.type, options.price, options.trigger, options.tag))
 end
-api.close = close
+api.close = N.order_function(2, ids, meta, ROW, close, denied)
 
 function api.close_all()
   local closed = {}
@@ -131,7 +153,7 @@ local function place_of(order, what)
   if type(order) ~= "table" or rawget(order, ROW) == nil then
     fail(what .. ": expected an order, was " .. P.kind(order))
   end
-  local row = rawget(order, ROW)
+  local row = row_of(order)
   if type(row) == "table" then return nil, row end
   return row
 end

@@ -13,9 +13,20 @@ local function position_table(symbol, qty, avg_price, ltp, pnl, net_pnl, stop, t
 end
 P.position_table = position_table
 
-function api.position(symbol)
+local function position(symbol)
   return position_table(symbol, host(POSITION, ids[symbol] or P.id_of(symbol, "position")))
 end
+api.position = position
+
+-- Gives a rewritten script a short way to one fact of a position: `position(s).qty` without the
+-- table.
+local facts = { qty = 0, is_flat = 1, is_long = 2, is_short = 3 }
+
+N.register(E.offer, function(name, fact)
+  N.rawset(N.globals, name, N.holding_function(facts[fact], ids, function(symbol)
+    return position(symbol)[fact]
+  end))
+end)
 
 function api.account()
   local cash, free, equity, realized, unrealized, commission = host(H.account)

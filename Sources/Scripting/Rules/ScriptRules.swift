@@ -16,6 +16,13 @@ package struct ScriptRules: RuleSet, ~Copyable {
     hosts[script].tick(tick, sequence: sequence, port: &desk)
   }
 
+  /// Calls `on_tick` of a script for ticks of one symbol, one after the other.
+  package mutating func run(
+    _ ticks: Span<Tick>, sequence: Int64, script: Int, desk: inout Desk
+  ) -> TickRun {
+    hosts[script].run(ticks, sequence: sequence, port: &desk)
+  }
+
   /// Calls another callback of a script.
   package mutating func call(_ call: ScriptCall, script: Int, desk: inout Desk) -> CallOutcome {
     hosts[script].call(call, port: &desk)

@@ -44,11 +44,13 @@ extension Desk {
     denials.removeLast(denials.count - checkpoint.denialsKept)
     dayEntries = checkpoint.dayEntries
     var exits: [(order: Order, working: WorkingOrder)] = []
-    for case .order(let order) in staged {
-      if order.isEntry {
-        release(order)
-      } else {
-        exits.append((orders[order.index], order))
+    var cancelled: [Int] = []
+    for action in staged {
+      switch action {
+      case .order(let order) where order.isEntry: release(order)
+      case .order(let order): exits.append((orders[order.index], order))
+      case .cancel(let index): cancelled.append(index)
+      default: break
       }
     }
     staged.removeAll(keepingCapacity: true)
@@ -61,8 +63,10 @@ extension Desk {
       order.number = lastNumber
       var working = exit.working
       working.index = orders.append(order)
+      if cancelled.contains(exit.working.index) { cancelledBeforeSending.append(working.index) }
       send(working)
     }
+    cancelledBeforeSending.removeAll(keepingCapacity: true)
   }
 
   /// Gives back what an order holds.

@@ -67,7 +67,8 @@ extension Desk {
       index: index, instrument: request.instrument, remaining: approved.quantity,
       price: approved.price, trigger: approved.trigger,
       dueAt: clock.advanced(byNanoseconds: settings.latencyNanoseconds), hold: approved.hold,
-      heldUnits: approved.quantity, protection: request.protection, side: request.side,
+      heldUnits: approved.quantity, protection: request.planned,
+      side: request.side,
       type: request.type, isEntry: approved.isEntry)
     working.cancelsRestingExits = request.cancelsRestingExits
     let slot = request.instrument.position

@@ -7,6 +7,11 @@ extension Desk {
     staged.isEmpty && stagedDecisions.isEmpty && events.isEmpty && !hasCheckpoint
   }
 
+  /// Whether a quiet callback left something for the engine after all: effects, or a moment before
+  /// that at which something is due.
+  @inline(__always)
+  func hasNews(before due: Int64) -> Bool { !effects.isEmpty || nextDue < due }
+
   /// How a callback ended, judged by what it asked for as well: one request too many is a failure,
   /// whatever the script made of the refusal.
   @inline(__always)

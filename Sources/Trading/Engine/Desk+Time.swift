@@ -13,14 +13,10 @@ extension Desk {
     requestsThisTick = 0
     if tickCount == 0 { firstTick = tick.time }
     tickCount &+= 1
-    slots[place].tick = tick
-    slots[place].sequence = sequence
-    if slots[place].needsAttention, slots[place].position.isOpen {
-      try mark(place, at: tick.ltp)
-    }
+    if slots[place].take(tick, sequence: sequence) { try mark(place, at: tick.ltp) }
   }
 
-  private mutating func mark(_ place: Int, at ltp: Price) throws(EngineError) {
+  mutating func mark(_ place: Int, at ltp: Price) throws(EngineError) {
     let position = slots[place].position
     do throws(MoneyError) {
       let worth = try Position.worth(

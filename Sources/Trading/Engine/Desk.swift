@@ -131,6 +131,8 @@ public struct Desk: Sendable {
   var checkpoint = DeskCheckpoint()
   /// Whether the running callback has changed what the checkpoint remembers.
   var hasCheckpoint = false
+  /// Why the last run of ticks cannot go on: a value out of range.
+  var valueError: EngineError?
   /// How the script failed; nil while it runs.
   public internal(set) var failure: ScriptFailure?
 

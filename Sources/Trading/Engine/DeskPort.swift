@@ -21,6 +21,12 @@ public protocol DeskPort {
   mutating func unprotect(_ instrument: InstrumentID)
   /// A position; flat symbols have one too.
   func position(_ instrument: InstrumentID) -> PositionView
+  /// Units held of a symbol, below zero when short.
+  ///
+  /// It changes nothing; to call it through a pointer must not copy the desk, hence `mutating`.
+  mutating func heldQuantity(_ instrument: InstrumentID) -> Int64
+  /// Takes ticks of one symbol that needed nothing but `on_tick`; the first has this number.
+  mutating func take(_ ticks: Span<Tick>, from sequence: Int64)
   /// The account.
   func account() -> AccountView
   /// The last tick and its number in the session; nil before the first.
@@ -39,4 +45,14 @@ public protocol DeskPort {
   func now() -> EventTime
   /// The price grid and lot of a symbol.
   func instrument(_ instrument: InstrumentID) -> Instrument
+}
+
+extension DeskPort {
+  /// Units held of a symbol, below zero when short.
+  public mutating func heldQuantity(_ instrument: InstrumentID) -> Int64 {
+    position(instrument).quantity
+  }
+
+  /// A port that keeps no ticks takes none.
+  public mutating func take(_ ticks: Span<Tick>, from sequence: Int64) {}
 }

@@ -8,8 +8,6 @@ import Money
 public struct Engine<Rules: RuleSet & ~Copyable>: ~Copyable {
   /// The desks, one a script, in the order of the command line.
   public private(set) var desks: [Desk]
-  /// The scripts.
-  public var rules: Rules
   /// Ticks of declared symbols so far.
   public private(set) var sequence: Int64 = 0
   /// Ticks of symbols that no script declares.
@@ -27,6 +25,10 @@ public struct Engine<Rules: RuleSet & ~Copyable>: ~Copyable {
   private var dayEnd = Int64.min
   private var lastNumber: Int32 = 0
   private var hasStarted = false
+  /// The scripts.
+  ///
+  /// The last property, because of unknown size: what is before it lies at known offsets.
+  public var rules: Rules
 
   /// An engine over desks and the scripts of the same numbers.
   public init(desks: [Desk], rules: consuming Rules) {
@@ -51,36 +53,114 @@ public struct Engine<Rules: RuleSet & ~Copyable>: ~Copyable {
   @inline(__always)
   public mutating func process(_ tick: Tick, into effects: inout [Effect]) throws(EngineError) {
     let place = tick.instrument.position
-    guard place >= 0, place + 1 < starts.count, starts[place] < starts[place + 1] else {
-      ignoredTicks += 1
-      return
-    }
+    guard place >= 0, place < starts.count - 1 else { return ignore() }
+    let first = starts[place]
+    let end = starts[place + 1]
+    guard first < end else { return ignore() }
     sequence += 1
     clock = tick.time
     if tick.time.nanoseconds >= nextDue { try timePasses(with: tick, into: &effects) }
-    for subscriber in starts[place]..<starts[place + 1] {
+    for subscriber in first..<end {
       let number = subscribers[subscriber]
       desks[number].lastNumber = lastNumber
-      try Self.step(&desks[number], &rules, number, tick, sequence)
-      collect(from: number, into: &effects)
+      if try Self.step(&desks[number], &rules, number, tick, sequence, nextDue) {
+        collect(from: number, into: &effects)
+      }
     }
   }
 
-  /// One tick of one desk: resting orders, protection, rules, `on_tick`.
+  private mutating func ignore() { ignoredTicks += 1 }
+
+  /// Processes ticks up to the first that leaves something to carry out.
+  ///
+  /// - Parameters:
+  ///   - ticks: The ticks, in the order of time.
+  ///   - effects: What is to be carried out is appended here, in order.
+  /// - Returns: How many were processed: all, or those up to the one that left effects.
+  /// - Throws: ``EngineError`` when the session cannot go on.
+  public mutating func process(_ ticks: Span<Tick>, into effects: inout [Effect])
+    throws(EngineError) -> Int
+  {
+    var index = 0
+    // Up to here the ticks are of one symbol and nothing is due before them.
+    var alikeEnd = 0
+    var due = nextDue
+    while index < ticks.count, effects.isEmpty {
+      if index >= alikeEnd || due != nextDue {
+        due = nextDue
+        alikeEnd = self.alikeEnd(of: ticks, from: index)
+      }
+      let place = ticks[index].instrument.position
+      if index < alikeEnd, let number = onlySubscriber(of: place), desks[number].isCalm(place) {
+        index += try run(ticks.extracting(index..<alikeEnd), number, into: &effects)
+      } else {
+        try process(ticks[index], into: &effects)
+        index += 1
+      }
+    }
+    return index
+  }
+
+  /// The end of the ticks that are of one symbol with the first, and before which nothing is due.
+  private func alikeEnd(of ticks: Span<Tick>, from start: Int) -> Int {
+    let instrument = ticks[start].instrument
+    let due = nextDue
+    return unsafe ticks.withUnsafeBufferPointer { ticks in
+      var end = start
+      while end < ticks.count {
+        let tick = unsafe ticks.baseAddress.unsafelyUnwrapped + end
+        guard unsafe tick.pointee.instrument == instrument,
+          unsafe tick.pointee.time.nanoseconds < due
+        else { break }
+        end += 1
+      }
+      return end
+    }
+  }
+
+  /// The desk whose script is the only one with a symbol; nil when it is not alone.
+  private func onlySubscriber(of place: Int) -> Int? {
+    guard place >= 0, place < starts.count - 1, starts[place] + 1 == starts[place + 1] else {
+      return nil
+    }
+    return subscribers[starts[place]]
+  }
+
+  /// Lets the script have calm ticks of one symbol, and carries out what the last of them asked for.
+  private mutating func run(_ ticks: Span<Tick>, _ number: Int, into effects: inout [Effect])
+    throws(EngineError) -> Int
+  {
+    desks[number].lastNumber = lastNumber
+    let end = rules.run(ticks, sequence: sequence + 1, script: number, desk: &desks[number])
+    sequence += Int64(end.count)
+    clock = ticks[end.count - 1].time
+    if let error = desks[number].valueError { throw error }
+    if case .completed = end.outcome, desks[number].isQuiet {
+      if desks[number].hasNews(before: nextDue) { collect(from: number, into: &effects) }
+    } else {
+      Self.conclude(end.outcome, of: "on_tick", &desks[number], &rules, number)
+      collect(from: number, into: &effects)
+    }
+    return end.count
+  }
+
+  /// One tick of one desk: resting orders, protection, rules, `on_tick`; whether something came of it.
   @inline(__always)
   private static func step(
-    _ desk: inout Desk, _ rules: inout Rules, _ number: Int, _ tick: Tick, _ sequence: Int64
-  ) throws(EngineError) {
+    _ desk: inout Desk, _ rules: inout Rules, _ number: Int, _ tick: Tick, _ sequence: Int64,
+    _ nextDue: Int64
+  ) throws(EngineError) -> Bool {
     // A tick at which something was due is taken before that, so that timers see its prices.
     if desk.sequence != sequence { try desk.take(tick, sequence: sequence) }
     if desk.bars != nil { desk.addToBars(tick) }
     if desk.slots[tick.instrument.position].needsAttention || desk.isLossCheckDue {
       attend(&desk, &rules, number, tick)
     }
-    guard desk.isScriptRunning else { return }
+    guard desk.isScriptRunning else { return true }
     let outcome = rules.tick(tick, sequence: sequence, script: number, desk: &desk)
-    if case .completed = outcome, desk.isQuiet { return }
+    if case .completed = outcome, desk.isQuiet { return desk.hasNews(before: nextDue) }
     conclude(outcome, of: "on_tick", &desk, &rules, number)
+    return true
   }
 
   /// What a position or a working order asks of a tick of its symbol.

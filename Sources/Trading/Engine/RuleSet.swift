@@ -10,6 +10,21 @@ public protocol RuleSet: ~Copyable {
     _ tick: borrowing Tick, sequence: Int64, script: Int, desk: inout Desk
   ) -> CallOutcome
 
+  /// Calls `on_tick` for ticks of one symbol, one after the other, until a callback asks for something
+  /// or fails; the desk then has taken those that were done.
+  mutating func run(_ ticks: Span<Tick>, sequence: Int64, script: Int, desk: inout Desk) -> TickRun
+
   /// Calls another callback of a script; a script that lacks it completes at once.
   mutating func call(_ call: ScriptCall, script: Int, desk: inout Desk) -> CallOutcome
+}
+
+extension RuleSet where Self: ~Copyable {
+  /// Calls `on_tick` for the first tick.
+  public mutating func run(
+    _ ticks: Span<Tick>, sequence: Int64, script: Int, desk: inout Desk
+  ) -> TickRun {
+    desk.take(ticks.extracting(first: 1), from: sequence)
+    return TickRun(
+      count: 1, outcome: tick(ticks[0], sequence: sequence, script: script, desk: &desk))
+  }
 }

@@ -29,4 +29,12 @@ struct Slot: Sendable {
   var lastExit: EventTime?
   /// The second of the day from which positions are squared off; nil: never.
   var squareOffSecond: Int64?
+
+  /// Takes a tick as the last; whether a position needs a new mark.
+  @inline(__always)
+  mutating func take(_ tick: borrowing Tick, sequence: Int64) -> Bool {
+    self.tick = copy tick
+    self.sequence = sequence
+    return needsAttention && position.isOpen
+  }
 }

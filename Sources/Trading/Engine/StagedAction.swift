@@ -10,7 +10,7 @@ enum StagedAction: Sendable {
   /// Let the newest change of a working order go on its way; the rest is what the order held before.
   case modify(index: Int, hold: Amount, heldUnits: Int64)
   /// Change a position's protection.
-  case protect(InstrumentID, ProtectionRequest)
+  indirect case protect(InstrumentID, ProtectionRequest)
   /// Remove a position's protection.
   case unprotect(InstrumentID)
 }

@@ -28,7 +28,7 @@ struct WorkingOrder: Sendable {
   /// The moment from which its cancellation acts; nil: none asked.
   var cancelAt: EventTime?
   /// Protection for what it opens.
-  var protection: ProtectionRequest?
+  var protection: PlannedProtection?
   /// Which way.
   var side: OrderSide
   /// How it finds its price.

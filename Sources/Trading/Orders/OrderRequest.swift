@@ -17,7 +17,10 @@ public struct OrderRequest: Sendable {
   /// The asker's label, at most 64 bytes.
   public var tag: String
   /// The protection of the position it opens or increases.
-  public var protection: ProtectionRequest?
+  public var protection: ProtectionRequest? {
+    get { planned?.request }
+    set { planned = newValue.map { PlannedProtection($0) } }
+  }
   /// Who asks.
   public var reason: OrderReason
   /// Where it was asked: `file.lua:12`.
@@ -26,6 +29,8 @@ public struct OrderRequest: Sendable {
   public var cancelsRestingExits: Bool
   /// Whether it opens the other side after a closing request of the same callback (`target()`).
   public var opensAfterClose: Bool
+  /// The protection, kept aside.
+  var planned: PlannedProtection?
 
   /// A request; without more, a market order of a script.
   public init(
@@ -42,7 +47,7 @@ public struct OrderRequest: Sendable {
     self.price = price
     self.trigger = trigger
     self.tag = tag
-    self.protection = protection
+    self.planned = protection.map { PlannedProtection($0) }
     self.reason = reason
     self.source = source
     self.cancelsRestingExits = cancelsRestingExits

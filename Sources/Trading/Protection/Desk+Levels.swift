@@ -29,7 +29,7 @@ extension Desk {
     let place = order.instrument.position
     if let trail = slots[place].protection.trail { anchor(trail, at: place) }
     if let breakeven = slots[place].protection.breakeven { anchor(breakeven, at: place) }
-    if let request = order.protection {
+    if let request = order.protection?.request {
       apply(request, to: order.instrument, isEntry: true)
     } else {
       shareOut(place)

@@ -58,6 +58,12 @@ public struct ProtectiveSet: Sendable {
     return isLong ? prices.min() : prices.max()
   }
 
+  /// Whether no tick can fire, move or ask anything.
+  var isEmpty: Bool {
+    stop == nil && targets.isEmpty && trail == nil && breakeven == nil && timeExit == nil
+      && rule == nil
+  }
+
   /// Whether a first stop gave the position a risk.
   var hasRisk: Bool { riskDenominator != 0 }
 }

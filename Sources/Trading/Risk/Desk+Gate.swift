@@ -161,7 +161,7 @@ extension Desk {
   }
 
   private func clockText(_ second: Int64) -> String {
-    IndianTime(day: 0, secondOfDay: second).clockText
+    IndianTime(day: 0, secondOfDay: min(max(second, 0), 86_400)).clockText
   }
 
   private func checkLimits(_ slot: Slot) throws(Denial) {

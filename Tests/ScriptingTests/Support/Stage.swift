@@ -1,3 +1,4 @@
+import Glibc
 import Market
 import Money
 import Trading
@@ -28,6 +29,7 @@ final class Stage {
     _ body: String, name: String = "test.lua", isWhole: Bool = false,
     settings: ScriptSettings = ScriptSettings(), modules: [String: String] = [:]
   ) throws(ScriptLoadProblem) {
+    letSignalsThrough()
     let text = isWhole ? body : Stage.declaration + body
     let said = Said()
     self.said = said
@@ -90,6 +92,14 @@ extension CallOutcome {
     guard case .failed(let failure) = self else { return nil }
     return failure
   }
+}
+
+/// Lets the watchdog's signal through: the threads tests run on block all signals.
+private func letSignalsThrough() {
+  var signals = sigset_t()
+  sigemptyset(&signals)
+  sigaddset(&signals, SIGURG)
+  pthread_sigmask(SIG_UNBLOCK, &signals, nil)
 }
 
 /// The refusal of a script that does not load; nil when it loads.

@@ -62,6 +62,19 @@ struct FailingCallbackTests {
     #expect(bench.desk.heldPosition(sbin).quantity == 0)
   }
 
+  @Test("an exit that the failed callback took back itself stays cancelled")
+  func takenBack() throws {
+    var bench = Bench()
+    try bench.at("100") { $0.ask(.buy, 10) }
+    try bench.failing(at: "100") { desk in
+      desk.ask(.buy, 1)
+      _ = desk.cancel(order: desk.sell(4).index, source: "")
+      desk.sell(3)
+    }
+    #expect(bench.orders == ["BUY-1 executed", "SELL-2 cancelled", "SELL-3 executed"])
+    #expect(bench.desk.heldPosition(sbin).quantity == 7)
+  }
+
   @Test("a resting exit that was kept still holds its units")
   func keptRestingExit() throws {
     var bench = Bench()

@@ -74,6 +74,17 @@ struct ProtectionPathTests {
       "a stop in points rounds away from the market", .init(stopLoss: .distance(points("1.03"))),
       path: ["99", "98.95"], exits: ["SELL 100 @ 98.95 stop_loss"]),
     ProtectionPath(
+      "prices between increments go away from the market",
+      .init(
+        stopLoss: at("98.97"), targets: [target(at("105.02"))]),
+      path: ["98.96", "105.04", "105.05"],
+      exits: ["SELL 100 @ 105.05 take_profit"]),
+    ProtectionPath(
+      "a price within a thousandth of an increment is on it",
+      .init(
+        stopLoss: at("98.95004"), targets: [target(at("105.04996"))]), path: ["98.96", "98.95"],
+      exits: ["SELL 100 @ 98.95 stop_loss"]),
+    ProtectionPath(
       "a stop in increments", .init(stopLoss: .distance(increments("20"))),
       path: ["99.05", "99"], exits: ["SELL 100 @ 99.00 stop_loss"]),
     ProtectionPath(

@@ -75,8 +75,9 @@ struct RandomSession {
     if random.oneIn(6) { declaration.limits.maxOrders = random.below(10) }
     if random.oneIn(6) { declaration.limits.maxPositions = random.below(3) }
     if random.oneIn(6) { declaration.limits.cooldownSeconds = random.pick([0, 3, .max]) }
-    if random.oneIn(6) { declaration.noEntryAfterSecond = random.below(86_400) }
-    if random.oneIn(6) { declaration.squareOff = .at(secondOfDay: random.below(86_400)) }
+    let seconds = [random.below(86_400), random.below(86_400), .min, .max]
+    if random.oneIn(6) { declaration.noEntryAfterSecond = random.pick(seconds) }
+    if random.oneIn(6) { declaration.squareOff = .at(secondOfDay: random.pick(seconds)) }
     let latency = random.pick([0, 0, 0, 1, 700_000_000, 3_000_000_000, .max] as [Int64])
     let settings = Desk.Settings(
       initial: Amount(micros: cash),

@@ -1,0 +1,104 @@
+// Runs of ticks: one protected call for many callbacks.
+//
+// The engine hands over ticks that need nothing but on_tick. Between two callbacks no code of the
+// host runs, so what a tick costs is what Lua costs.
+#include "bridge.h"
+#include "tick_fields.h"
+
+typedef struct {
+  const sauda_quote *ticks;
+  int32_t count;
+  int64_t sequence;
+} tick_run;
+
+/// Slots of run_body's frame.
+enum { RUN_REQUEST = 1, RUN_HANDLER, RUN_SYMBOL, RUN_META };
+
+static sauda_tick numbered(const sauda_quote *quote, int64_t sequence) {
+  sauda_tick tick = {sequence,
+                     quote->time_nanoseconds,
+                     quote->bid,
+                     quote->ask,
+                     quote->ltp,
+                     quote->volume,
+                     quote->last_quantity,
+                     quote->bid_quantity,
+                     quote->ask_quantity,
+                     quote->open_interest,
+                     quote->symbol,
+                     0};
+  return tick;
+}
+
+static inline void push_quote_field(lua_State *L, const sauda_quote *tick, int64_t sequence,
+                                    int32_t field) {
+  switch (field) {
+    case SAUDA_FIELD_SYMBOL: lua_pushvalue(L, RUN_SYMBOL); break;
+    case SAUDA_FIELD_SEQ: lua_pushinteger(L, sequence); break;
+    case SAUDA_FIELD_TIME: lua_pushinteger(L, whole_milliseconds(tick->time_nanoseconds)); break;
+    case SAUDA_FIELD_LTP: push_price(L, tick->ltp); break;
+    case SAUDA_FIELD_BID: push_price(L, tick->bid); break;
+    case SAUDA_FIELD_ASK: push_price(L, tick->ask); break;
+    case SAUDA_FIELD_VOLUME: lua_pushinteger(L, tick->volume); break;
+    case SAUDA_FIELD_BID_QTY: push_known(L, tick->bid_quantity); break;
+    case SAUDA_FIELD_ASK_QTY: push_known(L, tick->ask_quantity); break;
+    case SAUDA_FIELD_OI: push_known(L, tick->open_interest); break;
+    case SAUDA_FIELD_LTQ: push_known(L, tick->last_quantity); break;
+    default: lua_pushnil(L);
+  }
+}
+
+/// Lays out the frame: handler, name of the symbol, metatable of tick objects.
+static void lay_out_run(lua_State *L, const tick_run *run) {
+  luaL_checkstack(L, MAX_POSITIONAL + 8, NULL);
+  lua_rawgetp(L, LUA_REGISTRYINDEX, &bridge_key_entries);
+  lua_rawgeti(L, -1, SAUDA_ENTRY_TICK);
+  lua_replace(L, RUN_HANDLER);
+  lua_rawgetp(L, LUA_REGISTRYINDEX, &bridge_key_symbols);
+  lua_rawgeti(L, -1, (lua_Integer)run->ticks[0].symbol + 1);
+  lua_replace(L, RUN_SYMBOL);
+  lua_rawgetp(L, LUA_REGISTRYINDEX, &bridge_key_tick_meta);
+}
+
+static int run_body(lua_State *L) {
+  const tick_run *run = lua_touserdata(L, RUN_REQUEST);
+  sauda_script *script = bridge_script(L);
+  watch_slot *slot = watch_slot_of_thread();
+  const int32_t mode = script->tick_mode, fields = script->field_count;
+  lay_out_run(L, run);
+  for (int32_t i = 0;; i++) {
+    const sauda_quote *tick = &run->ticks[i];
+    const int64_t sequence = run->sequence + i;
+    script->tick_index = i;
+    watch_step(slot, sequence);
+    lua_pushvalue(L, RUN_HANDLER);
+    int count = 1;
+    if (mode == SAUDA_TICK_OBJECT) {
+      sauda_tick object = numbered(tick, sequence);
+      bridge_push_tick(L, &object, RUN_META);
+    } else {
+      lua_pushnil(L);
+      for (int32_t field = 0; field < fields; field++) {
+        push_quote_field(L, tick, sequence, script->fields[field]);
+      }
+      count += fields;
+    }
+    lua_call(L, count, 0);
+    if (i + 1 == run->count || script->called_host || script->tripped != 0) return 0;
+  }
+}
+
+int32_t sauda_call_ticks(sauda_script *script, const sauda_quote *ticks, int32_t count,
+                         int64_t sequence, int64_t cpu_nanoseconds, int32_t *done) {
+  *done = 0;
+  if (count <= 0) return SAUDA_OK;
+  tick_run run = {ticks, count, sequence};
+  script->called_host = false;
+  script->tick_index = -1;
+  sauda_outcome outcome =
+      bridge_enter(script, run_body, &run, SAUDA_ENTRY_TICK, cpu_nanoseconds);
+  *done = script->tick_index + 1;
+  return outcome.status;
+}
+
+int32_t sauda_tick_index(const sauda_script *script) { return script->tick_index; }

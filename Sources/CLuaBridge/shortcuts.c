@@ -1,0 +1,146 @@
+// Short ways from Lua to the host for what scripts call often: market orders, and what a position
+// holds. Arguments that are not plain take the long way, so that there is one place for messages.
+#include <string.h>
+
+#include "bridge.h"
+
+/// What is left of a denied order until somebody reads its table.
+typedef struct {
+  int32_t outcome, side, symbol;
+  int64_t quantity, need, available;
+} refusal;
+
+enum { ORDER_VERB = 1, ORDER_IDS, ORDER_META, ORDER_ROW, ORDER_SLOW, ORDER_DENIED };
+enum { HOLDING_FACT = 1, HOLDING_IDS, HOLDING_SLOW };
+enum { FACT_QUANTITY = 0, FACT_FLAT, FACT_LONG, FACT_SHORT };
+
+/// The line of the script's own file that called this function; 0 when something else did.
+static int32_t calling_line(lua_State *L, const sauda_script *script) {
+  lua_Debug frame;
+  if (!lua_getstack(L, 1, &frame) || lua_getinfo(L, "Sl", &frame) == 0) return 0;
+  if (!bridge_is_script_chunk(&frame) || frame.currentline <= 0) return 0;
+  const chunk_name *main = script->chunks;
+  while (main != NULL && main->next != NULL) main = main->next;
+  return main != NULL && strcmp(main->text, frame.source + 1) == 0 ? frame.currentline : 0;
+}
+
+/// The engine's number of the symbol at stack index 1; -1 when there is none.
+static int32_t symbol_of(lua_State *L, int ids) {
+  lua_pushvalue(L, 1);
+  lua_rawget(L, lua_upvalueindex(ids));
+  int found = 0;
+  lua_Integer symbol = lua_tointegerx(L, -1, &found);
+  lua_pop(L, 1);
+  return found ? (int32_t)symbol : -1;
+}
+
+/// Calls the function of the long way with the arguments as they came.
+static int long_way(lua_State *L, int function) {
+  int count = lua_gettop(L);
+  luaL_checkstack(L, 2, NULL);
+  lua_pushvalue(L, lua_upvalueindex(function));
+  lua_insert(L, 1);
+  lua_call(L, count, 1);
+  return 1;
+}
+
+static int push_denied(lua_State *L, const sauda_answer *answer) {
+  lua_pushvalue(L, lua_upvalueindex(ORDER_DENIED));
+  lua_pushvalue(L, 1);
+  lua_pushstring(L, answer->side == 0 ? "BUY" : "SELL");
+  lua_pushinteger(L, answer->quantity);
+  lua_pushlstring(L, answer->reason, answer->reason_length);
+  lua_pushlstring(L, answer->detail, answer->detail_length);
+  lua_call(L, 5, 1);
+  return 1;
+}
+
+/// Pushes the order table: its place, or the figures of its refusal.
+static int push_order(lua_State *L, int32_t symbol, const sauda_answer *answer) {
+  lua_createtable(L, 0, 1);
+  lua_pushvalue(L, lua_upvalueindex(ORDER_ROW));
+  if (answer->outcome == SAUDA_ORDER_PLACED) {
+    lua_pushinteger(L, answer->index);
+  } else {
+    refusal *row = lua_newuserdatauv(L, sizeof *row, 0);
+    *row = (refusal){answer->outcome,  answer->side, symbol,
+                     answer->quantity, answer->need, answer->available};
+  }
+  lua_rawset(L, -3);
+  lua_pushvalue(L, lua_upvalueindex(ORDER_META));
+  lua_setmetatable(L, -2);
+  return 1;
+}
+
+/// buy(symbol, qty), sell(symbol, qty), close(symbol)
+static int order(lua_State *L) {
+  bridge_poll(L);
+  sauda_script *script = bridge_script(L);
+  script->called_host = true;
+  const int32_t verb = (int32_t)lua_tointeger(L, lua_upvalueindex(ORDER_VERB));
+  const bool has_quantity = verb != SAUDA_VERB_CLOSE;
+  if (script->configuration.order == NULL || lua_gettop(L) != 1 + has_quantity ||
+      lua_type(L, 1) != LUA_TSTRING || (has_quantity && !lua_isinteger(L, 2))) {
+    return long_way(L, ORDER_SLOW);
+  }
+  int32_t symbol = symbol_of(L, ORDER_IDS), line = calling_line(L, script);
+  if (symbol < 0 || line == 0) return long_way(L, ORDER_SLOW);
+  sauda_answer answer = {0};
+  int64_t quantity = has_quantity ? lua_tointeger(L, 2) : 0;
+  if (!script->configuration.order(script->configuration.context, verb, symbol, quantity, line,
+                                   &answer)) {
+    return long_way(L, ORDER_SLOW);
+  }
+  bridge_poll(L);
+  if (answer.outcome == SAUDA_ORDER_DENIED) return push_denied(L, &answer);
+  return push_order(L, symbol, &answer);
+}
+
+/// One fact of position(symbol): qty, is_flat, is_long or is_short.
+static int holding(lua_State *L) {
+  bridge_poll(L);
+  sauda_script *script = bridge_script(L);
+  int64_t quantity = 0;
+  int32_t symbol = lua_gettop(L) == 1 && lua_type(L, 1) == LUA_TSTRING &&
+                           script->configuration.holding != NULL
+                       ? symbol_of(L, HOLDING_IDS)
+                       : -1;
+  if (symbol < 0 ||
+      !script->configuration.holding(script->configuration.context, symbol, &quantity)) {
+    return long_way(L, HOLDING_SLOW);
+  }
+  switch (lua_tointeger(L, lua_upvalueindex(HOLDING_FACT))) {
+    case FACT_QUANTITY: lua_pushinteger(L, quantity); break;
+    case FACT_FLAT: lua_pushboolean(L, quantity == 0); break;
+    case FACT_LONG: lua_pushboolean(L, quantity > 0); break;
+    default: lua_pushboolean(L, quantity < 0);
+  }
+  return 1;
+}
+
+/// native.order_function(verb, ids, meta, row, slow, denied)
+int bridge_order_function(lua_State *L) {
+  lua_settop(L, 6);
+  lua_pushcclosure(L, order, 6);
+  return 1;
+}
+
+/// native.holding_function(fact, ids, slow)
+int bridge_holding_function(lua_State *L) {
+  lua_settop(L, 3);
+  lua_pushcclosure(L, holding, 3);
+  return 1;
+}
+
+/// native.refusal(row): outcome, side, symbol, quantity, need, available
+int bridge_refusal(lua_State *L) {
+  const refusal *row = lua_touserdata(L, 1);
+  if (row == NULL) return luaL_typeerror(L, 1, "refusal");
+  lua_pushinteger(L, row->outcome);
+  lua_pushinteger(L, row->side);
+  lua_pushinteger(L, row->symbol);
+  lua_pushinteger(L, row->quantity);
+  lua_pushinteger(L, row->need);
+  lua_pushinteger(L, row->available);
+  return 6;
+}

@@ -1,0 +1,139 @@
+import NIOCore
+import NIOHTTP1
+import NIOPosix
+import NIOSSL
+import NIOWebSocket
+
+/// Builds the channel of a WebSocket client: TCP, TLS with verification, handshake, frames.
+enum SocketPipeline {
+  /// What a channel tells.
+  enum Heard {
+    /// A whole message.
+    case message(SocketMessage)
+    /// A WebSocket ping or pong.
+    case control
+    /// The connection ended.
+    case ended(SocketFailure)
+  }
+
+  /// What the handshake came to.
+  private enum Handshake: Sendable {
+    case upgraded
+    case refused
+  }
+
+  /// TLS 1.2 or newer, certificates and host name verified.
+  static func tls() throws(SocketFailure) -> NIOSSLContext {
+    var configuration = TLSConfiguration.makeClientConfiguration()
+    configuration.certificateVerification = .fullVerification
+    configuration.minimumTLSVersion = .tlsv12
+    do {
+      return try NIOSSLContext(configuration: configuration)
+    } catch {
+      throw .untrusted
+    }
+  }
+
+  /// Connects; both closures are called on the event loop, `connected` exactly once.
+  ///
+  /// The future is the TCP connection, so that it can be given up before its handshake is done.
+  static func connect(
+    to address: SocketEndpoint, authorization: Secret?, tls: NIOSSLContext?, limits: SocketLimits,
+    on loop: any EventLoop,
+    connected: @escaping @Sendable (Result<any Channel, SocketFailure>) -> Void,
+    heard: @escaping @Sendable (Heard) -> Void
+  ) -> EventLoopFuture<any Channel> {
+    let outcome = loop.makePromise(of: (any Channel).self)
+    let bootstrap = ClientBootstrap(group: loop)
+      .connectTimeout(.seconds(10))
+      .channelOption(.socketOption(.tcp_nodelay), value: 1)
+      .channelOption(
+        .writeBufferWaterMark, value: .init(low: limits.outbound / 2, high: limits.outbound)
+      )
+      .channelInitializer { channel in
+        channel.eventLoop.makeCompletedFuture {
+          if let tls {
+            try channel.pipeline.syncOperations.addHandler(
+              NIOSSLClientHandler(context: tls, serverHostname: address.host))
+          }
+          let head = requestHead(address, authorization)
+          let handshake = try addHandshake(channel, head, limits, outcome, heard)
+          // Before anything the server says is read, and after our messages can pass.
+          handshake.whenSuccess { if $0 == .upgraded { outcome.succeed(channel) } }
+          handshake.cascadeFailure(to: outcome)
+        }
+      }
+    let connection = bootstrap.connect(host: address.host, port: address.port)
+    connection.cascadeFailure(to: outcome)
+    outcome.futureResult.whenComplete { result in
+      connected(result.mapError { failure($0) })
+    }
+    return connection
+  }
+
+  private static func requestHead(
+    _ address: SocketEndpoint, _ authorization: Secret?
+  ) -> HTTPRequestHead {
+    var headers = HTTPHeaders([("Host", address.hostHeader), ("User-Agent", "sauda")])
+    if let authorization { headers.add(name: "authorization", value: authorization.reveal()) }
+    return HTTPRequestHead(version: .http1_1, method: .GET, uri: address.path, headers: headers)
+  }
+
+  private static func addHandshake(
+    _ channel: any Channel, _ head: HTTPRequestHead, _ limits: SocketLimits,
+    _ outcome: EventLoopPromise<any Channel>, _ heard: @escaping @Sendable (Heard) -> Void
+  ) throws -> EventLoopFuture<Handshake> {  // lint: allow throws, because NIO's are untyped
+    let upgrader = NIOTypedWebSocketClientUpgrader<Handshake>(
+      maxFrameSize: limits.frame, enableAutomaticErrorHandling: false
+    ) { channel, _ in
+      channel.eventLoop.makeCompletedFuture {
+        try channel.pipeline.syncOperations.addHandlers([
+          NIOWebSocketFrameAggregator(
+            minNonFinalFragmentSize: 1, maxAccumulatedFrameCount: limits.framesOfMessage,
+            maxAccumulatedFrameSize: limits.message),
+          FrameHandler(heard: heard),
+        ])
+        return .upgraded
+      }
+    }
+    let upgrade = NIOTypedHTTPClientUpgradeConfiguration<Handshake>(
+      upgradeRequestHead: head, upgraders: [upgrader]
+    ) { channel in
+      channel.eventLoop.makeCompletedFuture {
+        try channel.pipeline.syncOperations.addHandler(RefusalHandler(outcome: outcome))
+        return .refused
+      }
+    }
+    var configuration = NIOUpgradableHTTPClientPipelineConfiguration(upgradeConfiguration: upgrade)
+    // The server may say something in the same packet as its answer to the handshake.
+    configuration.leftOverBytesStrategy = .forwardBytes
+    return try channel.pipeline.syncOperations.configureUpgradableHTTPClientPipeline(
+      configuration: configuration)
+  }
+
+  private static func failure(_ error: any Error) -> SocketFailure {
+    switch error {
+    case let failure as SocketFailure: failure
+    case is NIOSSLError, is NIOSSLExtraError, is BoringSSLError: .untrusted
+    case is NIOConnectionError: .unreachable
+    case ChannelError.connectTimeout: .unreachable
+    default: .broken
+    }
+  }
+
+  /// The frame of a message, not masked yet.
+  static func frame(_ message: SocketMessage) -> WebSocketFrame {
+    switch message {
+    case .binary(let bytes):
+      WebSocketFrame(fin: true, opcode: .binary, data: ByteBuffer(bytes: bytes))
+    case .text(let text): WebSocketFrame(fin: true, opcode: .text, data: ByteBuffer(string: text))
+    }
+  }
+
+  /// A close frame with the code 1000.
+  static var goodbye: WebSocketFrame {
+    WebSocketFrame(
+      fin: true, opcode: .connectionClose, maskKey: .random(),
+      data: ByteBuffer(integer: UInt16(1_000)))
+  }
+}

@@ -1,0 +1,90 @@
+public import Market
+public import Money
+
+/// One instrument of the symbol master.
+public struct SymbolRecord: Sendable, Equatable {
+  /// Call or put.
+  public enum OptionType: String, Sendable {
+    /// A call.
+    case call = "CE"
+    /// A put.
+    case put = "PE"
+  }
+
+  /// The broker's text for the instrument, such as `NSE:SBIN-EQ`.
+  public let symbol: String
+  /// Words for people.
+  public let description: String
+  /// The broker's token: exchange, segment, expiry and exchange token in digits.
+  public let fyToken: String
+  /// The number of the instrument's type (FYERS.md, section 12): 0 share, 10 index, 11 index
+  /// future, 14 index option.
+  public let instrumentType: Int64
+  /// The smallest tradable quantity; 1 where the broker counts lots, and for indices.
+  public let lot: Int64
+  /// The smallest price step, above zero.
+  public let increment: Price
+  /// The ISIN; empty when there is none.
+  public let isin: String
+  /// The hours, as the broker writes them: `0915-1530|1815-1915:`.
+  public let sessions: String
+  /// The end of the last session of a contract; nil for what does not expire.
+  public let expiry: EventTime?
+  /// 10 NSE, 11 MCX, 12 BSE.
+  public let exchange: Int64
+  /// 10 cash, 11 equity derivatives, 12 currency, 20 commodity.
+  public let segment: Int64
+  /// The exchange's number of the instrument.
+  public let exchangeToken: String
+  /// The name of the underlying.
+  public let underlying: String
+  /// The broker's token of the underlying.
+  public let underlyingToken: String
+  /// The strike; nil when it is no option.
+  public let strike: Price?
+  /// Call or put; nil when it is no option.
+  public let optionType: OptionType?
+
+  /// The columns of a row.
+  static let columnCount = 21
+
+  /// Reads the columns of a row; nil when what trading depends on is missing or malformed.
+  init?(columns: [Substring]) {
+    guard columns.count >= 17, !columns[9].isEmpty,
+      !columns[0].isEmpty, columns[0].utf8.allSatisfy({ (0x30...0x39).contains($0) }),
+      let type = Int64(columns[2]), let lot = Int64(columns[3]), lot >= 0,
+      let increment = Self.price(columns[4]), increment > .zero,
+      let exchange = Int64(columns[10]), let segment = Int64(columns[11])
+    else { return nil }
+    symbol = String(columns[9])
+    description = Redactor.cleaned(String(columns[1]))
+    fyToken = String(columns[0])
+    instrumentType = type
+    self.lot = max(lot, 1)
+    self.increment = increment
+    isin = String(columns[5])
+    sessions = String(columns[6])
+    self.exchange = exchange
+    self.segment = segment
+    exchangeToken = String(columns[12])
+    underlying = String(columns[13])
+    underlyingToken = columns.count > 17 ? String(columns[17]) : ""
+    optionType = OptionType(rawValue: String(columns[16]))
+    strike = optionType == nil ? nil : Self.price(columns[15])
+    if columns[8].isEmpty {
+      expiry = nil
+    } else {
+      guard let seconds = Int64(columns[8]), (0...9_000_000_000).contains(seconds) else {
+        return nil
+      }
+      expiry = EventTime(milliseconds: seconds * 1_000)
+    }
+  }
+
+  private static func price(_ text: Substring) -> Price? {
+    DecimalDigits(String(text))?.scaled(decimals: 6, rounding: false).map(Price.init(micros:))
+  }
+
+  /// Whether it is an index, which cannot be traded and has no depth.
+  public var isIndex: Bool { instrumentType == 10 }
+}

@@ -1,0 +1,43 @@
+import Recording
+
+/// What a simulation is asked to do.
+public struct SimulatorOptions: Sendable {
+  /// Tick files; they are read twice, so standard input is none.
+  public var files: [String]
+  /// The symbol of files without a symbol column; nil when each has one.
+  public var symbol: String?
+  /// Whether malformed rows are counted instead of refused.
+  public var skipsBadRows = false
+  /// The loopback address to listen on.
+  public var host = "127.0.0.1"
+  /// The port; 0 takes a free one.
+  public var port = 9_000
+  /// How fast the recording is played.
+  public var speed = PlaybackSpeed.times(1)
+  /// Which dates and times the ticks carry.
+  public var clock = PlaybackClock.today
+  /// Whether it starts again at its end.
+  public var loops = false
+  /// The seed of everything that chance decides.
+  public var seed: UInt64 = 1
+  /// The longest pause between two ticks at speed 1x, in nanoseconds; longer ones are shortened.
+  public var gapMax: Int64 = 60_000_000_000
+  /// Faults armed from the start: `NAME`, `NAME=PROBABILITY`, see ``FaultPlan``.
+  public var faults: [String] = []
+  /// Money at the start of the day, in whole rupees.
+  public var cash: Int64 = 500_000
+  /// The app's secret, when login hashes are to be verified; else every well-formed one is accepted.
+  public var secret: String?
+  /// Whether only tokens made here are accepted, not those a test has made for itself.
+  public var acceptsOwnTokensOnly = false
+  /// Calls a second, a minute and a day; 0 for no limit.
+  public var callLimits = CallLimits()
+  /// Topics of one data socket, as a broker's plan limits them.
+  public var topicsMax = 5_000
+
+  /// Options with the defaults of `sauda simulate`.
+  public init(files: [String]) { self.files = files }
+
+  /// How the files are read.
+  var reading: TickReadOptions { TickReadOptions(symbol: symbol, skipsBadRows: skipsBadRows) }
+}

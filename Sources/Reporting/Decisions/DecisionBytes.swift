@@ -1,0 +1,123 @@
+public import Money
+public import Trading
+
+/// A decision's line put together from bytes, without a text being made.
+///
+/// See ``DecisionLine`` for the form of the line.
+public struct DecisionBytes {
+  private let sequence: Int64
+  private let kind: DecisionKind
+  private let orderNumber: Int64?
+  private let side: OrderSide?
+  private let quantity: Int64?
+  private let type: OrderType?
+  private let price: Price?
+  private let trigger: Price?
+
+  /// The numbers and words of a decision; what is nil is missing.
+  public init(
+    sequence: Int64, kind: DecisionKind, orderNumber: Int64?, side: OrderSide?, quantity: Int64?,
+    type: OrderType?, price: Price?, trigger: Price?
+  ) {
+    self.sequence = sequence
+    self.kind = kind
+    self.orderNumber = orderNumber
+    self.side = side
+    self.quantity = quantity
+    self.type = type
+    self.price = price
+    self.trigger = trigger
+  }
+
+  /// The most bytes a line has besides its texts.
+  static let bytesBesideTexts = 160
+
+  /// Appends the line with its line feed; texts are encoded already (``DecisionLine/encoded(_:)``).
+  func append(
+    symbol: [UInt8], typeText: [UInt8]? = nil, reason: [UInt8], tag: [UInt8],
+    to bytes: inout [UInt8]
+  ) {
+    let texts = symbol.count + (typeText?.count ?? 0) + reason.count + tag.count
+    let line = [UInt8](unsafeUninitializedCapacity: texts + Self.bytesBesideTexts) {
+      buffer, count in
+      guard let start = buffer.baseAddress else { return }
+      var writer = LineWriter(start)
+      write(symbol: symbol, typeText: typeText, reason: reason, tag: tag, to: &writer)
+      count = writer.place - start
+    }
+    bytes.append(contentsOf: line)
+  }
+
+  /// Writes the line with its line feed.
+  func write(
+    symbol: [UInt8], typeText: [UInt8]? = nil, reason: [UInt8], tag: [UInt8],
+    to writer: inout LineWriter
+  ) {
+    writer.append(sequence)
+    writer.append(Self.blank)
+    writer.append(Self.word(of: kind))
+    writer.append(Self.blank)
+    if let orderNumber, let side {
+      writer.append(Self.word(of: side))
+      writer.append(Self.missing)
+      writer.append(orderNumber)
+    } else {
+      writer.append(Self.missing)
+    }
+    writer.append(Self.blank)
+    if let side { writer.append(Self.word(of: side)) } else { writer.append(Self.missing) }
+    writer.append(Self.blank)
+    writer.append(symbol)
+    writer.append(Self.blank)
+    if let quantity { writer.append(quantity) } else { writer.append(Self.missing) }
+    writer.append(Self.blank)
+    if let typeText {
+      writer.append(typeText)
+    } else if let type {
+      writer.append(Self.word(of: type))
+    } else {
+      writer.append(Self.missing)
+    }
+    writer.append(Self.blank)
+    if let price { writer.append(micros: price.micros) } else { writer.append(Self.missing) }
+    writer.append(Self.blank)
+    if let trigger { writer.append(micros: trigger.micros) } else { writer.append(Self.missing) }
+    writer.append(Self.blank)
+    writer.append(reason)
+    writer.append(Self.blank)
+    writer.append(tag)
+    writer.append(UInt8(ascii: "\n"))
+  }
+
+  private static let blank = UInt8(ascii: " ")
+  private static let missing = UInt8(ascii: "-")
+
+  private static func word(of kind: DecisionKind) -> StaticString {
+    switch kind {
+    case .request: "request"
+    case .denial: "denial"
+    case .fill: "fill"
+    case .cancel: "cancel"
+    case .level: "level"
+    case .failure: "failure"
+    case .stop: "stop"
+    case .target: "target"
+    }
+  }
+
+  private static func word(of side: OrderSide) -> StaticString {
+    switch side {
+    case .buy: "BUY"
+    case .sell: "SELL"
+    }
+  }
+
+  private static func word(of type: OrderType) -> StaticString {
+    switch type {
+    case .market: "market"
+    case .limit: "limit"
+    case .stop: "stop"
+    case .stopLimit: "stop_limit"
+    }
+  }
+}

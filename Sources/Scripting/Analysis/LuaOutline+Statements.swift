@@ -1,0 +1,140 @@
+extension LuaOutline {
+  /// Reads statements up to the end of a block.
+  mutating func block() throws(Unreadable) {
+    while place < source.tokens.count {
+      if at("end") || at("else") || at("elseif") || at("until") { return }
+      if take("return") {
+        if !(at("end") || at("else") || at("elseif") || at("until") || at(";"))
+          && place < source.tokens.count
+        {
+          try expressions()
+        }
+        _ = take(";")
+        return
+      }
+      try statement()
+    }
+  }
+
+  private mutating func statement() throws(Unreadable) {
+    if take(";") || take("break") { return }
+    if take("::") {
+      _ = try name()
+      return try expect("::")
+    }
+    if take("goto") {
+      _ = try name()
+      return
+    }
+    if take("do") { return try closedBlock() }
+    if take("while") {
+      try expression()
+      try expect("do")
+      return try closedBlock()
+    }
+    if take("repeat") { return try repetition() }
+    if take("if") { return try choice() }
+    if take("for") { return try loop() }
+    if at("function") { return try functionStatement() }
+    if take("local") { return try localStatement() }
+    try expressionStatement()
+  }
+
+  private mutating func closedBlock() throws(Unreadable) {
+    try inScope { (outline) throws(Unreadable) in try outline.block() }
+    try expect("end")
+  }
+
+  private mutating func repetition() throws(Unreadable) {
+    // The condition sees the locals of the body.
+    try inScope { (outline) throws(Unreadable) in
+      try outline.block()
+      try outline.expect("until")
+      try outline.expression()
+    }
+  }
+
+  private mutating func choice() throws(Unreadable) {
+    repeat {
+      try expression()
+      try expect("then")
+      try inScope { (outline) throws(Unreadable) in try outline.block() }
+    } while take("elseif")
+    if take("else") { try inScope { (outline) throws(Unreadable) in try outline.block() } }
+    try expect("end")
+  }
+
+  private mutating func loop() throws(Unreadable) {
+    var names = [source.text(source.tokens[try name()])]
+    while take(",") { names.append(source.text(source.tokens[try name()])) }
+    if take("=") {
+      guard names.count == 1 else { throw Unreadable() }
+    } else {
+      try expect("in")
+    }
+    try expressions()
+    try expect("do")
+    try inScope { (outline) throws(Unreadable) in
+      for name in names { outline.declare(name) }
+      try outline.block()
+    }
+    try expect("end")
+  }
+
+  private mutating func functionStatement() throws(Unreadable) {
+    let keyword = place
+    place += 1
+    let base = try name()
+    let isPlain = !(at(".") || at(":"))
+    _ = use(base, isPlain ? .assigned : .value)
+    while take(".") { _ = try name() }
+    var isMethod = false
+    if take(":") {
+      _ = try name()
+      isMethod = true
+    }
+    try functionBody(keyword: keyword, isMethod: isMethod)
+  }
+
+  private mutating func localStatement() throws(Unreadable) {
+    if at("function") {
+      let keyword = place
+      place += 1
+      declare(source.text(source.tokens[try name()]))
+      return try functionBody(keyword: keyword, isMethod: false)
+    }
+    var names: [String] = []
+    repeat {
+      names.append(source.text(source.tokens[try name()]))
+      if take("<") {
+        _ = try name()
+        try expect(">")
+      }
+    } while take(",")
+    // The values do not see the new names yet.
+    if take("=") { try expressions() }
+    for name in names { declare(name) }
+  }
+
+  /// A call, or an assignment to one or more variables.
+  private mutating func expressionStatement() throws(Unreadable) {
+    var targets = [try suffixed()]
+    guard at("=") || at(",") else {
+      guard targets[0].isCall else { throw Unreadable() }
+      return
+    }
+    while take(",") { targets.append(try suffixed()) }
+    try expect("=")
+    for target in targets {
+      guard !target.isCall else { throw Unreadable() }
+      guard let use = target.use else { continue }
+      switch uses[use].role {
+      case .value where target.suffixCount == 0: change(use, to: .assigned)
+      case .field(let token, _, nil) where target.suffixCount == 1:
+        change(use, to: .field(token: token, isAssigned: true, next: nil))
+      default: break
+      }
+    }
+    try expressions()
+  }
+}

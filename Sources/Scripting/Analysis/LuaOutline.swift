@@ -1,0 +1,116 @@
+/// Who names what in a Lua source: every use of a variable, with the local it means.
+///
+/// A parser of the full grammar (reference manual §9) that keeps nothing but names. It is used to
+/// look at scripts, never to run them; what it cannot read it reports as nil.
+struct LuaOutline {
+  /// A function, with its parameters as variables.
+  struct Function: Equatable {
+    /// The token of the keyword.
+    let keyword: Int
+    /// The tokens of the parameters.
+    let parameterTokens: [Int]
+    /// The variables they declare.
+    let parameters: [Int]
+    /// Whether it takes `...`.
+    let isVariadic: Bool
+  }
+
+  /// The source.
+  let source: LuaSource
+  /// All uses, in the order of the text.
+  private(set) var uses: [NameUse] = []
+  /// All functions, in the order of the text.
+  private(set) var functions: [Function] = []
+
+  var place = 0
+  private var scopes: [[(name: String, variable: Int)]] = [[]]
+  private var variableCount = 0
+  private var depth = 0
+  /// The deepest nesting that is read; Lua itself gives up at 200.
+  private static let depthAtMost = 190
+
+  /// What ends a block that nobody closes.
+  struct Unreadable: Error {}
+
+  /// Reads a source; nil when it is no Lua.
+  init?(_ source: LuaSource) {
+    self.source = source
+    do throws(Unreadable) {
+      try block()
+      guard place == source.tokens.count else { return nil }
+    } catch {
+      return nil
+    }
+  }
+
+  /// The outline of bytes; nil when they are no Lua.
+  init?(_ bytes: [UInt8]) {
+    guard let source = LuaSource(bytes) else { return nil }
+    self.init(source)
+  }
+
+  // MARK: Tokens
+
+  func at(_ text: String) -> Bool { source.isToken(place, text) }
+
+  mutating func take(_ text: String) -> Bool {
+    guard at(text) else { return false }
+    place += 1
+    return true
+  }
+
+  mutating func expect(_ text: String) throws(Unreadable) {
+    guard take(text) else { throw Unreadable() }
+  }
+
+  /// Takes a name and gives its token.
+  mutating func name() throws(Unreadable) -> Int {
+    guard source.name(place) != nil else { throw Unreadable() }
+    place += 1
+    return place - 1
+  }
+
+  // MARK: Scopes
+
+  mutating func inScope(_ body: (inout LuaOutline) throws(Unreadable) -> Void) throws(Unreadable) {
+    depth += 1
+    guard depth < Self.depthAtMost else { throw Unreadable() }
+    scopes.append([])
+    try body(&self)
+    scopes.removeLast()
+    depth -= 1
+  }
+
+  @discardableResult
+  mutating func declare(_ name: String) -> Int {
+    variableCount += 1
+    scopes[scopes.count - 1].append((name, variableCount))
+    return variableCount
+  }
+
+  private func variable(_ name: String) -> Int? {
+    for scope in scopes.reversed() {
+      if let found = scope.last(where: { $0.name == name }) { return found.variable }
+    }
+    return nil
+  }
+
+  /// Notes a use and gives its place in ``uses``.
+  mutating func use(_ token: Int, _ role: NameUse.Role) -> Int {
+    let name = source.text(source.tokens[token])
+    uses.append(NameUse(token: token, variable: variable(name), role: role))
+    return uses.count - 1
+  }
+
+  mutating func change(_ use: Int, to role: NameUse.Role) { uses[use].role = role }
+
+  mutating func add(_ function: Function) { functions.append(function) }
+
+  /// Guards against nesting that no stack would bear.
+  mutating func nested(_ body: (inout LuaOutline) throws(Unreadable) -> Void) throws(Unreadable) {
+    depth += 1
+    guard depth < Self.depthAtMost else { throw Unreadable() }
+    try body(&self)
+    depth -= 1
+  }
+}

@@ -1,0 +1,67 @@
+/// A fact of a position that a rewritten script reads without making the table.
+enum PositionFact: String, CaseIterable {
+  /// Units held.
+  case qty
+  /// Whether none are.
+  case is_flat
+  /// Whether they are a long.
+  case is_long
+  /// Whether they are a short.
+  case is_short
+
+  /// The function's name in the rewritten text.
+  var name: String { "position_\(rawValue)" }
+
+  /// One `position(…).fact` of a source.
+  struct Read {
+    let fact: PositionFact
+    let edits: [SourceEdit]
+  }
+
+  /// The places that read facts directly; none when `position` may mean something else.
+  static func reads(in outline: LuaOutline) -> [Read] {
+    let source = outline.source
+    let uses = outline.uses.filter {
+      $0.variable == nil && source.name($0.token) == "position"
+    }
+    let isTaken = source.tokens.contains { token in
+      token.kind == .name && allCases.contains { $0.name == source.text(token) }
+    }
+    guard !isTaken, uses.allSatisfy({ $0.role != .assigned }) else { return [] }
+    return uses.compactMap { read(source, at: $0.token) }
+  }
+
+  private static func read(_ source: LuaSource, at token: Int) -> Read? {
+    guard let close = closing(source, of: token + 1), source.isToken(close + 1, "."),
+      let fact = source.name(close + 2).flatMap(PositionFact.init(rawValue:)),
+      source.tokens[token].line == source.tokens[close + 2].line
+    else { return nil }
+    // A call, an index or an assignment of the fact is left as it is.
+    let next = close + 3
+    if next < source.tokens.count {
+      guard source.tokens[next].kind != .string,
+        !["(", "{", "[", ".", ":", "="].contains(where: { source.isToken(next, $0) })
+      else { return nil }
+    }
+    let tail =
+      source.tokens[close + 1].range.lowerBound..<source.tokens[close + 2].range.upperBound
+    return Read(
+      fact: fact,
+      edits: [
+        SourceEdit(range: source.tokens[token].range, text: fact.name),
+        SourceEdit(range: tail, text: ""),
+      ])
+  }
+
+  /// The token that closes the parenthesis at a place; nil when none opens there.
+  private static func closing(_ source: LuaSource, of place: Int) -> Int? {
+    guard source.isToken(place, "(") else { return nil }
+    var depth = 0
+    for index in place..<source.tokens.count {
+      if source.isToken(index, "(") { depth += 1 }
+      if source.isToken(index, ")") { depth -= 1 }
+      if depth == 0 { return index }
+    }
+    return nil
+  }
+}

@@ -1,0 +1,77 @@
+import CLuaBridge
+import Market
+import Trading
+
+/// The short ways of what scripts call often with plain arguments.
+extension ScriptHost {
+  /// A market order, or `close()`; false, with nothing done, when it has to take the long way.
+  @_specialize(where Port == Desk)
+  func order(
+    _ verb: Int32, _ symbol: Int32, _ quantity: Int64, line: Int32, _ answer: inout sauda_answer
+  ) -> Bool {
+    guard let port, !runsRule, symbol >= 0, Int64(symbol) < instrumentCount else { return false }
+    catchUp()
+    let instrument = InstrumentID(index: symbol)
+    var request: OrderRequest
+    if Int(verb) == SAUDA_VERB_CLOSE {
+      let held = port.pointee.heldQuantity(instrument)
+      request = OrderRequest(
+        side: held < 0 ? .buy : .sell, instrument: instrument,
+        quantity: .whole(Int64(clamping: held.magnitude)))
+      request.cancelsRestingExits = true
+    } else {
+      request = OrderRequest(
+        side: Int(verb) == SAUDA_VERB_SELL ? .sell : .buy, instrument: instrument,
+        quantity: .whole(quantity))
+    }
+    request.source = source(atLine: line)
+    answer.side = request.side == .buy ? 0 : 1
+    answer.quantity = request.quantity.wholeNumber ?? 0
+    switch port.pointee.place(request) {
+    case .approved(let index, _):
+      answer.outcome = Int32(SAUDA_ORDER_PLACED)
+      answer.index = Int64(index)
+    case .denied(let denial):
+      write(denial, to: &answer)
+    case .misuse:
+      // The long way meets the same, and has the words for it.
+      return false
+    }
+    return true
+  }
+
+  private func write(_ denial: Denial, to answer: inout sauda_answer) {
+    if let figures = denial.figures {
+      answer.outcome = Int32(
+        figures.areMoney ? SAUDA_ORDER_BALANCE : SAUDA_ORDER_HOLDING)
+      answer.need = figures.need
+      answer.available = figures.available
+      return
+    }
+    interpreter.texts.reset()
+    answer.outcome = Int32(SAUDA_ORDER_DENIED)
+    var reason = denial.reason.rawValue
+    answer.reason = reason.withUTF8 { interpreter.texts.copy($0) }
+    answer.reason_length = reason.utf8.count
+    var detail = denial.detail
+    answer.detail = detail.withUTF8 { interpreter.texts.copy($0) }
+    answer.detail_length = detail.utf8.count
+  }
+
+  /// The units held of a symbol; nil when the question has to take the long way.
+  @_specialize(where Port == Desk)
+  func holding(_ symbol: Int32) -> Int64? {
+    guard let port, symbol >= 0, Int64(symbol) < instrumentCount else { return nil }
+    return port.pointee.heldQuantity(InstrumentID(index: symbol))
+  }
+
+  /// `refusal(areMoney, need, available)`: the reason and the detail of a refusal's figures.
+  func refusal(_ values: HostArguments, _ reply: inout HostReply) {
+    let denial = Denial(
+      figures: Denial.Figures(
+        areMoney: values.boolean(0) ?? false, need: values.integer(1) ?? 0,
+        available: values.integer(2) ?? 0))
+    reply.append(denial.reason.rawValue)
+    reply.append(denial.detail)
+  }
+}

@@ -1,0 +1,140 @@
+-- Bars and indicators: bars(symbol, interval), their series, and ta.
+local host, fail, api = P.host, P.fail, P.api
+local rawget, type = N.rawget, N.type
+local VALUE, PAST, UPDATE = H.indicatorValue, H.indicatorPast, H.updateIndicator
+
+local SERIES, COLUMN, BARS, INDICATOR, KIND = {}, {}, {}, {}, {}
+local columns = { open = 0, high = 1, low = 2, close = 3, volume = 4, time = 5 }
+local column_names = { "open", "high", "low", "close", "volume", "time" }
+
+local series_meta = { __metatable = false, __name = "series" }
+series_meta.__index = function(series, key)
+  if type(key) ~= "number" then return nil end
+  return host(H.barValue, rawget(series, SERIES), key, rawget(series, COLUMN))
+end
+series_meta.__len = function(series) return host(H.barCount, rawget(series, SERIES)) end
+series_meta.__newindex = function() fail("a series is read-only") end
+
+local bars_meta = { __metatable = false, __name = "bars" }
+bars_meta.__index = function(bars, key)
+  local place = rawget(bars, SERIES)
+  if type(key) == "number" then
+    local open, high, low, close, volume, time = host(H.bar, place, key)
+    if open == nil then return nil end
+    local names = rawget(bars, BARS)
+    return {
+      symbol = names[1], interval = names[2], time = time, open = open, high = high, low = low,
+      close = close, volume = volume,
+    }
+  end
+  if columns[key] then
+    return setmetatable({ [SERIES] = place, [COLUMN] = columns[key] }, series_meta)
+  end
+  local names = rawget(bars, BARS)
+  if key == "symbol" then return names[1] elseif key == "interval" then return names[2] end
+  if type(key) == "string" then
+    local hint = P.suggestion(key, column_names)
+    if hint ~= "" then fail("bars: no series '" .. key .. "'" .. hint) end
+  end
+  return nil
+end
+bars_meta.__len = function(bars) return host(H.barCount, rawget(bars, SERIES)) end
+bars_meta.__newindex = function() fail("bars are read-only") end
+
+-- One object for each symbol and interval.
+local known = {}
+
+function api.bars(symbol, interval)
+  local of_symbol = known[symbol]
+  local bars = of_symbol and of_symbol[interval]
+  if bars then return bars end
+  local position
+  for i, declared in ipairs(P.symbols) do
+    if declared == symbol then position = i break end
+  end
+  if not position then
+    if not P.declared then fail("bars: strategy{} comes first") end
+    if type(symbol) ~= "string" then
+      fail("bars: symbol: expected text, was " .. P.kind(symbol))
+    end
+    fail("bars: unknown symbol '" .. symbol:sub(1, 80) .. "'" .. P.suggestion(symbol, P.symbols))
+  end
+  bars = setmetatable(
+    { [SERIES] = host(H.series, position - 1, interval), [BARS] = { symbol, interval } }, bars_meta)
+  known[symbol] = of_symbol or {}
+  known[symbol][interval] = bars
+  return bars
+end
+
+-- Indicators live in the host; these objects know their place.
+local function update(indicator, first, low, close, volume)
+  local place = type(indicator) == "table" and rawget(indicator, INDICATOR)
+  if not place then fail("update: expected an indicator: indicator:update(x)") end
+  if type(first) == "table" then
+    if low ~= nil then fail("update: expected update(bar) alone") end
+    return host(UPDATE, place, rawget(first, "high"), rawget(first, "low"), rawget(first, "close"),
+      rawget(first, "volume"))
+  end
+  return host(UPDATE, place, first, low, close, volume)
+end
+
+local indicator_meta = { __metatable = false, __name = "indicator" }
+indicator_meta.__index = function(indicator, key)
+  local place = rawget(indicator, INDICATOR)
+  if key == "value" then return host(VALUE, place, 0) end
+  if key == "update" then return update end
+  if key == "ready" then return host(H.indicatorReady, place) end
+  if type(key) == "number" then return host(PAST, place, key) end
+  local outputs = rawget(indicator, KIND)
+  local output = outputs[key]
+  if output then return host(VALUE, place, output) end
+  fail("ta." .. outputs[KIND] .. " has no field '" .. tostring(key) .. "'"
+    .. P.suggestion(key, outputs[INDICATOR]))
+end
+indicator_meta.__newindex = function() fail("an indicator is read-only: use update()") end
+
+-- `INDICATORS` is written in front of the first part: name -> the names of its outputs.
+api.ta = {}
+for kind, names in pairs(INDICATORS) do
+  local outputs = { [KIND] = kind, [INDICATOR] = { "value", "ready", "update" } }
+  for i, name in ipairs(names) do
+    outputs[name] = i - 1
+    outputs[INDICATOR][i + 3] = name
+  end
+  api.ta[kind] = function(first, ...)
+    local place, column
+    if type(first) == "table" then
+      place, column = rawget(first, SERIES), rawget(first, COLUMN)
+      if not place then
+        fail("ta." .. kind .. ": expected bars(symbol, interval), one of its series or numbers")
+      end
+      place = host(H.newIndicator, kind, place, column, ...)
+    else
+      place = host(H.newIndicator, kind, nil, nil, first, ...)
+    end
+    return setmetatable({ [INDICATOR] = place, [KIND] = outputs }, indicator_meta)
+  end
+end
+
+-- The value now and before of an indicator, a series or a constant.
+local function last_two(value, what)
+  if type(value) == "number" then return value, value end
+  if type(value) == "table" and (rawget(value, INDICATOR) or rawget(value, COLUMN)) then
+    return value[1], value[2]
+  end
+  fail(what .. ": expected an indicator, a series or a number, was " .. P.kind(value))
+end
+
+function api.ta.crossed_above(left, right)
+  local left_now, left_before = last_two(left, "ta.crossed_above")
+  local right_now, right_before = last_two(right, "ta.crossed_above")
+  if not (left_now and left_before and right_now and right_before) then return false end
+  return left_now > right_now and not (left_before > right_before)
+end
+
+function api.ta.crossed_below(left, right)
+  local left_now, left_before = last_two(left, "ta.crossed_below")
+  local right_now, right_before = last_two(right, "ta.crossed_below")
+  if not (left_now and left_before and right_now and right_before) then return false end
+  return left_now < right_now and not (left_before < right_before)
+end

@@ -1,0 +1,73 @@
+import Market
+
+/// The bars and indicators of a script.
+struct SeriesStore {
+  /// The most indicators a script may have.
+  static let indicatorsAtMost = 10_000
+  /// The most bytes its indicators may hold together.
+  static let bytesAtMost = 32 * 1_048_576
+
+  private var histories: [BarHistory] = []
+  private var places: [String: Int] = [:]
+  private var positions: [InstrumentID: Int] = [:]
+  private(set) var slots: [IndicatorSlot] = []
+  private var fed: [Int: [Int]] = [:]
+  private var bytes = 0
+
+  /// The place of the bars of a declared symbol, by its position, and an interval.
+  mutating func place(position: Int64, interval: String) -> Int {
+    let key = "\(position) \(interval)"
+    if let place = places[key] { return place }
+    histories.append(BarHistory())
+    places[key] = histories.count - 1
+    return histories.count - 1
+  }
+
+  /// Learns which instrument a declared symbol is.
+  mutating func bind(_ instrument: InstrumentID, position: Int) {
+    positions[instrument] = position
+  }
+
+  /// The bars at a place.
+  func history(_ place: Int64) -> BarHistory? {
+    place >= 0 && place < histories.count ? histories[Int(place)] : nil
+  }
+
+  /// Takes a closed bar, and feeds it to the indicators on its series.
+  mutating func take(_ bar: Bar) {
+    guard let position = positions[bar.instrument] else { return }
+    let place = place(position: Int64(position), interval: bar.interval.rawValue)
+    let closed = SeriesBar(bar)
+    histories[place].append(closed)
+    for slot in fed[place] ?? [] { slots[slot].take(closed) }
+  }
+
+  /// Adds an indicator and gives its place; nil when there are too many or they hold too much.
+  ///
+  /// One on a series first takes the bars that are there.
+  mutating func add(
+    _ specification: IndicatorSpecification, source: IndicatorSlot.Source?
+  ) -> Int? {
+    let size = specification.memoryBytes + IndicatorSlot.historyAtMost * 16
+    guard slots.count < Self.indicatorsAtMost, bytes + size <= Self.bytesAtMost else { return nil }
+    bytes += size
+    var slot = IndicatorSlot(specification, source: source)
+    if let source {
+      for bar in histories[source.series].all { slot.take(bar) }
+      fed[source.series, default: []].append(slots.count)
+    }
+    slots.append(slot)
+    return slots.count - 1
+  }
+
+  /// Updates an indicator by hand.
+  mutating func update(_ place: Int, _ number: Double) { slots[place].update(number) }
+
+  /// Updates an indicator by hand.
+  mutating func update(_ place: Int, _ bar: IndicatorBar) { slots[place].update(bar) }
+
+  /// A new day began.
+  mutating func startSession() {
+    for place in slots.indices where slots[place].source == nil { slots[place].startSession() }
+  }
+}

@@ -1,0 +1,89 @@
+import ArgumentParser
+import FyersSimulator
+
+/// `sauda simulate`.
+struct SimulateCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "simulate",
+    abstract: "Play a recording as a FYERS-like exchange on this machine.",
+    discussion: """
+      REST, data socket, order socket, depth socket and the guide's quote socket on one loopback
+      port; FYERS' own Python client works against it. Faults are armed by --fault or while it runs:
+      curl -X POST http://127.0.0.1:9000/control/reject
+
+      Example:
+        sauda simulate --ticks day.csv --port 9000 --speed 10x --loop
+      """)
+
+  @Option(name: .customLong("ticks"), parsing: .upToNextOption, help: "Tick files, merged by time.")
+  var files: [String]
+
+  @Option(help: "The symbol of files without a symbol column.")
+  var symbol: String?
+
+  @Option(help: "The loopback address to listen on.")
+  var host = "127.0.0.1"
+
+  @Option(help: "The port; 0 takes a free one.")
+  var port = 9_000
+
+  @Option(help: "1x, 10x (any factor up to 1000x) or max; max waits for the first subscription.")
+  var speed = "1x"
+
+  @Option(help: "Dates of the ticks: today (same time of day), recording, or now.")
+  var clock = "today"
+
+  @Flag(name: .customLong("loop"), help: "Start again at the end.")
+  var loops = false
+
+  @Option(help: "The longest pause between two ticks at 1x, in seconds; longer ones are shortened.")
+  var maxGap = 60
+
+  @Option(help: "The seed of everything that chance decides.")
+  var seed: UInt64 = 1
+
+  @Option(
+    name: .customLong("fault"),
+    help: "A fault from the start, NAME or NAME=PROBABILITY; --fault help lists them.")
+  var faults: [String] = []
+
+  @Option(help: "Money at the start, in whole rupees.")
+  var cash: Int64 = 500_000
+
+  @Option(help: "Call limits: default, broker (10 a second, 200 a minute) or none.")
+  var limits = "default"
+
+  @Flag(help: "Accept only tokens that were issued here.")
+  var ownTokensOnly = false
+
+  func run() throws {
+    var options = SimulatorOptions(files: files)
+    guard let speed = PlaybackSpeed(text: speed) else {
+      throw ValidationError("--speed: expected 1x, 10x or max, found \(self.speed)")
+    }
+    guard let clock = PlaybackClock(rawValue: clock) else {
+      throw ValidationError("--clock: expected today, recording or now, found \(self.clock)")
+    }
+    guard (1...86_400).contains(maxGap) else {
+      throw ValidationError("--max-gap: expected 1 to 86400 seconds, found \(maxGap)")
+    }
+    switch limits {
+    case "default": break
+    case "broker": options.callLimits = .broker
+    case "none": options.callLimits = .none
+    default: throw ValidationError("--limits: expected default, broker or none, found \(limits)")
+    }
+    options.symbol = symbol
+    options.host = host
+    options.port = port
+    options.speed = speed
+    options.clock = clock
+    options.loops = loops
+    options.gapMax = Int64(maxGap) * 1_000_000_000
+    options.seed = seed
+    options.faults = faults
+    options.cash = cash
+    options.acceptsOwnTokensOnly = ownTokensOnly
+    throw ExitCode(SimulatorCommand.run(options))
+  }
+}

@@ -1,0 +1,50 @@
+import Foundation
+import Testing
+
+@Suite("A new script")
+struct NewScriptTests {
+  @Test("is written with the editor's files, passes the check and trades the example day")
+  func firstSteps() throws {
+    let folder = try ScratchFolder()
+    let made = try SaudaProcess.run(["new", "my_rule"], folder: folder.url)
+    #expect(made.code == 0, "\(made.error)")
+    let files = try FileManager.default.contentsOfDirectory(atPath: folder.url.path).sorted()
+    #expect(files == [".luarc.json", "my_rule.lua", "sauda.stub.lua"])
+    let settings = try Data(contentsOf: folder.url.appending(path: ".luarc.json"))
+    #expect(throws: Never.self) { try JSONSerialization.jsonObject(with: settings) }
+    let check = try SaudaProcess.run(["check", "my_rule.lua"], folder: folder.url)
+    #expect(check.code == 0, "\(check.error)")
+    let ticks = SaudaProcess.root.appending(path: ReferenceTests.ticks).path
+    let run = try SaudaProcess.run(
+      ["replay", "my_rule.lua", "--ticks", ticks, "--json"], folder: folder.url)
+    #expect(run.code == 0, "\(run.error)")
+    #expect(run.text.contains("\"BUY-1\""))
+  }
+
+  @Test("never overwrites one that is there")
+  func noOverwriting() throws {
+    let folder = try ScratchFolder()
+    let path = try folder.write("mine.lua", "-- precious")
+    let made = try SaudaProcess.run(["new", "mine"], folder: folder.url)
+    #expect(made.code == 74)
+    #expect(try String(contentsOfFile: path, encoding: .utf8) == "-- precious")
+  }
+
+  @Test("has a name of the alphabet", arguments: ["", "Upper", "a b", "../x", "ünicode"])
+  func names(name: String) throws {
+    let folder = try ScratchFolder()
+    let made = try SaudaProcess.run(["new", name], folder: folder.url)
+    #expect(made.code == 64)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path).isEmpty)
+  }
+
+  @Test("the editor's definitions name every global of the API")
+  func stubs() throws {
+    let run = try SaudaProcess.run(["stubs"])
+    #expect(run.code == 0)
+    #expect(run.text.hasPrefix("---@meta\n"))
+    for name in ["buy", "sell", "protect", "size_by_risk", "every"] {
+      #expect(run.text.contains("function \(name)("))
+    }
+  }
+}

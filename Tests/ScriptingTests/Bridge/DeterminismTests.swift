@@ -1,0 +1,60 @@
+import CLuaBridge
+import Testing
+
+@Suite("Determinism of the Lua bridge")
+struct DeterminismTests {
+  /// Prints whatever could differ: hash orders, ends of lists with holes, addresses, random numbers.
+  static let probe = """
+    local out = {}
+    local t = {}
+    for i = 1, 300 do t["k" .. i * 31 % 307] = i if i % 3 == 0 then t["k" .. (i - 2) * 31 % 307] = nil end end
+    for i = 1, 60 do if i % 7 ~= 3 then t[i] = i end end
+    out[#out + 1] = #t
+    local objects = {}
+    for i = 1, 40 do
+      objects[i % 3 == 0 and function() return i end or i % 3 == 1 and {} or coroutine.create(print)] = i
+    end
+    objects[print], objects[math.floor], objects[pcall] = "print", "floor", "pcall"
+    for _, v in pairs(objects) do out[#out + 1] = v end
+    for i = 1, 10 do out[#out + 1] = math.random(1000000) end
+    out[#out + 1] = math.random()
+    math.randomseed(7)
+    out[#out + 1] = math.random(1000)
+    local junk = setmetatable({}, { __mode = "k" })
+    for i = 1, 2000 do junk[{}] = i end
+    local left = 0
+    for _ in pairs(junk) do left = left + 1 end
+    print(table.concat(out, " "))
+    print(left)
+    """
+
+  static let golden = """
+    60 floor 1 4 7 10 13 16 19 22 25 31 34 28 37 print 40 6 3 pcall 9 12 15 18 21 24 27 30 33 36 \
+    39 2 5 8 11 14 17 20 23 26 29 32 35 38 757150 83432 142754 772088 748205 905175 790494 494313 \
+    182143 487100 0.45661087142975 832
+    """
+
+  private func run(seed: UInt64, slot: Int32) throws -> (lines: [String], used: Int) {
+    let script = try #require(BridgeScript(seed: seed, slot: slot))
+    #expect(sauda_is_deterministic(script.script))
+    let outcome = script.load(DeterminismTests.probe)
+    #expect(outcome.isOK, "\(outcome)")
+    let used = sauda_memory_used(script.script)
+    #expect(script.close() == 0)
+    return (script.lines, used)
+  }
+
+  @Test("two runs of a script print and hold the same, to the byte")
+  func twice() throws {
+    let first = try run(seed: 1, slot: 4_000), second = try run(seed: 1, slot: 4_000)
+    #expect(first.lines == second.lines)
+    #expect(first.used == second.used)
+    #expect(try run(seed: 2, slot: 4_000).lines != first.lines)
+  }
+
+  @Test("the results are those of every earlier run, in any process")
+  func golden() throws {
+    let result = try run(seed: 1, slot: 4_001)
+    #expect(result.lines.first == DeterminismTests.golden)
+  }
+}

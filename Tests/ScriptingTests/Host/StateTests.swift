@@ -1,0 +1,103 @@
+import Market
+import Testing
+import Trading
+
+@testable import Scripting
+
+@Suite("State of a script")
+struct StateTests {
+  @Test("a failing callback leaves the state as it was, in the tables the script holds")
+  func rollBack() throws {
+    let stage = try Stage(
+      """
+      state.list = { 1 }
+      local alias, day = state.list, state.day
+      function on_tick(tick)
+        alias[#alias + 1] = tick.seq
+        state.last = tick.seq
+        day.n = (day.n or 0) + 1
+        if tick.seq == 2 then state.new = {} error("no") end
+      end
+      function on_stop() print(#alias, #state.list, state.last, day.n, state.new) end
+      """)
+    #expect(stage.tick().failure == nil)
+    #expect(stage.tick().failure?.message == "no")
+    #expect(stage.tick().failure == nil)
+    stage.call(.stop(reason: "end"))
+    #expect(stage.said.lines == [#"3\t3\t3\t2\tnil"#])
+  }
+
+  @Test(
+    "state that is no plain data fails the callback that made it",
+    arguments: [
+      ("state.f = print", "state.f"), ("state.a = {} state.a.a = state.a", "state.a"),
+      ("state.m = setmetatable({}, {})", "state.m"), ("state.big = ('x'):rep(300000)", "262144"),
+      ("setmetatable(state, {})", "state"),
+    ])
+  func notPlain(code: String, part: String) throws {
+    let stage = try Stage("function on_tick(tick) if tick.seq == 1 then \(code) end end")
+    let failure = stage.tick().failure
+    #expect(failure?.kind == .error)
+    #expect(failure?.message.contains(part) == true, "\(failure?.message ?? "")")
+    #expect(failure?.message.contains("state.state") == false)
+    #expect(stage.tick().failure == nil)
+  }
+
+  @Test("a new day empties state.day and nothing else")
+  func newDay() throws {
+    let stage = try Stage(
+      """
+      local day = state.day
+      function on_tick() day.n = (day.n or 0) + 1 state.n = (state.n or 0) + 1 end
+      function on_stop() print(day.n, state.n, day == state.day) end
+      """)
+    stage.tick()
+    stage.call(.newDay)
+    stage.tick()
+    stage.call(.stop(reason: "end"))
+    #expect(stage.said.lines == [#"1\t2\ttrue"#])
+  }
+
+  @Test("state goes from one session to the next, the tables of rules too")
+  func restart() throws {
+    let text = """
+      state.n = 0
+      rule("count", function(pos, tick, st) st.n = (st.n or 0) + 1 print("st", st.n) end)
+      function on_tick() state.n = state.n + 1 print("n", state.n) end
+      """
+    let first = try Stage(text)
+    first.tick()
+    first.tick()
+    first.rule("count")
+    let second = try Stage(text)
+    try second.host.restoreState(first.host.stateBytes)
+    second.tick()
+    second.rule("count")
+    #expect(second.said.lines == [#"n\t3"#, #"st\t2"#])
+    #expect(throws: ScriptFailure.self) { try second.host.restoreState([1, 2, 3]) }
+    second.tick()
+    #expect(second.said.lines.last == #"n\t4"#)
+  }
+
+  @Test("a script that never mentions state is not asked for it")
+  func unused() throws {
+    #expect(try Stage("function on_tick() end").host.tracksState == false)
+    #expect(try Stage("function on_tick() local s = state end").host.tracksState)
+    #expect(try Stage("function on_tick() local s = _G['st' .. 'ate'] end").host.tracksState)
+    #expect(try Stage("-- state\nfunction on_tick() end").host.tracksState == false)
+  }
+}
+
+extension Stage {
+  /// Asks a rule about a position in SIM:A of 10 units.
+  @discardableResult
+  func rule(_ name: String, arguments: [UInt8] = [], trip: Int64 = 1) -> CallOutcome {
+    var position = PositionView(instrument: id("SIM:A"))
+    position.quantity = 10
+    position.trip = trip
+    return call(
+      .rule(
+        name: name, arguments: arguments, position: position,
+        tick: Stage.tick(100, instrument: id("SIM:A"), sequence: 1), sequence: 1))
+  }
+}
