@@ -31,7 +31,7 @@ ARROWS = {
     "Fyers": KERNEL | NIO | {"AsyncHTTPClient", "Crypto", "Foundation", "Glibc", "Logging", "Synchronization", "SwiftProtobuf"},
     "FyersSimulator": {"Money", "Market", "Recording", "Crypto", "Glibc"} | NIO,
     "Server": KERNEL | NIO | {
-        "Reporting", "HummingbirdCore", "HTTPTypes", "NIOHTTPTypes", "NIOHTTPTypesHTTP1", "Glibc", "Logging", "Synchronization"},
+        "Reporting", "Crypto", "HummingbirdCore", "HTTPTypes", "NIOHTTPTypes", "NIOHTTPTypesHTTP1", "Glibc", "Logging", "Synchronization"},
     "CSeccomp": set(),
     "CWorker": {"CSeccomp"},
     "WorkerDouble": {"Worker", "CWorker"},
