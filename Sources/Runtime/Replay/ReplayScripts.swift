@@ -32,8 +32,12 @@ struct ReplayScripts {
           fileName: source.fileName, fingerprint: Fingerprint.sha256(of: source.text),
           parameters: host.parameters))
     }
-    try Self.checkUse(of: overrides, by: hosts)
-    try Self.checkNames(hosts)
+    try LoadedScript.check(
+      hosts.map {
+        LoadedScript(
+          fileName: $0.fileName, name: $0.declaration.name, parameters: $0.parameters,
+          appliedOverrides: $0.appliedOverrides)
+      }, overrides: overrides)
     var table = InstrumentTable()
     for host in hosts {
       for symbol in host.declaration.symbols {
@@ -57,7 +61,7 @@ struct ReplayScripts {
     }
   }
 
-  private static func overrides(_ texts: [String]) throws(Stop) -> [ParameterOverride] {
+  static func overrides(_ texts: [String]) throws(Stop) -> [ParameterOverride] {
     var overrides: [ParameterOverride] = []
     for text in texts {
       guard let override = ParameterOverride.parse(text) else {
@@ -84,7 +88,7 @@ struct ReplayScripts {
     }
   }
 
-  private static func stop(for problem: ScriptLoadProblem, source: ScriptSource) -> Stop {
+  static func stop(for problem: ScriptLoadProblem, source: ScriptSource) -> Stop {
     switch problem {
     case .refused(let failure):
       FailureText.write(tracebackOf: failure)
@@ -93,31 +97,6 @@ struct ReplayScripts {
       return Stop(.usage, "--param: \(sentence)")
     case .noMemory:
       return Stop(.inputOutput, "\(source.fileName): no memory for an interpreter")
-    }
-  }
-
-  private static func checkUse(of overrides: [ParameterOverride], by hosts: [ScriptHost<Desk>])
-    throws(Stop)
-  {
-    let used = Set(hosts.flatMap(\.appliedOverrides))
-    for (place, override) in overrides.enumerated() where !used.contains(place) {
-      if let name = override.strategy, !hosts.contains(where: { $0.declaration.name == name }) {
-        throw Stop(.usage, "--param: no script is named \(name)")
-      }
-      let known = hosts.flatMap { host in
-        host.parameters.map { "\($0.name) (\($0.expectation))" }
-      }
-      let list = known.isEmpty ? "none is declared" : known.joined(separator: ", ")
-      throw Stop(.usage, "--param: unknown parameter \(override.name); expected one of: \(list)")
-    }
-  }
-
-  private static func checkNames(_ hosts: [ScriptHost<Desk>]) throws(Stop) {
-    var names: Set<String> = []
-    for host in hosts where !names.insert(host.declaration.name).inserted {
-      throw Stop(
-        .badInput,
-        "\(host.fileName): two scripts are named \(host.declaration.name); expected one of a name")
     }
   }
 

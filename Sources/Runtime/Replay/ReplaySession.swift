@@ -144,7 +144,7 @@ public struct ReplaySession {
         try sinks.filled(desk: desk, at: fill.time, ledger)
       case .scriptFailed(let desk, let failure, let sequence):
         builder.failures.append((desk, failure, sequence))
-      case .alert:
+      case .alert, .modeChanged:
         break
       }
     }
