@@ -32,6 +32,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-nio-ssl.git", from: "2.37.6"),
     .package(url: "https://github.com/swift-server/async-http-client.git", from: "1.37.0"),
     .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.1"),
+    .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift.git", from: "0.2.0"),
   ],
   targets: [
     // The kernel: synchronous, no Foundation, no clock, no randomness.
@@ -136,7 +137,8 @@ let package = Package(
     .target(
       name: "Runtime",
       dependencies: [
-        "Trading", "Scripting", "Recording", "Reporting", "CLuaBridge", "CSupervisor",
+        "Trading", "Scripting", "Worker", "Recording", "Reporting", "Server", "Fyers", "CLuaBridge",
+        "CSupervisor", .product(name: "Histogram", package: "hdrhistogram-swift"),
       ],
       swiftSettings: strict),
     .executableTarget(

@@ -1,4 +1,4 @@
-import Fyers
+
 import Market
 
 /// Something on its way to the engine thread; it gets its event time there.

@@ -1,4 +1,5 @@
 import Glibc
+import Reporting
 
 /// A thread of its own for a session: the engine and the processes it starts belong to it.
 final class EngineThread {

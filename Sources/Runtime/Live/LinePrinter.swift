@@ -17,7 +17,11 @@ final class LinePrinter: Sendable {
     var waiting: [(stream: Stream, bytes: [UInt8])] = []
     var dropped = 0
     var isClosed = false
-    var isIdle = true
+    /// The table that is to be on the screen; nil when there is none.
+    var table: [String]?
+    var isTableNew = false
+    /// Whether the table is left on the screen once it is drawn.
+    var keepsTable = false
   }
 
   private let capacity: Int
@@ -40,24 +44,58 @@ final class LinePrinter: Sendable {
     signal.notify()
   }
 
+  /// Draws a table below the lines, in place of the one before.
+  func draw(_ lines: [String]) {
+    state.withLock { state in
+      guard !state.isClosed else { return }
+      state.table = lines
+      state.isTableNew = true
+    }
+    signal.notify()
+  }
+
+  /// Leaves the table where it is once it is drawn; what is written later comes below it.
+  func keepTable() {
+    state.withLock { $0.keepsTable = true }
+    signal.notify()
+  }
+
   /// Writes until it is closed and everything is out; the body of its thread.
   func run() {
+    var drawn = 0
     while true {
-      let (pieces, dropped, isClosed) = state.withLock { state in
-        let taken = (state.waiting, state.dropped, state.isClosed)
+      let taken = state.withLock { state in
+        let taken = state
         state.waiting = []
         state.dropped = 0
+        state.isTableNew = false
+        if state.keepsTable {
+          state.table = nil
+          state.keepsTable = false
+        }
         return taken
       }
-      for piece in pieces { Self.write(piece.bytes, to: piece.stream) }
-      if dropped > 0 {
-        Self.write(Array("\(dropped) lines were dropped: nobody read them\n".utf8), to: .error)
-      }
-      if pieces.isEmpty {
-        if isClosed { return }
+      if !taken.waiting.isEmpty || taken.isTableNew || taken.keepsTable {
+        Self.show(taken, drawn: &drawn)
+      } else if taken.isClosed {
+        return
+      } else {
         signal.wait(nanoseconds: 250_000_000)
       }
     }
+  }
+
+  /// Takes the table off the screen, writes what waits, and draws the table again.
+  private static func show(_ state: State, drawn: inout Int) {
+    if drawn > 0 { write(Array("\u{1B}[\(drawn)A\u{1B}[J".utf8), to: .output) }
+    drawn = 0
+    for piece in state.waiting { write(piece.bytes, to: piece.stream) }
+    if state.dropped > 0 {
+      write(Array("\(state.dropped) lines were dropped: nobody read them\n".utf8), to: .error)
+    }
+    guard let table = state.table else { return }
+    write(Array((table.joined(separator: "\n") + "\n").utf8), to: .output)
+    drawn = state.keepsTable ? 0 : table.count
   }
 
   /// Takes no more; ``run()`` ends once all is written.

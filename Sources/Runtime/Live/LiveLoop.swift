@@ -14,6 +14,7 @@ final class LiveLoop {
   let mailbox: Mailbox
   let board: SessionBoard
   let log: ScriptLog
+  let narrator: SessionLines
   var core: SessionCore<WorkerRules>
   var time: SessionTime
   var recorder: SessionRecorder?
@@ -38,12 +39,13 @@ final class LiveLoop {
 
   init(
     _ options: LiveOptions, _ scripts: LiveScripts, recorder: consuming SessionRecorder?,
-    mailbox: Mailbox, board: SessionBoard, log: ScriptLog
+    mailbox: Mailbox, board: SessionBoard, log: ScriptLog, narrator: SessionLines
   ) {
     self.options = options
     self.mailbox = mailbox
     self.board = board
     self.log = log
+    self.narrator = narrator
     self.recorder = recorder
     core = SessionCore(
       Engine(desks: scripts.desks, rules: WorkerRules(scripts.workers)), table: scripts.table,
@@ -112,7 +114,7 @@ final class LiveLoop {
     case .connection(let state):
       feed = state
       enter(.connection(state, at: now()))
-      board.events.publish(.connection(.init(state: state.rawValue, time: now())))
+      announce(.connection(.init(state: state.rawValue, time: core.engine.clock)))
     case .question(let question): answer(question)
     case .stop(let reason): enter(.stop(reason: reason, at: now()))
     }
@@ -121,7 +123,7 @@ final class LiveLoop {
   /// Whether an arrival may come before a rehearsal has a time: ticks, which give it, and the end.
   private func isFirst(_ arrival: Arrival) -> Bool {
     switch arrival {
-    case .tick, .stop: true
+    case .tick, .stop: return true
     case .connection(let state):
       feed = state
       return false
@@ -134,6 +136,7 @@ final class LiveLoop {
     var tick = arrived.tick
     tick.time = time.time(of: arrived, monotonic: supervisor_monotonic_nanoseconds())
     enter(.tick(tick), readAt: arrived.readAt)
+    latency.addTick(nanoseconds: supervisor_monotonic_nanoseconds() - arrived.readAt)
     guard isFirst else { return }
     let waiting = early
     early = []

@@ -1,5 +1,6 @@
 import Glibc
 import Market
+import Reporting
 
 /// The folder of one session under the data folder: `sessions/20261123-091500-ema_cross`.
 struct SessionFolder: Sendable {

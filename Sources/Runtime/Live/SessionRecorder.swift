@@ -20,10 +20,17 @@ struct SessionRecorder: ~Copyable {
   /// - Throws: ``Stop`` with exit code 74.
   init(_ path: String, metadata: [(key: String, value: String)]) throws(Stop) {
     self.path = path
+    writer = try Self.begin(path, metadata)
+  }
+
+  private static func begin(_ path: String, _ metadata: [(key: String, value: String)])
+    throws(Stop) -> RecordingWriter
+  {
     do throws(RecordingError) {
-      writer = try RecordingWriter(creating: path, metadata: metadata)
-      // A script that is killed in its first second leaves a readable file.
+      let writer = try RecordingWriter(creating: path, metadata: metadata)
+      // A session that is killed in its first second leaves a readable file.
       try writer.flush()
+      return writer
     } catch {
       throw Stop(error)
     }

@@ -41,8 +41,11 @@ struct ReplayScripts {
     var table = InstrumentTable()
     for host in hosts {
       for symbol in host.declaration.symbols {
+        let known = options.session?.instruments[symbol]
         _ = table.intern(
-          symbol, increment: options.increments[symbol] ?? Instrument.finestIncrement)
+          symbol,
+          increment: options.increments[symbol] ?? known?.increment ?? Instrument.finestIncrement,
+          lot: known?.lot ?? 1)
       }
     }
     for symbol in options.increments.keys.sorted() where table.id(of: symbol) == nil {
@@ -72,7 +75,7 @@ struct ReplayScripts {
     return overrides
   }
 
-  private static func load(
+  static func load(
     _ source: ScriptSource, path: String, settings: ScriptSettings, log: ScriptLog
   ) throws(Stop) -> ScriptHost<Desk> {
     let voice = log.voice(fallback: source.fileName)
@@ -104,15 +107,17 @@ struct ReplayScripts {
     _ hosts: [ScriptHost<Desk>], _ table: InstrumentTable, _ options: ReplayOptions
   ) throws(Stop) -> [Desk] {
     // Reading the calendar takes a moment, and simulated symbols have no use for it.
-    let needsCalendar = options.usesCalendar && table.all.contains { !$0.isSimulated }
+    let needsCalendar =
+      options.usesCalendar && (options.session != nil || table.all.contains { !$0.isSimulated })
     let sums = try options.cash.sums(for: hosts.map(\.declaration.name))
     var desks: [Desk] = []
     for (index, host) in hosts.enumerated() {
-      let settings = Desk.Settings(
+      var settings = Desk.Settings(
         initial: sums[index], commissionRate: options.commissionRate,
         latencyNanoseconds: options.latencyNanoseconds,
         stalenessNanoseconds: options.stalenessNanoseconds,
         calendar: needsCalendar ? TradingCalendar.standard : nil)
+      settings.outlivesScript = options.session != nil
       var desk = Desk(index: index, declaration: host.declaration, settings: settings)
       let declared = Set(host.declaration.symbols)
       for instrument in table.all {

@@ -22,6 +22,7 @@ public struct ReplaySession {
       let options = try request.checked(.current())
       return SupervisedProcess.run {
         do throws(Stop) {
+          if options.session != nil { return try SessionReplay(options).run().rawValue }
           return try ReplaySession(options).run().rawValue
         } catch {
           if !error.message.isEmpty { StandardError.line(error.message) }

@@ -72,6 +72,8 @@ public struct Desk: Sendable {
   public internal(set) var orders = OrderList()
   /// The texts that orders and decisions refer to.
   public internal(set) var texts = TextPool()
+  /// How many of them have a fill.
+  public internal(set) var filledOrderCount: Int64 = 0
   /// Trips from flat to flat, in order.
   public internal(set) var trades: [TradeResult] = []
   /// The first denials.
