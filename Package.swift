@@ -182,6 +182,11 @@ let package = Package(
         .product(name: "NIOCore", package: "swift-nio"),
       ],
       exclude: ["Official"], swiftSettings: strict),
+    // Our client against our simulator over real connections.
+    .testTarget(
+      name: "FyersLiveTests",
+      dependencies: ["Fyers", "FyersSimulator", "Market", "Money", "Recording"],
+      swiftSettings: strict),
     .testTarget(
       name: "RuntimeTests", dependencies: ["Runtime", "sauda"], exclude: ["Fixtures"],
       swiftSettings: strict),
