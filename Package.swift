@@ -188,8 +188,9 @@ let package = Package(
       dependencies: ["Fyers", "FyersSimulator", "Market", "Money", "Recording"],
       swiftSettings: strict),
     .testTarget(
-      name: "RuntimeTests", dependencies: ["Runtime", "sauda"], exclude: ["Fixtures"],
-      swiftSettings: strict),
+      name: "RuntimeTests",
+      dependencies: ["Runtime", "Trading", "Recording", "Market", "Money", "sauda"],
+      exclude: ["Fixtures"], swiftSettings: strict),
     // The program that plays a worker, honest or not, in the tests of workers.
     .executableTarget(
       name: "worker-double", dependencies: ["Worker", "CWorker"], path: "Tests/WorkerDouble",

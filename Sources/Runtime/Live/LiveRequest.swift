@@ -12,6 +12,8 @@ public struct LiveRequest: Sendable {
   public var feed = "fyers"
   /// `--broker`.
   public var broker = "paper"
+  /// `--live` or its confirmation.
+  public var wantsRealOrders = false
   /// `--fyers-url`.
   public var fyersURL: String?
   /// `--port`.
@@ -90,6 +92,8 @@ public struct LiveRequest: Sendable {
 
   private func checkBroker() throws(Stop) {
     switch broker {
+    case "paper" where wantsRealOrders:
+      throw Stop(.usage, "--live: real orders need --broker fyers, which is not there yet")
     case "paper": return
     case "fyers":
       throw Stop(
