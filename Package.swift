@@ -32,6 +32,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-nio-ssl.git", from: "2.37.6"),
     .package(url: "https://github.com/swift-server/async-http-client.git", from: "1.37.0"),
     .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.1"),
+    .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift.git", from: "0.2.0"),
   ],
   targets: [
     // The kernel: synchronous, no Foundation, no clock, no randomness.
@@ -138,7 +139,8 @@ let package = Package(
     .target(
       name: "Runtime",
       dependencies: [
-        "Trading", "Scripting", "Recording", "Reporting", "CLuaBridge", "CSupervisor",
+        "Trading", "Scripting", "Worker", "Recording", "Reporting", "Server", "Fyers", "CLuaBridge",
+        "CSupervisor", .product(name: "Histogram", package: "hdrhistogram-swift"),
       ],
       swiftSettings: strict),
     .executableTarget(
@@ -182,10 +184,16 @@ let package = Package(
         .product(name: "NIOCore", package: "swift-nio"),
       ],
       exclude: ["Official"], swiftSettings: strict),
+    // Our client against our simulator over real connections.
     .testTarget(
-      name: "RuntimeTests", dependencies: ["Runtime", "sauda"], exclude: ["Fixtures"],
+      name: "FyersLiveTests",
+      dependencies: ["Fyers", "FyersSimulator", "Market", "Money", "Recording"],
       swiftSettings: strict),
     .testTarget(name: "ServerTests", dependencies: ["Server"], swiftSettings: strict),
+    .testTarget(
+      name: "RuntimeTests",
+      dependencies: ["Runtime", "Trading", "Recording", "Market", "Money", "sauda"],
+      exclude: ["Fixtures"], swiftSettings: strict),
     // The program that plays a worker, honest or not, in the tests of workers.
     .executableTarget(
       name: "worker-double", dependencies: ["Worker", "CWorker"], path: "Tests/WorkerDouble",

@@ -38,7 +38,8 @@ ARROWS = {
     "Worker": KERNEL | {"Scripting", "CLuaBridge", "CWorker", "Glibc", "Synchronization"},
     "Runtime": KERNEL | {
         "Scripting", "Worker", "Recording", "Reporting", "Journal", "Fyers", "FyersSimulator", "Server", "CLuaBridge",
-        "CSupervisor", "Foundation", "FoundationEssentials", "Glibc", "Logging", "Synchronization", "ServiceLifecycle"},
+        "CSupervisor", "Dispatch", "Foundation", "FoundationEssentials", "Glibc", "Histogram", "Logging", "Synchronization",
+        "ServiceLifecycle"},
     "sauda": {
         "Money", "Market", "Reporting", "Runtime", "Worker", "FyersSimulator", "ArgumentParser", "Glibc"},
 }

@@ -1,4 +1,5 @@
 public import Reporting
+public import Trading
 
 /// What the HTTP API needs of a running session.
 ///
