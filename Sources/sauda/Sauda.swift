@@ -16,7 +16,7 @@ struct Sauda: ParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [
-      ReplayCommand.self, CheckCommand.self, NewCommand.self, StubsCommand.self,
+      ReplayCommand.self, RunCommand.self, ServeCommand.self, CheckCommand.self, NewCommand.self, StubsCommand.self,
       TicksCommand.self, SimulateCommand.self, BenchCommand.self, WorkerCommand.self,
     ])
 
