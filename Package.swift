@@ -117,7 +117,7 @@ let package = Package(
     .target(
       name: "Runtime",
       dependencies: [
-        "Trading", "Scripting", "Recording", "Reporting", "CLuaBridge", "CSupervisor",
+        "Trading", "Scripting", "Recording", "Reporting", "Fyers", "CLuaBridge", "CSupervisor",
       ],
       swiftSettings: strict),
     .executableTarget(
@@ -167,7 +167,7 @@ let package = Package(
       dependencies: ["Fyers", "FyersSimulator", "Market", "Money", "Recording"],
       swiftSettings: strict),
     .testTarget(
-      name: "RuntimeTests", dependencies: ["Runtime", "sauda"], exclude: ["Fixtures"],
+      name: "RuntimeTests", dependencies: ["Runtime", "Fyers", "sauda"], exclude: ["Fixtures"],
       swiftSettings: strict),
     // The program that plays a worker, honest or not, in the tests of workers.
     .executableTarget(
