@@ -1,3 +1,5 @@
+import Trading
+
 /// One thing the API does.
 enum Endpoint: Sendable, Equatable {
   case buy

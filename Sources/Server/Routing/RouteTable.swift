@@ -1,4 +1,5 @@
 import HTTPTypes
+import Trading
 
 /// Which path does what: the one list of all routes.
 enum RouteTable {
