@@ -130,6 +130,15 @@ let package = Package(
       linkerSettings: luaArchive.isEmpty
         ? [] : [.unsafeFlags(luaArchive + ["-Xlinker", "--as-needed"])]),
 
+    // What speed is measured with, by scripts/bench: the bare C host, and the measuring program.
+    .executableTarget(
+      name: "ReferenceHost", dependencies: ["CLua"],
+      cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror", "-O2", "-ffp-contract=off"])]),
+    .executableTarget(
+      name: "Benchmarks",
+      dependencies: ["Money", "Market", "Trading", "Scripting", "Recording"],
+      exclude: ["Scripts"], swiftSettings: strict),
+
     .testTarget(name: "MoneyTests", dependencies: ["Money"], swiftSettings: strict),
     .testTarget(name: "MarketTests", dependencies: ["Market"], swiftSettings: strict),
     .testTarget(name: "TradingTests", dependencies: ["Trading"], swiftSettings: strict),
