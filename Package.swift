@@ -173,6 +173,14 @@ let package = Package(
     .testTarget(
       name: "RuntimeTests", dependencies: ["Runtime", "sauda"], exclude: ["Fixtures"],
       swiftSettings: strict),
+    // The program that plays a worker, honest or not, in the tests of workers.
+    .executableTarget(
+      name: "worker-double", dependencies: ["Worker", "CWorker"], path: "Tests/WorkerDouble",
+      swiftSettings: strict),
+    .testTarget(
+      name: "WorkerTests",
+      dependencies: ["Worker", "Money", "Market", "Trading", "Scripting", "worker-double"],
+      swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .gnu11

@@ -34,6 +34,7 @@ ARROWS = {
     "Server": KERNEL | NIO | {"Reporting", "Hummingbird", "HTTPTypes", "Foundation", "Logging", "Synchronization"},
     "CSeccomp": set(),
     "CWorker": {"CSeccomp"},
+    "WorkerDouble": {"Worker", "CWorker"},
     "Worker": KERNEL | {"Scripting", "CLuaBridge", "CWorker", "Glibc", "Synchronization"},
     "Runtime": KERNEL | {
         "Scripting", "Worker", "Recording", "Reporting", "Journal", "Fyers", "FyersSimulator", "Server", "CLuaBridge",

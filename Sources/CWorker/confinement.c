@@ -61,6 +61,8 @@ static const int plain_calls[] = {
     SCMP_SYS(madvise),       SCMP_SYS(clock_gettime), SCMP_SYS(clock_getres),
     SCMP_SYS(gettimeofday),  SCMP_SYS(getpid),        SCMP_SYS(gettid),
     SCMP_SYS(sched_yield),   SCMP_SYS(getrandom),
+    // A thread made just before registers itself when it first runs.
+    SCMP_SYS(rseq),          SCMP_SYS(set_robust_list),
 };
 
 static bool add_rules(scmp_filter_ctx filter) {

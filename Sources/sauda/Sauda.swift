@@ -17,7 +17,7 @@ struct Sauda: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       ReplayCommand.self, CheckCommand.self, NewCommand.self, StubsCommand.self,
-      TicksCommand.self, SimulateCommand.self,
+      TicksCommand.self, SimulateCommand.self, BenchCommand.self, WorkerCommand.self,
     ])
 
   /// Without a verb there is nothing to do: the help says what there is.

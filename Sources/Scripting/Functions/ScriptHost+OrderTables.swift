@@ -7,8 +7,8 @@ extension ScriptHost {
   /// `orderField(index, field)`; nil when there is no such order.
   func orderField(_ values: HostArguments, _ reply: inout HostReply) throws(HostRefusal) {
     let desk = try desk("an order")
-    guard let index = values.integer(0), index >= 0, index < desk.pointee.orderCount(),
-      let order = desk.pointee.order(at: Int(index)),
+    guard let index = values.integer(0), index >= 0, index < desk.pointee.seeOrderCount(),
+      let order = desk.pointee.seeOrder(at: Int(index)),
       let code = values.integer(1), let field = OrderField(rawValue: code)
     else {
       reply.appendNil()
@@ -56,9 +56,9 @@ extension ScriptHost {
     let instrument = values.isNil(1) ? nil : try instrumentID(values, 1)
     let status = values.text(2)
     var index = Int(start)
-    let count = desk.pointee.orderCount()
+    let count = desk.pointee.seeOrderCount()
     while index < count {
-      if let order = desk.pointee.order(at: index),
+      if let order = desk.pointee.seeOrder(at: index),
         instrument == nil || order.instrument == instrument,
         status == nil || order.status.text == status
       {

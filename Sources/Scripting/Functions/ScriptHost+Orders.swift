@@ -25,7 +25,7 @@ extension ScriptHost {
   func closePosition(_ values: HostArguments, _ reply: inout HostReply) throws(HostRefusal) {
     let desk = try orderDesk("close")
     let instrument = try instrumentID(values, 0)
-    let held = desk.pointee.position(instrument).quantity
+    let held = desk.pointee.seePosition(instrument).quantity
     let size = Int64(clamping: held.magnitude)
     var request = OrderRequest(
       side: held < 0 ? .buy : .sell, instrument: instrument, quantity: .whole(size))
@@ -44,8 +44,8 @@ extension ScriptHost {
       var request = OrderRequest(side: .buy, instrument: instrument, quantity: wanted)
       return try submit(&request, desk, &reply)
     }
-    let held = desk.pointee.position(instrument).quantity
-    let pending = desk.pointee.pendingEntryQuantity(instrument)
+    let held = desk.pointee.seePosition(instrument).quantity
+    let pending = desk.pointee.seePendingEntryQuantity(instrument)
     let plan = TargetPlan(goal: goal, held: held, pending: pending)
     for (index, step) in plan.steps.enumerated() {
       // A second step opens the side that the first one closes its way to.
@@ -102,7 +102,14 @@ extension ScriptHost {
     return try price(values, index, what())
   }
 
-  /// Stages a request and writes the answer: the order's place, or false with reason and detail.
+  /// `denialDetail(number)`.
+  func denialDetail(_ values: HostArguments, _ reply: inout HostReply) {
+    guard let detail = denials.detail(of: values.integer(0) ?? -1) else { return reply.appendNil() }
+    reply.append(detail)
+  }
+
+  /// Stages a request and writes the answer: the order's place, or false with the reason and the
+  /// number of the denial.
   private func submit(
     _ request: inout OrderRequest, _ desk: UnsafeMutablePointer<Port>, _ reply: inout HostReply
   ) throws(HostRefusal) {
@@ -115,7 +122,7 @@ extension ScriptHost {
     case .denied(let denial):
       reply.append(false)
       reply.append(denial.reason.rawValue)
-      reply.append(denial.detail)
+      reply.append(denials.add(denial))
     case .misuse(let sentence): throw HostRefusal(sentence)
     }
     // Which way `close` and `target` went is theirs to say.
@@ -136,8 +143,8 @@ extension ScriptHost {
     let source = currentSource()
     var cancelled: Int64 = 0
     var isFirst = true
-    for index in firstWorkingOrder..<max(firstWorkingOrder, desk.pointee.orderCount()) {
-      guard let order = desk.pointee.order(at: index) else { continue }
+    for index in firstWorkingOrder..<max(firstWorkingOrder, desk.pointee.seeOrderCount()) {
+      guard let order = desk.pointee.seeOrder(at: index) else { continue }
       guard order.status.isWorking else {
         // Orders before the first working one need no second look.
         if isFirst { firstWorkingOrder = index + 1 }
@@ -167,7 +174,7 @@ extension ScriptHost {
   /// `pending(instrument)`.
   func pending(_ values: HostArguments, _ reply: inout HostReply) throws(HostRefusal) {
     let desk = try desk("pending")
-    reply.append(desk.pointee.pendingEntryQuantity(try instrumentID(values, 0)))
+    reply.append(desk.pointee.seePendingEntryQuantity(try instrumentID(values, 0)))
   }
 
   /// Writes true, or false with the code and the detail.
@@ -181,7 +188,7 @@ extension ScriptHost {
   private func orderIndex(
     _ values: HostArguments, _ index: Int, _ desk: UnsafeMutablePointer<Port>
   ) throws(HostRefusal) -> Int {
-    guard let place = values.integer(index), place >= 0, place < desk.pointee.orderCount() else {
+    guard let place = values.integer(index), place >= 0, place < desk.pointee.seeOrderCount() else {
       throw HostRefusal("unknown order")
     }
     return Int(place)

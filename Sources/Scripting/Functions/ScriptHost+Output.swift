@@ -14,7 +14,7 @@ extension ScriptHost {
     guard let code = values.integer(0), code >= 1, code <= levels.count,
       let bytes = values.bytes(1)
     else { throw HostRefusal("log: expected text, was \(values.kind(1))") }
-    let time = port?.pointee.now()
+    let time = port?.pointee.seeNow()
     switch rate.admit(at: time) {
     case .admitted: break
     case .dropped: return
@@ -44,7 +44,7 @@ extension ScriptHost {
     }
     guard value.isFinite, admitsPicture() else { return }
     sink(
-      .plot(name: Printable.line(name, sizeAtMost: 256), value: value), port?.pointee.now())
+      .plot(name: Printable.line(name, sizeAtMost: 256), value: value), port?.pointee.seeNow())
   }
 
   /// `mark(text)`.
@@ -53,7 +53,7 @@ extension ScriptHost {
       throw HostRefusal("mark: expected text, was \(values.kind(0))")
     }
     guard admitsPicture() else { return }
-    sink(.mark(Printable.line(text, sizeAtMost: 256)), port?.pointee.now())
+    sink(.mark(Printable.line(text, sizeAtMost: 256)), port?.pointee.seeNow())
   }
 
   /// Whether the callback may draw more; a point counts as 64 bytes of output.
@@ -80,7 +80,7 @@ extension ScriptHost {
       }
       let source = ScriptSource(text: text, fileName: ModuleName.file(of: name))
       modules.append((name, source.text))
-      if StateUsage.mentionsState(source.text) { tracksState = true }
+      noteState(in: source.text)
       reply.append(bytes: source.text)
       reply.append(source.fileName)
     }

@@ -7,7 +7,7 @@ extension ScriptHost {
   /// `position(instrument)`.
   func position(_ values: HostArguments, _ reply: inout HostReply) throws(HostRefusal) {
     let desk = try desk("position")
-    append(desk.pointee.position(try instrumentID(values, 0)), &reply)
+    append(desk.pointee.seePosition(try instrumentID(values, 0)), &reply)
   }
 
   /// Writes a position's thirteen values in the order the prelude knows.
@@ -42,7 +42,7 @@ extension ScriptHost {
 
   /// `account()`: cash, free, equity, realized, unrealized, commission.
   func account(_ reply: inout HostReply) throws(HostRefusal) {
-    let view = try desk("account").pointee.account()
+    let view = try desk("account").pointee.seeAccount()
     for amount in [
       view.cash, view.free, view.equity, view.realized, view.unrealized, view.commission,
     ] {
@@ -53,7 +53,7 @@ extension ScriptHost {
   /// `quote(instrument)`: the eleven values of its last tick; nil before the first.
   func quote(_ values: HostArguments, _ reply: inout HostReply) throws(HostRefusal) {
     let desk = try desk("quote")
-    guard let last = desk.pointee.quote(try instrumentID(values, 0)) else {
+    guard let last = desk.pointee.seeQuote(try instrumentID(values, 0)) else {
       return reply.appendNil()
     }
     append(last.tick, sequence: last.sequence, &reply)
@@ -77,7 +77,7 @@ extension ScriptHost {
   /// `instrument(instrument)`: increment, lot, multiplier.
   func instrument(_ values: HostArguments, _ reply: inout HostReply) throws(HostRefusal) {
     let desk = try desk("instrument")
-    let instrument = desk.pointee.instrument(try instrumentID(values, 0))
+    let instrument = desk.pointee.seeInstrument(try instrumentID(values, 0))
     reply.append(NumberReading.double(micros: instrument.increment.micros))
     reply.append(instrument.lot)
     reply.append(Int64(1))
@@ -85,12 +85,12 @@ extension ScriptHost {
 
   /// `now()`: milliseconds since the epoch.
   func now(_ reply: inout HostReply) throws(HostRefusal) {
-    reply.append(try desk("now").pointee.now().milliseconds)
+    reply.append(try desk("now").pointee.seeNow().milliseconds)
   }
 
   /// `clock()`: hour, minute, second, date, text; in India.
   func clock(_ reply: inout HostReply) throws(HostRefusal) {
-    let time = IndianTime(try desk("clock").pointee.now())
+    let time = IndianTime(try desk("clock").pointee.seeNow())
     reply.append(Int64(time.hour))
     reply.append(Int64(time.minute))
     reply.append(Int64(time.second))
@@ -107,8 +107,8 @@ extension ScriptHost {
       throw HostRefusal("size_by_risk: rupees: expected a number, was \(values.kind(1))")
     }
     let distance = try distance(unit: values.integer(2) ?? 0, values, 3, "size_by_risk: distance")
-    let instrument = desk.pointee.instrument(id)
-    let last = desk.pointee.quote(id)?.tick.ltp
+    let instrument = desk.pointee.seeInstrument(id)
+    let last = desk.pointee.seeQuote(id)?.tick.ltp
     guard let risk = NumberReading.amount(rupees), risk > .zero,
       case .success(let length) = distance,
       let unitNanos = Self.nanosPerUnit(length, instrument: instrument, last: last), unitNanos > 0

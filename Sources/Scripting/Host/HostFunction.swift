@@ -20,6 +20,7 @@ enum HostFunction: Int32, CaseIterable {
   case pending
   case orderField
   case findOrder
+  case denialDetail
   // Protection, put together piece by piece.
   case protectionBegin
   case protectionStop

@@ -69,7 +69,7 @@ extension ScriptHost {
       ).outcome
     }
     guard Int(outcome.status) == SAUDA_OK else { return fail(outcome, callback: callback) }
-    return tracksState ? commit(callback: callback) : .completed
+    return mentionsState ? commit(callback: callback) : .completed
   }
 
   private func deliver(_ fill: Fill, _ desk: inout Port) -> CallOutcome {
@@ -135,7 +135,7 @@ extension ScriptHost {
     }
     guard Int(outcome.status) == SAUDA_OK else { return fail(outcome, callback: callback) }
     if hasState { tracksState = true }
-    if tracksState, case .failed(let failure) = commit(callback: callback) {
+    if hasState || mentionsState, case .failed(let failure) = commit(callback: callback) {
       return .failed(failure)
     }
     return .decided(decision)

@@ -94,7 +94,7 @@ extension ScriptHost {
         }, read: { _ in })
       try check(offer.outcome)
     }
-    tracksState = StateUsage.mentionsState(source.text)
+    noteState(in: source.text)
     outcome = (quick?.text ?? source.text).withUnsafeBufferPointer {
       sauda_load_script(
         interpreter.script, UnsafeRawPointer($0.baseAddress)?.assumingMemoryBound(to: CChar.self),

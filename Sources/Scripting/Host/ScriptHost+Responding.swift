@@ -23,6 +23,7 @@ extension ScriptHost {
     case .pending: try pending(values, &reply)
     case .orderField: try orderField(values, &reply)
     case .findOrder: try findOrder(values, &reply)
+    case .denialDetail: denialDetail(values, &reply)
     case .protectionBegin: protection = ProtectionRequest()
     case .protectionStop: try protectionStop(values)
     case .protectionTarget: try protectionTarget(values)

@@ -20,7 +20,7 @@ extension ScriptHost {
     var done: Int32 = 0
     callbackBytes = 0
     // A script with a state is asked after each callback whether it may keep what it has written.
-    let count = tracksState ? 1 : ticks.count
+    let count = mentionsState ? 1 : ticks.count
     let status = ticks.withUnsafeBufferPointer { buffer in
       withUnsafeMutablePointer(to: &desk) { pointer in
         port = pointer
@@ -37,7 +37,7 @@ extension ScriptHost {
       }
     }
     let finished = max(1, Int(done))
-    guard status == 0, !tracksState else {
+    guard status == 0, !mentionsState else {
       return TickRun(count: finished, outcome: settleTick(status))
     }
     return TickRun(count: finished, outcome: .completed)

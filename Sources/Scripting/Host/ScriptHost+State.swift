@@ -21,6 +21,13 @@ extension ScriptHost {
     if case .failed(let failure) = commit(callback: "state") { throw failure }
   }
 
+  /// Looks at a source for mentions of the state.
+  func noteState(in text: [UInt8]) {
+    guard StateUsage.mentionsState(text) else { return }
+    mentionsState = true
+    tracksState = true
+  }
+
   /// Keeps the state of a callback that returned; a state that is no plain data fails it.
   func commit(callback: String) -> CallOutcome {
     if let failure = takeSnapshot(callback: callback) {

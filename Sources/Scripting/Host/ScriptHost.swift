@@ -37,7 +37,10 @@ package final class ScriptHost<Port: DeskPort> {
   let sink: Sink
   @exclusivity(unchecked) var port: UnsafeMutablePointer<Port>?
   @exclusivity(unchecked) var hasTick = false
+  /// Whether there may be state, so that a failure undoes what was written to it.
   @exclusivity(unchecked) var tracksState = false
+  /// Whether any callback may write to it, so that each one that returns is followed by a look.
+  @exclusivity(unchecked) var mentionsState = false
   @exclusivity(unchecked) var callbackBytes = 0
   var isLoading = true
   var reading = DeclarationReading()
@@ -57,6 +60,7 @@ package final class ScriptHost<Port: DeskPort> {
   @exclusivity(unchecked) var runSequence: Int64 = 0
   @exclusivity(unchecked) var runTaken = 0
   var store = SeriesStore()
+  var denials = RecentDenials()
 
   init(
     fileName: String, settings: ScriptSettings, knownName: String?,
@@ -103,7 +107,7 @@ package final class ScriptHost<Port: DeskPort> {
       defer { port = nil }
       return sauda_call_tick(interpreter.script, &value, settings.callbackBudget)
     }
-    guard status == 0, !tracksState else { return settleTick(status) }
+    guard status == 0, !mentionsState else { return settleTick(status) }
     return .completed
   }
 

@@ -2,6 +2,7 @@
 local host, fail, api, ids = P.host, P.fail, P.api, P.ids
 local next, rawget, type = N.next, N.rawget, N.type
 local PLACE, CLOSE, TARGET, FIELD = H.place, H.close, H.target, H.orderField
+local DETAIL = H.denialDetail
 
 -- An order table holds its place in the desk's list, or what a denied request was; its fields are
 -- read when they are asked for, so they change as the order does.
@@ -28,7 +29,15 @@ end
 local function read(order, key)
   local code, row = F[key], row_of(order)
   if not code then return nil end
-  if type(row) == "table" then return row[key] end
+  if type(row) == "table" then
+    local value = row[key]
+    -- The sentence of a denial is put together when it is first read.
+    if key == "detail" and type(value) == "number" then
+      value = host(DETAIL, value)
+      row[key] = value
+    end
+    return value
+  end
   local value = host(FIELD, row, code)
   if key == "symbol" then return P.names[value] end
   return value

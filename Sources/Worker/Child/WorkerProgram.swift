@@ -52,9 +52,9 @@ package struct WorkerProgram: Sendable {
     }
   }
 
-  /// Bytes of address space a worker may add: the interpreter reserves eight times the 64 MiB a
-  /// script may hold, and messages and indicators want some.
-  private static let addressSpace: UInt64 = 9 * 64 * 1_048_576 + 256 * 1_048_576
+  /// Bytes of address space a worker may add: an interpreter reserves eight times the 64 MiB a script
+  /// may hold, there may be two while a script is loaded twice, and messages and indicators want some.
+  private static let addressSpace: UInt64 = (2 * 8 * 64 + 256) * 1_048_576
 
   /// Ends the worker at once.
   static func leave(_ code: Int32) -> Never { worker_leave(code) }

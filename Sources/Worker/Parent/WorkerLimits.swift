@@ -2,8 +2,9 @@
 package struct WorkerLimits: Sendable {
   /// Nanoseconds of wall clock a callback may take, questions included.
   package var callback: Int64 = 2_000_000_000
-  /// Nanoseconds of wall clock a load, a binding, a restoring or `on_start` may take.
-  package var start: Int64 = 4_000_000_000
+  /// Nanoseconds of wall clock a load, a binding, a restoring or `on_start` may take: a load may run
+  /// twice, and each time for its 2 s of processor time.
+  package var start: Int64 = 10_000_000_000
   /// Nanoseconds of wall clock a fresh process may take until it is locked in.
   package var process: Int64 = 20_000_000_000
   /// Questions of one callback.
