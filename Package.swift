@@ -17,6 +17,8 @@ let kernel: [SwiftSetting] = strict + [.strictMemorySafety()]
 /// time of a tick.
 let luaArchives = ["x86_64", "aarch64"].map { "/usr/lib/\($0)-linux-gnu/liblua5.4.a" }
 let luaArchive = luaArchives.filter { FileManager.default.fileExists(atPath: $0) }
+let luaLibrary: [LinkerSetting] =
+  luaArchive.isEmpty ? [] : [.unsafeFlags(luaArchive + ["-Xlinker", "--as-needed", "-lm"])]
 
 let package = Package(
   name: "sauda",
@@ -127,17 +129,17 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict,
-      linkerSettings: luaArchive.isEmpty
-        ? [] : [.unsafeFlags(luaArchive + ["-Xlinker", "--as-needed"])]),
+      linkerSettings: luaLibrary),
 
     // What speed is measured with, by scripts/bench: the bare C host, and the measuring program.
     .executableTarget(
       name: "ReferenceHost", dependencies: ["CLua"],
-      cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror", "-O2", "-ffp-contract=off"])]),
+      cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror", "-O2", "-ffp-contract=off"])],
+      linkerSettings: luaLibrary),
     .executableTarget(
       name: "Benchmarks",
       dependencies: ["Money", "Market", "Trading", "Scripting", "Recording"],
-      exclude: ["Scripts"], swiftSettings: strict),
+      exclude: ["Scripts"], swiftSettings: strict, linkerSettings: luaLibrary),
 
     .testTarget(name: "MoneyTests", dependencies: ["Money"], swiftSettings: strict),
     .testTarget(name: "MarketTests", dependencies: ["Market"], swiftSettings: strict),

@@ -9,8 +9,7 @@ struct Benchmarks {
   static func main() {
     let arguments = CommandLine.arguments
     guard arguments.count == 5 else {
-      fputs("usage: Benchmarks SAUDA HOST SCRIPTS FILES\n", stderr)
-      exit(64)
+      fail("usage: Benchmarks SAUDA HOST SCRIPTS FILES", 64)
     }
     let replay = ReplayComparison(
       sauda: arguments[1], host: arguments[2], scripts: arguments[3], files: arguments[4])
@@ -26,8 +25,13 @@ struct Benchmarks {
       try ScriptBenchmark.run()
       try IndicatorBenchmark.run()
     } catch {
-      fputs("Benchmarks: \(error)\n", stderr)
-      exit(1)
+      fail("Benchmarks: \(error)", 1)
     }
+  }
+
+  private static func fail(_ text: String, _ code: Int32) -> Never {
+    let line = Array((text + "\n").utf8)
+    _ = line.withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count) }
+    exit(code)
   }
 }

@@ -1,4 +1,5 @@
 import Market
+import Money
 import Trading
 
 /// The reference strategy in Swift: what the kernel costs without an interpreter.

@@ -9,7 +9,7 @@ enum Row {
     let padding = String(repeating: " ", count: max(1, 46 - name.count))
     let left = String(repeating: " ", count: max(1, 14 - cost.count))
     print("  \(name)\(padding)\(left)\(cost)  \(note)")
-    fflush(stdout)
+    fflush(nil)
   }
 
   /// Nanoseconds with one decimal.

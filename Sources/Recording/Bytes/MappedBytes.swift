@@ -11,6 +11,7 @@ struct MappedBytes: ~Copyable {
   let count: Int
 
   private var released = 0
+  private var populated = 0
 
   /// Bytes kept resident behind the reader before they are given back.
   private static let releaseStep = 4 << 20
@@ -27,12 +28,25 @@ struct MappedBytes: ~Copyable {
 
   deinit { munmap(UnsafeMutableRawPointer(mutating: start), count) }
 
-  /// Says that bytes before an offset are not needed any more.
+  /// Says that reading goes on at an offset: what lies before it is not needed any more.
   mutating func release(before offset: Int) {
+    populate(from: offset)
     guard offset - released >= Self.releaseStep else { return }
     let pageMask = Int(sysconf(Int32(_SC_PAGESIZE))) - 1
     let end = offset & ~pageMask
     madvise(UnsafeMutableRawPointer(mutating: start + released), end - released, MADV_DONTNEED)
     released = end
   }
+
+  /// Maps what comes next at once: a page at a time, the faults would cost more than the reading.
+  private mutating func populate(from offset: Int) {
+    guard offset >= populated, populated < count else { return }
+    let size = min(Self.releaseStep / 2, count - populated)
+    // Older systems refuse; the pages are then mapped as they are touched.
+    madvise(UnsafeMutableRawPointer(mutating: start + populated), size, Self.populateForReading)
+    populated += size
+  }
+
+  /// `MADV_POPULATE_READ` of Linux 5.14.
+  private static let populateForReading: Int32 = 22
 }

@@ -13,6 +13,9 @@ public struct ReplaySession {
   private let log: ScriptLog
   private let bar: ProgressBar
 
+  /// Ticks read at once: few enough to stay in the processor's nearest cache.
+  private static let batchSize = 256
+
   /// Runs `sauda replay` in a supervised child and gives the exit code.
   public static func run(_ request: ReplayRequest) -> Int32 {
     do throws(Stop) {
@@ -43,18 +46,17 @@ public struct ReplaySession {
     let began = supervisor_monotonic_nanoseconds()
     sauda_watchdog_start()
     let scripts = try ReplayScripts(options, log: log)
-    let reader = TickReadAhead(try openTicks(scripts.table))
-    defer { reader.stop() }
+    let reader = try openTicks(scripts.table)
     var sinks = try ReplaySinks(options)
     var recorder = DecisionRecorder(strategyCount: scripts.desks.count)
     var builder = ReportBuilder(scripts: scripts.facts, mode: .replay)
     let hosts = scripts.hosts
     var engine = Engine(desks: scripts.desks, rules: ScriptRules(hosts))
-    let counts = try play(reader, into: &engine, recorder: &recorder, sinks: &sinks, builder: &builder)
+    try play(reader, into: &engine, recorder: &recorder, sinks: &sinks, builder: &builder)
     bar.clear()
     builder.ignoredTicks = engine.ignoredTicks
-    builder.skippedRows = options.skipsBadRows ? Int64(counts.skippedRows) : nil
-    builder.warnings = warnings(engine.desks, counts)
+    builder.skippedRows = options.skipsBadRows ? Int64(reader.counts.skippedRows) : nil
+    builder.warnings = warnings(engine.desks, reader.counts)
     let report = try builder.report(
       of: engine.desks, hashes: recorder.finalize(), ticks: engine.sequence,
       elapsed: .nanoseconds(supervisor_monotonic_nanoseconds() - began),
@@ -81,29 +83,32 @@ public struct ReplaySession {
     }
   }
 
-  /// Lets the engine have all ticks, and gives what the reading met on the way.
   private func play(
-    _ reader: TickReadAhead, into engine: inout Engine<ScriptRules>,
+    _ reader: TickReader, into engine: inout Engine<ScriptRules>,
     recorder: inout DecisionRecorder, sinks: inout ReplaySinks, builder: inout ReportBuilder
-  ) throws(Stop) -> TickReadCounts {
+  ) throws(Stop) {
+    let buffer = UnsafeMutableBufferPointer<Tick>.allocate(capacity: Self.batchSize)
+    buffer.initialize(repeating: Tick.blank)
+    defer { buffer.deallocate() }
     var effects: [Effect] = []
-    var counts = TickReadCounts()
     var hasStarted = false
+    sinks.begin(engine.desks)
     while !engine.hasFailed {
-      let batch = try next(reader)
-      counts = batch.counts
+      let count = try next(reader, buffer)
       if !hasStarted {
         hasStarted = true
-        engine.start(
-          at: batch.ticks.first?.time ?? EventTime(nanoseconds: 0), mode: .replay, into: &effects)
+        let time = count > 0 ? buffer[0].time : EventTime(nanoseconds: 0)
+        engine.start(at: time, mode: .replay, into: &effects)
         try carryOut(&effects, engine.desks, &recorder, &sinks, &builder)
+        if engine.hasFailed { break }
       }
-      if batch.ticks.isEmpty { break }
+      if count == 0 { break }
+      let ticks = UnsafeBufferPointer(rebasing: buffer[..<count])
       var done = 0
-      while done < batch.ticks.count, !engine.hasFailed {
+      while done < count, !engine.hasFailed {
         do throws(EngineError) {
-          let ticks = UnsafeBufferPointer(rebasing: batch.ticks[done...])
-          done += try engine.process(Span(_unsafeElements: ticks), into: &effects)
+          done += try engine.process(
+            Span(_unsafeElements: UnsafeBufferPointer(rebasing: ticks[done...])), into: &effects)
         } catch {
           throw Stop(.badInput, error.description)
         }
@@ -111,16 +116,17 @@ public struct ReplaySession {
           try carryOut(&effects, engine.desks, &recorder, &sinks, &builder)
         }
       }
-      bar.update(fraction: batch.progress.fraction, ticks: engine.sequence)
+      bar.update(fraction: reader.progress.fraction, ticks: engine.sequence)
     }
     engine.stop(reason: "end", into: &effects)
     try carryOut(&effects, engine.desks, &recorder, &sinks, &builder)
-    return counts
   }
 
-  private func next(_ reader: TickReadAhead) throws(Stop) -> TickReadAhead.Batch {
+  private func next(_ reader: TickReader, _ buffer: UnsafeMutableBufferPointer<Tick>)
+    throws(Stop) -> Int
+  {
     do throws(RecordingError) {
-      return try reader.next()
+      return try reader.nextBatch(into: buffer)
     } catch {
       throw Stop(error)
     }
