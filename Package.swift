@@ -27,10 +27,14 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto.git", from: "4.5.2"),
     .package(url: "https://github.com/apple/swift-protobuf.git", from: "1.39.0"),
+    .package(url: "https://github.com/apple/swift-http-types.git", from: "1.6.0"),
     .package(url: "https://github.com/apple/swift-log.git", from: "1.6.0"),
     .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-nio-extras.git", from: "1.34.1"),
     .package(url: "https://github.com/apple/swift-nio-ssl.git", from: "2.37.6"),
     .package(url: "https://github.com/swift-server/async-http-client.git", from: "1.37.0"),
+    .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.1"),
+    .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift.git", from: "0.2.0"),
   ],
   targets: [
     // The kernel: synchronous, no Foundation, no clock, no randomness.
@@ -115,11 +119,28 @@ let package = Package(
       ],
       swiftSettings: strict),
 
+    // The HTTP API over a running session.
+    .target(
+      name: "Server",
+      dependencies: [
+        "Money", "Market", "Trading", "Reporting",
+        .product(name: "HummingbirdCore", package: "hummingbird"),
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
+        .product(name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+      ],
+      swiftSettings: strict),
+
     // The composition root and the command line.
     .target(
       name: "Runtime",
       dependencies: [
-        "Trading", "Scripting", "Recording", "Reporting", "CLuaBridge", "CSupervisor",
+        "Trading", "Scripting", "Worker", "Recording", "Reporting", "Server", "Fyers", "CLuaBridge",
+        "CSupervisor", .product(name: "Histogram", package: "hdrhistogram-swift"),
       ],
       swiftSettings: strict),
     .executableTarget(
@@ -172,6 +193,11 @@ let package = Package(
         .product(name: "NIOCore", package: "swift-nio"),
       ],
       exclude: ["Official"], swiftSettings: strict),
+    // Our client against our simulator over real connections.
+    .testTarget(
+      name: "FyersLiveTests",
+      dependencies: ["Fyers", "FyersSimulator", "Market", "Money", "Recording"],
+      swiftSettings: strict),
     .testTarget(
       name: "RuntimeTests", dependencies: ["Runtime", "sauda"], exclude: ["Fixtures"],
       swiftSettings: strict),

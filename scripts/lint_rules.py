@@ -31,7 +31,8 @@ ARROWS = {
     "Journal": KERNEL | {"GRDB", "Foundation", "Glibc"},
     "Fyers": KERNEL | NIO | {"AsyncHTTPClient", "Crypto", "Foundation", "Glibc", "Logging", "Synchronization", "SwiftProtobuf"},
     "FyersSimulator": {"Money", "Market", "Recording", "Crypto", "Glibc"} | NIO,
-    "Server": KERNEL | NIO | {"Reporting", "Hummingbird", "HTTPTypes", "Foundation", "Logging", "Synchronization"},
+    "Server": KERNEL | NIO | {
+        "Reporting", "HummingbirdCore", "HTTPTypes", "NIOHTTPTypes", "NIOHTTPTypesHTTP1", "Glibc", "Logging", "Synchronization"},
     "CSeccomp": set(),
     "CWorker": {"CSeccomp"},
     "WorkerDouble": {"Worker", "CWorker"},

@@ -11,6 +11,7 @@ struct ReplayCommand: ParsableCommand {
         sauda replay examples/ema_cross.lua --ticks examples/ticks/ibm_20131008.csv.gz
         sauda replay my.lua --ticks day1.csv day2.csv.gz --cash 100000 --param fast=5 --json
         zcat day.csv.gz | sauda replay my.lua --ticks -
+        sauda replay my.lua --ticks SESSION/recording.ticks   (a session of sauda run, as it was)
 
       Exit codes: 0 done, 64 wrong usage, 65 script or ticks refused, 70 script failed, 74 I/O error.
       """)
@@ -35,8 +36,8 @@ struct ReplayCommand: ParsableCommand {
   @Option(help: "A parameter: name=value, or NAME.name=value for one script.")
   var param: [String] = []
 
-  @Option(help: "Time between an order and its fill, such as 250ms.")
-  var latency = "0ms"
+  @Option(help: "Time between an order and its fill, such as 250ms (default 0ms).")
+  var latency: String?
 
   @Option(help: "First moment, inclusive: ISO date or time (IST).")
   var from: String?
@@ -44,11 +45,11 @@ struct ReplayCommand: ParsableCommand {
   @Option(help: "Last moment, exclusive: ISO date or time (IST).")
   var to: String?
 
-  @Option(help: "Trading sessions: auto or none.")
-  var calendar = "auto"
+  @Option(help: "Trading sessions: auto (default) or none.")
+  var calendar: String?
 
-  @Option(help: "Seed of math.random.")
-  var seed = "1"
+  @Option(help: "Seed of math.random (default 1).")
+  var seed: String?
 
   @Option(help: "The symbol of files without a symbol column.")
   var symbol: String?

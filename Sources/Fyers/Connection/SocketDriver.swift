@@ -1,4 +1,4 @@
-public import Market
+import Market
 import NIOCore
 import NIOPosix
 import NIOSSL
@@ -10,7 +10,7 @@ import NIOWebSocket
 /// threads; callers from elsewhere hop onto it.
 public actor SocketDriver<Feed: FeedProtocol> {
   /// Takes what the codec read, with the time it was received; it must not block.
-  public typealias Delivery = @Sendable (Feed.Output, EventTime) -> Void
+  public typealias Delivery = @Sendable (Feed.Output, ReceiptTime) -> Void
   /// Takes what happens to the connection; it must not block.
   public typealias Listener = @Sendable (SocketNotice) -> Void
 
@@ -227,8 +227,8 @@ extension SocketDriver {
     guard number == connection else { return }
     switch heard {
     case .message(let message):
-      let time = clock.now()
-      let reception = feed.receive(message, at: time)
+      let time = ReceiptTime.now(clock)
+      let reception = feed.receive(message, at: time.event)
       // First what it means for the connection: `up` comes before the first tick.
       take(.received(reception.arrival))
       for output in reception.outputs { deliver(output, time) }

@@ -7,6 +7,13 @@ public struct FeedTopics: Hashable, Sendable {
   /// Whether depth was asked for an index.
   public let asksDepthOfIndex: Bool
 
+  /// Topics that are known already.
+  public init(_ subscriptions: [FeedSubscription]) {
+    self.subscriptions = subscriptions
+    invalidSymbols = []
+    asksDepthOfIndex = false
+  }
+
   /// The topics of symbols whose numbers the server has told.
   ///
   /// Symbols of unknown segments are skipped, as the official client does.

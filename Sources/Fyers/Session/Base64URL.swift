@@ -1,5 +1,25 @@
 /// The text form of JWT parts (RFC 4648, section 5), with or without padding.
 enum Base64URL {
+  private static let alphabet = Array(
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
+
+  /// The text of bytes, without padding.
+  static func encode(_ bytes: [UInt8]) -> String {
+    var text: [UInt8] = []
+    var accumulator: UInt32 = 0
+    var bits: UInt32 = 0
+    for byte in bytes {
+      accumulator = (accumulator << 8 | UInt32(byte)) & 0xFFFF
+      bits += 8
+      while bits >= 6 {
+        bits -= 6
+        text.append(alphabet[Int(accumulator >> bits & 63)])
+      }
+    }
+    if bits > 0 { text.append(alphabet[Int(accumulator << (6 - bits) & 63)]) }
+    return String(decoding: text, as: UTF8.self)
+  }
+
   /// The bytes; nil when the text holds anything else or has an impossible length.
   static func decode(_ text: some StringProtocol) -> [UInt8]? {
     var bytes: [UInt8] = []

@@ -14,6 +14,8 @@ public struct FyersEndpoints: Sendable, Equatable {
   public let dataSocket: SocketEndpoint
   /// The order socket.
   public let orderSocket: SocketEndpoint
+  /// The JSON quote socket of the guide; its address is documented nowhere and is an assumption.
+  public let quoteSocket: SocketEndpoint
   /// The depth socket, when the lookup gives no address.
   public let depthSocket: SocketEndpoint
   /// Whether this is a simulator on this machine.
@@ -25,12 +27,14 @@ public struct FyersEndpoints: Sendable, Equatable {
     publicFiles: "https://public.fyers.in", indus: "https://api-t1.fyers.in/indus",
     dataSocket: .production(host: "socket.fyers.in", path: "/hsm/v1-5/prod"),
     orderSocket: .production(host: "socket.fyers.in", path: "/trade/v3"),
+    quoteSocket: .production(host: "socket.fyers.in", path: "/quotes"),
     depthSocket: .production(host: "rtsocket-api.fyers.in", path: "/versova"),
     isLoopback: false)
 
   private init(
     trading: String, data: String, publicFiles: String, indus: String, dataSocket: SocketEndpoint,
-    orderSocket: SocketEndpoint, depthSocket: SocketEndpoint, isLoopback: Bool
+    orderSocket: SocketEndpoint, quoteSocket: SocketEndpoint, depthSocket: SocketEndpoint,
+    isLoopback: Bool
   ) {
     self.trading = trading
     self.data = data
@@ -38,6 +42,7 @@ public struct FyersEndpoints: Sendable, Equatable {
     self.indus = indus
     self.dataSocket = dataSocket
     self.orderSocket = orderSocket
+    self.quoteSocket = quoteSocket
     self.depthSocket = depthSocket
     self.isLoopback = isLoopback
   }
@@ -61,7 +66,8 @@ public struct FyersEndpoints: Sendable, Equatable {
     self.init(
       trading: root + "/api/v3", data: root + "/data", publicFiles: root, indus: root + "/indus",
       dataSocket: address.with(path: "/hsm/v1-5/prod"),
-      orderSocket: address.with(path: "/trade/v3"), depthSocket: address.with(path: "/versova"),
+      orderSocket: address.with(path: "/trade/v3"), quoteSocket: address.with(path: "/quotes"),
+      depthSocket: address.with(path: "/versova"),
       isLoopback: true)
   }
 

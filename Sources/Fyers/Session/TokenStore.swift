@@ -1,17 +1,27 @@
 import Market
 
 /// The file that keeps the day's token: `fyers-token.json` in the data folder, for its owner only.
+///
+/// Tokens of a simulator are kept apart, in `simulator-token.json`, so that a rehearsal can neither
+/// replace the broker's token nor see it.
 public struct TokenStore: Sendable {
   /// The data folder.
   public let folder: String
+  /// Whether it keeps tokens of a simulator.
+  public let isRehearsal: Bool
   /// The file.
-  public var path: String { folder + "/fyers-token.json" }
+  public var path: String {
+    folder + (isRehearsal ? "/simulator-token.json" : "/fyers-token.json")
+  }
 
   /// The largest file read.
   private static let sizeLimit = 64 << 10
 
   /// A store in this folder.
-  public init(folder: String) { self.folder = folder }
+  public init(folder: String, isRehearsal: Bool = false) {
+    self.folder = folder
+    self.isRehearsal = isRehearsal
+  }
 
   /// The data folder of an environment: `SAUDA_DATA_DIR`, else `~/.local/share/sauda`.
   ///

@@ -13,4 +13,11 @@ enum StandardOutput {
     let sink = FileSink(descriptor: STDOUT_FILENO, name: "stdout")
     do throws(OutputError) { try sink.write(Array((text + "\n").utf8)) } catch { exit(0) }
   }
+
+  /// Writes bytes as they are; a closed stdout takes nothing.
+  static func write(_ bytes: [UInt8]) {
+    let sink = FileSink(descriptor: STDOUT_FILENO, name: "stdout")
+    // lint: allow swallow, because whoever reads stdout may leave while the session goes on
+    do throws(OutputError) { try sink.write(bytes) } catch {}
+  }
 }

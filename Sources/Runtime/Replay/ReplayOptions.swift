@@ -41,4 +41,6 @@ public struct ReplayOptions: Sendable {
   public var isColored: Bool
   /// Whether debug lines of scripts are shown.
   public var logLevel: String
+  /// What the recording says of its session; nil when the ticks are no session.
+  var session: SessionFacts?
 }

@@ -15,17 +15,17 @@ public struct ReplayRequest: Sendable {
   /// Values of `--param`.
   public var parameters: [String] = []
   /// `--latency`.
-  public var latency = "0ms"
+  public var latency: String?
   /// `--from`.
   public var from: String?
   /// `--to`.
   public var to: String?
   /// `--calendar`.
-  public var calendar = "auto"
+  public var calendar: String?
   /// `--charges`.
   public var charges = "flat"
   /// `--seed`.
-  public var seed = "1"
+  public var seed: String?
   /// `--symbol`.
   public var symbol: String?
   /// `--skip-bad-rows`.
@@ -45,9 +45,14 @@ public struct ReplayRequest: Sendable {
   /// The checked options.
   ///
   /// - Throws: ``Stop`` with exit code 64 for the first value that is wrong.
+  ///
+  /// A recorded session says itself what it ran with, where the command line does not.
   func checked(_ configuration: Configuration) throws(Stop) -> ReplayOptions {
     try checkFiles()
+    let session = try recordedSession()
     let standard = try configuration.amount("INITIAL_WALLET_BALANCE", standard: "500000")
+    let calendar = calendar ?? session?["calendar"] ?? "auto"
+    let seed = seed ?? session?["seed"] ?? "1"
     guard charges == "flat" else {
       throw Stop(.usage, "--charges: expected flat, was \(charges)")
     }
@@ -58,15 +63,35 @@ public struct ReplayRequest: Sendable {
       throw Stop(.usage, "--seed: expected a whole number from 0, was \(seed)")
     }
     return ReplayOptions(
-      scripts: scripts, ticks: ticks, cash: try .parse(cash, standard: standard),
-      commissionRate: try rate(configuration), parameters: parameters,
-      latencyNanoseconds: try DurationText.nanoseconds(latency, option: "--latency"),
+      scripts: scripts, ticks: ticks,
+      cash: try .parse(cash.isEmpty ? session?.cash(scripts.count) ?? [] : cash, standard: standard),
+      commissionRate: try OptionText.rate(
+        commissionRate ?? session?["commission_rate"], configuration),
+      parameters: parameters,
+      latencyNanoseconds: try Self.recorded(session?["latency_ns"], unless: latency)
+        ?? DurationText.nanoseconds(latency ?? "0ms", option: "--latency"),
       from: try time(from, "--from"), to: try time(to, "--to"), seed: seed, symbol: symbol,
-      skipsBadRows: skipsBadRows, increments: try checkedIncrements(), isJSON: isJSON,
+      skipsBadRows: skipsBadRows, increments: try OptionText.increments(increments), isJSON: isJSON,
       ordersPath: ordersPath, equityPath: equityPath, usesCalendar: calendar == "auto",
-      stalenessNanoseconds: try configuration.nanoseconds("MAX_PRICE_STALENESS", standard: "30s"),
+      stalenessNanoseconds: try Self.recorded(session?["staleness_ns"], unless: nil)
+        ?? configuration.nanoseconds("MAX_PRICE_STALENESS", standard: "30s"),
       isColored: StandardOutput.isTerminal && configuration.text("NO_COLOR") == nil,
-      logLevel: configuration.text("LOG_LEVEL") ?? "info")
+      logLevel: configuration.text("LOG_LEVEL") ?? "info", session: session)
+  }
+
+  /// What the one tick file says of the session it is a recording of; nil when it is none, or is read
+  /// as mere ticks because more was asked for.
+  private func recordedSession() throws(Stop) -> SessionFacts? {
+    guard ticks.count == 1, ticks[0] != "-", from == nil, to == nil, symbol == nil else {
+      return nil
+    }
+    return try SessionFacts(recording: ticks[0])
+  }
+
+  /// A recorded length of time, unless an option says otherwise.
+  private static func recorded(_ text: String?, unless option: String?) -> Int64? {
+    guard option == nil, let length = text.flatMap({ Int64($0) }), length >= 0 else { return nil }
+    return length
   }
 
   private func checkFiles() throws(Stop) {
@@ -83,34 +108,11 @@ public struct ReplayRequest: Sendable {
     }
   }
 
-  private func rate(_ configuration: Configuration) throws(Stop) -> CommissionRate {
-    let text = commissionRate ?? configuration.text("COMMISSION_RATE") ?? "0.0005"
-    guard let rate = CommissionRate(parsing: text) else {
-      throw Stop(
-        .usage,
-        "--commission-rate: expected a share from 0 to 1 with at most nine decimals, was \(text)")
-    }
-    return rate
-  }
-
   private func time(_ text: String?, _ option: String) throws(Stop) -> EventTime? {
     guard let text else { return nil }
     guard let time = TimeRangeText.parse(text) else {
       throw Stop(.usage, "\(option): expected \(TimeRangeText.expected), was \(text)")
     }
     return time
-  }
-
-  private func checkedIncrements() throws(Stop) -> [String: Price] {
-    var result: [String: Price] = [:]
-    for text in increments {
-      guard let equals = text.lastIndex(of: "="), equals != text.startIndex,
-        let price = Price(parsing: text[text.index(after: equals)...]), price > .zero
-      else {
-        throw Stop(.usage, "--increment: expected SYMBOL=0.05, was \(text)")
-      }
-      result[String(text[..<equals])] = price
-    }
-    return result
   }
 }

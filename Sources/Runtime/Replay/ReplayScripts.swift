@@ -32,13 +32,20 @@ struct ReplayScripts {
           fileName: source.fileName, fingerprint: Fingerprint.sha256(of: source.text),
           parameters: host.parameters))
     }
-    try Self.checkUse(of: overrides, by: hosts)
-    try Self.checkNames(hosts)
+    try LoadedScript.check(
+      hosts.map {
+        LoadedScript(
+          fileName: $0.fileName, name: $0.declaration.name, parameters: $0.parameters,
+          appliedOverrides: $0.appliedOverrides)
+      }, overrides: overrides)
     var table = InstrumentTable()
     for host in hosts {
       for symbol in host.declaration.symbols {
+        let known = options.session?.instruments[symbol]
         _ = table.intern(
-          symbol, increment: options.increments[symbol] ?? Instrument.finestIncrement)
+          symbol,
+          increment: options.increments[symbol] ?? known?.increment ?? Instrument.finestIncrement,
+          lot: known?.lot ?? 1)
       }
     }
     for symbol in options.increments.keys.sorted() where table.id(of: symbol) == nil {
@@ -57,7 +64,7 @@ struct ReplayScripts {
     }
   }
 
-  private static func overrides(_ texts: [String]) throws(Stop) -> [ParameterOverride] {
+  static func overrides(_ texts: [String]) throws(Stop) -> [ParameterOverride] {
     var overrides: [ParameterOverride] = []
     for text in texts {
       guard let override = ParameterOverride.parse(text) else {
@@ -68,7 +75,7 @@ struct ReplayScripts {
     return overrides
   }
 
-  private static func load(
+  static func load(
     _ source: ScriptSource, path: String, settings: ScriptSettings, log: ScriptLog
   ) throws(Stop) -> ScriptHost<Desk> {
     let voice = log.voice(fallback: source.fileName)
@@ -84,7 +91,7 @@ struct ReplayScripts {
     }
   }
 
-  private static func stop(for problem: ScriptLoadProblem, source: ScriptSource) -> Stop {
+  static func stop(for problem: ScriptLoadProblem, source: ScriptSource) -> Stop {
     switch problem {
     case .refused(let failure):
       FailureText.write(tracebackOf: failure)
@@ -96,44 +103,21 @@ struct ReplayScripts {
     }
   }
 
-  private static func checkUse(of overrides: [ParameterOverride], by hosts: [ScriptHost<Desk>])
-    throws(Stop)
-  {
-    let used = Set(hosts.flatMap(\.appliedOverrides))
-    for (place, override) in overrides.enumerated() where !used.contains(place) {
-      if let name = override.strategy, !hosts.contains(where: { $0.declaration.name == name }) {
-        throw Stop(.usage, "--param: no script is named \(name)")
-      }
-      let known = hosts.flatMap { host in
-        host.parameters.map { "\($0.name) (\($0.expectation))" }
-      }
-      let list = known.isEmpty ? "none is declared" : known.joined(separator: ", ")
-      throw Stop(.usage, "--param: unknown parameter \(override.name); expected one of: \(list)")
-    }
-  }
-
-  private static func checkNames(_ hosts: [ScriptHost<Desk>]) throws(Stop) {
-    var names: Set<String> = []
-    for host in hosts where !names.insert(host.declaration.name).inserted {
-      throw Stop(
-        .badInput,
-        "\(host.fileName): two scripts are named \(host.declaration.name); expected one of a name")
-    }
-  }
-
   private static func desks(
     _ hosts: [ScriptHost<Desk>], _ table: InstrumentTable, _ options: ReplayOptions
   ) throws(Stop) -> [Desk] {
     // Reading the calendar takes a moment, and simulated symbols have no use for it.
-    let needsCalendar = options.usesCalendar && table.all.contains { !$0.isSimulated }
+    let needsCalendar =
+      options.usesCalendar && (options.session != nil || table.all.contains { !$0.isSimulated })
     let sums = try options.cash.sums(for: hosts.map(\.declaration.name))
     var desks: [Desk] = []
     for (index, host) in hosts.enumerated() {
-      let settings = Desk.Settings(
+      var settings = Desk.Settings(
         initial: sums[index], commissionRate: options.commissionRate,
         latencyNanoseconds: options.latencyNanoseconds,
         stalenessNanoseconds: options.stalenessNanoseconds,
         calendar: needsCalendar ? TradingCalendar.standard : nil)
+      settings.outlivesScript = options.session != nil
       var desk = Desk(index: index, declaration: host.declaration, settings: settings)
       let declared = Set(host.declaration.symbols)
       for instrument in table.all {

@@ -22,6 +22,7 @@ public struct ReplaySession {
       let options = try request.checked(.current())
       return SupervisedProcess.run {
         do throws(Stop) {
+          if options.session != nil { return try SessionReplay(options).run().rawValue }
           return try ReplaySession(options).run().rawValue
         } catch {
           if !error.message.isEmpty { StandardError.line(error.message) }
@@ -144,7 +145,7 @@ public struct ReplaySession {
         try sinks.filled(desk: desk, at: fill.time, ledger)
       case .scriptFailed(let desk, let failure, let sequence):
         builder.failures.append((desk, failure, sequence))
-      case .alert:
+      case .alert, .modeChanged:
         break
       }
     }

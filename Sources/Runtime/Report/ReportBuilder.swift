@@ -83,7 +83,7 @@ struct ReportBuilder {
     for index in 0..<desk.orders.count {
       let order = desk.orders[index]
       if order.filled > 0 { filled += 1 }
-      orders.append(report(of: order, desk: desk))
+      orders.append(OrderReport(order, at: desk))
     }
     let account = try AccountReport(
       initialBalance: ledger.initial, walletBalance: ledger.wallet,
@@ -125,21 +125,6 @@ struct ReportBuilder {
     return PositionReport(
       symbol: desk.instrument(instrument).symbol, quantity: view.quantity, cost: view.cost,
       currentPrice: view.lastPrice ?? .zero, unrealizedPnL: view.unrealized)
-  }
-
-  private func report(of order: Order, desk: Desk) -> OrderReport {
-    var price: Price?
-    if order.filled > 0 {
-      let exact = roundedHalfAway(Int128(order.value.micros), dividedBy: Int128(order.filled))
-      price = Price(micros: Int64(clamping: exact))
-    }
-    let source = desk.texts[order.source]
-    return OrderReport(
-      orderID: order.id, symbol: desk.instrument(order.instrument).symbol,
-      side: order.side, quantity: order.filled, executedPrice: price,
-      timestamp: order.time, commission: order.commission, realizedPnL: order.realized,
-      status: order.status.text, reason: desk.texts[order.reason], tag: desk.texts[order.tag],
-      source: source.isEmpty ? nil : source)
   }
 
   private func denials(of desk: Desk) -> DenialLog {

@@ -25,14 +25,22 @@ final class ScriptLog {
   private let threshold: LogLevel
   /// Called before a line is written, to take a progress bar away.
   var beforeLine: () -> Void = {}
+  private let output: ([UInt8]) -> Void
 
   /// A log of lines of a level and above; `info` for a word that is no level.
-  init(level: String) { threshold = LogLevel(name: level) ?? .info }
+  ///
+  /// - Parameters:
+  ///   - level: The word.
+  ///   - output: Takes the lines; without one, stderr.
+  init(level: String, output: @escaping ([UInt8]) -> Void = { StandardError.write($0) }) {
+    threshold = LogLevel(name: level) ?? .info
+    self.output = output
+  }
 
   func voice(fallback: String) -> Voice { Voice(name: fallback, log: self) }
 
   func write(_ bytes: [UInt8]) {
     beforeLine()
-    StandardError.write(bytes)
+    output(bytes)
   }
 }

@@ -33,6 +33,8 @@ package final class ScriptHost<Port: DeskPort> {
 
   let interpreter: Interpreter
   let settings: ScriptSettings
+  /// What it was loaded with.
+  package var loadSettings: ScriptSettings { settings }
   let findModule: Modules
   let sink: Sink
   @exclusivity(unchecked) var port: UnsafeMutablePointer<Port>?

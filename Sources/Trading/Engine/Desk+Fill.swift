@@ -169,6 +169,7 @@ extension Desk {
   private mutating func recordFill(
     _ entry: LedgerEntry, value: Amount, of order: WorkingOrder, price: Price
   ) -> Fill {
+    if orders[order.index].filled == 0 { filledOrderCount += 1 }
     orders[order.index].filled += order.remaining
     orders[order.index].value = Amount(micros: orders[order.index].value.micros + value.micros)
     orders[order.index].commission = Amount(

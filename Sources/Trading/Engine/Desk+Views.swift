@@ -69,6 +69,9 @@ extension Desk {
       source: texts[order.source], time: order.time)
   }
 
+  /// The working orders' places in the list, in the order of their ids.
+  public var workingOrders: [Int] { working.map(\.index) }
+
   /// How many orders there are.
   public func orderCount() -> Int { orders.count }
 

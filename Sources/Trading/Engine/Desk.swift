@@ -35,6 +35,9 @@ public struct Desk: Sendable {
     public var stalenessNanoseconds: Int64
     /// The calendar that says when instruments trade; nil: always.
     public var calendar: TradingCalendar?
+    /// Whether the session goes on after the script has failed, as its declaration says (live), rather
+    /// than ending (a dry run).
+    public var outlivesScript = false
 
     /// Settings; without more, those of a dry run.
     public init(
@@ -69,6 +72,8 @@ public struct Desk: Sendable {
   public internal(set) var orders = OrderList()
   /// The texts that orders and decisions refer to.
   public internal(set) var texts = TextPool()
+  /// How many of them have a fill.
+  public internal(set) var filledOrderCount: Int64 = 0
   /// Trips from flat to flat, in order.
   public internal(set) var trades: [TradeResult] = []
   /// The first denials.
@@ -92,6 +97,8 @@ public struct Desk: Sendable {
   }
 
   var phase = Phase.closed
+  /// Why the feed's prices are not to be trusted, as a word; nil when they are.
+  var feedTrouble: String?
   var clock = EventTime(nanoseconds: 0)
   var sequence: Int64 = 0
   var slots: [Slot] = []

@@ -11,4 +11,6 @@ public enum Effect: Sendable {
   case scriptFailed(desk: Int, ScriptFailure, sequence: Int64)
   /// Something a person should know at once.
   case alert(desk: Int, String)
+  /// What is allowed at a desk changed.
+  case modeChanged(desk: Int, Desk.Mode)
 }

@@ -7,7 +7,7 @@ import Money
 /// same events give the same effects, byte for byte.
 public struct Engine<Rules: RuleSet & ~Copyable>: ~Copyable {
   /// The desks, one a script, in the order of the command line.
-  public private(set) var desks: [Desk]
+  public internal(set) var desks: [Desk]
   /// Ticks of declared symbols so far.
   public private(set) var sequence: Int64 = 0
   /// Ticks of symbols that no script declares.
@@ -15,16 +15,16 @@ public struct Engine<Rules: RuleSet & ~Copyable>: ~Copyable {
   /// Whether a script has failed.
   public private(set) var hasFailed = false
   /// The time of the last event.
-  public private(set) var clock = EventTime(nanoseconds: 0)
+  public internal(set) var clock = EventTime(nanoseconds: 0)
 
   /// Desks by symbol: the numbers from `starts[symbol]` up to `starts[symbol + 1]`.
-  private var starts: [Int] = [0]
-  private var subscribers: [Int] = []
+  var starts: [Int] = [0]
+  var subscribers: [Int] = []
   /// The first moment at which more than the tick's own desks must be looked at.
-  private var nextDue = Int64.min
+  var nextDue = Int64.min
   private var dayEnd = Int64.min
-  private var lastNumber: Int32 = 0
-  private var hasStarted = false
+  var lastNumber: Int32 = 0
+  private(set) var hasStarted = false
   /// The scripts.
   ///
   /// The last property, because of unknown size: what is before it lies at known offsets.
@@ -59,7 +59,9 @@ public struct Engine<Rules: RuleSet & ~Copyable>: ~Copyable {
     guard first < end else { return ignore() }
     sequence += 1
     clock = tick.time
-    if tick.time.nanoseconds >= nextDue { try timePasses(with: tick, into: &effects) }
+    if tick.time.nanoseconds >= nextDue {
+      try timePasses(to: tick.time, with: tick, into: &effects)
+    }
     for subscriber in first..<end {
       let number = subscribers[subscriber]
       desks[number].lastNumber = lastNumber
@@ -189,7 +191,7 @@ public struct Engine<Rules: RuleSet & ~Copyable>: ~Copyable {
   }
 
   /// Carries out what a callback asked for, and tells the script what came of it.
-  private static func conclude(
+  static func conclude(
     _ outcome: CallOutcome, of callback: @autoclosure () -> String, _ desk: inout Desk,
     _ rules: inout Rules, _ number: Int, rule place: Int? = nil
   ) {
@@ -200,13 +202,34 @@ public struct Engine<Rules: RuleSet & ~Copyable>: ~Copyable {
       desk.commit()
       if let place { desk.follow(decision, at: place) }
     case .failed(let failure):
-      desk.fail(failure)
+      fail(failure, &desk, &rules, number)
     }
     deliver(&desk, &rules, number)
   }
 
+  /// Rolls a failed callback back; where the session goes on, the script is told at once.
+  private static func fail(
+    _ failure: ScriptFailure, _ desk: inout Desk, _ rules: inout Rules, _ number: Int
+  ) {
+    desk.fail(failure)
+    guard desk.settings.outlivesScript else { return }
+    tell(failure, &desk, &rules, number)
+    desk.followErrorPolicy(after: failure)
+  }
+
+  /// Calls `on_error`, which cannot trade.
+  private static func tell(
+    _ failure: ScriptFailure, _ desk: inout Desk, _ rules: inout Rules, _ number: Int
+  ) {
+    let phase = desk.phase
+    desk.phase = .closed
+    _ = rules.call(.error(failure), script: number, desk: &desk)
+    desk.dropStaged()
+    desk.phase = phase
+  }
+
   /// Delivers events until none is left; each delivery is a callback of its own.
-  private static func deliver(_ desk: inout Desk, _ rules: inout Rules, _ number: Int) {
+  static func deliver(_ desk: inout Desk, _ rules: inout Rules, _ number: Int) {
     var delivered = 0
     while delivered < desk.events.count {
       guard desk.isScriptRunning else { break }
@@ -214,7 +237,7 @@ public struct Engine<Rules: RuleSet & ~Copyable>: ~Copyable {
       delivered += 1
       let outcome = rules.call(call, script: number, desk: &desk)
       switch desk.judged(outcome, in: call.callback) {
-      case .failed(let failure): desk.fail(failure)
+      case .failed(let failure): fail(failure, &desk, &rules, number)
       default: desk.commit()
       }
     }
@@ -222,7 +245,7 @@ public struct Engine<Rules: RuleSet & ~Copyable>: ~Copyable {
   }
 
   @inline(__always)
-  private mutating func collect(from number: Int, into effects: inout [Effect]) {
+  mutating func collect(from number: Int, into effects: inout [Effect]) {
     lastNumber = desks[number].lastNumber
     if desks[number].nextDue < nextDue { nextDue = desks[number].nextDue }
     guard !desks[number].effects.isEmpty else { return }
@@ -233,21 +256,27 @@ public struct Engine<Rules: RuleSet & ~Copyable>: ~Copyable {
 
   /// Day changes and due timers, for every desk.
   ///
-  /// The tick is taken first: what a timer asks for is caused by this tick and deals at its prices.
-  private mutating func timePasses(with tick: Tick, into effects: inout [Effect])
-    throws(EngineError)
-  {
-    if tick.time.nanoseconds >= dayEnd { beginDay(at: tick.time, into: &effects) }
+  /// A tick is taken first: what a timer asks for is caused by this tick and deals at its prices.
+  ///
+  /// - Parameters:
+  ///   - time: The time of the event.
+  ///   - tick: The tick, when it is one.
+  ///   - effects: What is to be carried out is appended here, in order.
+  /// - Throws: ``EngineError``, only for a tick.
+  mutating func timePasses(
+    to time: EventTime, with tick: Tick?, into effects: inout [Effect]
+  ) throws(EngineError) {
+    if time.nanoseconds >= dayEnd { beginDay(at: time) }
     nextDue = dayEnd
     for number in desks.indices {
       desks[number].lastNumber = lastNumber
-      if desks[number].isSubscribed(to: tick.instrument) {
+      if let tick, desks[number].isSubscribed(to: tick.instrument) {
         try desks[number].take(tick, sequence: sequence)
       } else {
-        desks[number].pass(to: tick.time, sequence: sequence)
+        desks[number].pass(to: time, sequence: sequence)
       }
-      if desks[number].nextDue <= tick.time.nanoseconds {
-        if let phase = desks[number].session?.update(to: tick.time), desks[number].isScriptRunning {
+      if desks[number].nextDue <= time.nanoseconds {
+        if let phase = desks[number].session?.update(to: time), desks[number].isScriptRunning {
           let call = ScriptCall.session(phase: phase.rawValue)
           let outcome = rules.call(call, script: number, desk: &desks[number])
           Self.conclude(outcome, of: call.callback, &desks[number], &rules, number)
@@ -271,7 +300,7 @@ public struct Engine<Rules: RuleSet & ~Copyable>: ~Copyable {
     }
   }
 
-  private mutating func beginDay(at time: EventTime, into effects: inout [Effect]) {
+  private mutating func beginDay(at time: EventTime) {
     let isFirst = dayEnd == Int64.min
     let today = IndianTime(time)
     dayEnd = IndianTime(day: today.day + 1, secondOfDay: 0).eventTime.nanoseconds
@@ -311,9 +340,8 @@ public struct Engine<Rules: RuleSet & ~Copyable>: ~Copyable {
       desks[number].phase = .closed
       desks[number].dailyValues.append(desks[number].ledger.portfolio)
       let failure = desks[number].failure
-      if let failure {
-        _ = rules.call(.error(failure), script: number, desk: &desks[number])
-        desks[number].dropStaged()
+      if let failure, !desks[number].settings.outlivesScript {
+        Self.tell(failure, &desks[number], &rules, number)
       }
       let call = ScriptCall.stop(reason: failure == nil ? reason : "error")
       if case .failed(let second) = rules.call(call, script: number, desk: &desks[number]) {

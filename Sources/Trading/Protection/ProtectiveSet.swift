@@ -59,6 +59,17 @@ public struct ProtectiveSet: Sendable {
   }
 
   /// Whether no tick can fire, move or ask anything.
+  /// The take-profits in force, with the units each sells of a position of this size.
+  public func takeProfits(of size: Int64) -> [(price: Price, quantity: Int64)] {
+    var left = size
+    return targets.enumerated().map { place, target in
+      let takesRest = target.takesRest && place == targets.count - 1
+      let quantity = takesRest ? left : min(left, target.quantity)
+      left -= quantity
+      return (target.level.price, quantity)
+    }
+  }
+
   var isEmpty: Bool {
     stop == nil && targets.isEmpty && trail == nil && breakeven == nil && timeExit == nil
       && rule == nil

@@ -138,6 +138,7 @@ extension Desk {
 
   func checkMoment(_ slot: Slot, _ instrument: Instrument) throws(Denial) {
     if mode == .exitOnly { throw Denial(.exitOnly, "Only exits are taken.") }
+    if let feedTrouble { throw Denial(.staleFeed, "The feed is \(feedTrouble).") }
     let age = Int128(clock.nanoseconds) - Int128(slot.tick.time.nanoseconds)
     if age > Int128(settings.stalenessNanoseconds) {
       let seconds = age / Int128(EventTime.nanosecondsPerSecond)

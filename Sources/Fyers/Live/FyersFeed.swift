@@ -1,0 +1,210 @@
+public import Market
+
+/// FYERS' live ticks of a list of symbols, by the binary data socket or the guide's JSON quote
+/// socket.
+///
+/// It looks the symbols up, connects, and stays connected until it is stopped: after a reconnect
+/// everything is subscribed again, and a feed without data while markets are open is taken for dead.
+/// Ticks are delivered on the connection's event loop, in order.
+public actor FyersFeed: MarketFeed {
+  /// Which socket.
+  public enum Kind: String, Sendable, CaseIterable {
+    /// The binary data socket.
+    case data = "fyers"
+    /// The JSON quote socket.
+    case json = "fyers-json"
+  }
+
+  /// Takes ticks; it must not block for long.
+  public typealias Delivery = @Sendable (FeedBatch) -> Void
+  /// Takes what happens; it must not block.
+  public typealias Listener = @Sendable (MarketFeedNotice) -> Void
+
+  private let kind: Kind
+  private let account: FyersAccount
+  private let symbols: [(symbol: String, instrument: InstrumentID)]
+  private let user: String?
+  private let calendar: TradingCalendar
+  private let timings: SocketTimings
+  private let seed: UInt64
+  private let deliver: Delivery
+  private let notify: Listener
+  private var driver: (any SocketControl)?
+  private var running: Task<Void, Never>?
+  private var isStopped = false
+  private var isChecking = false
+
+  /// A feed that is not started.
+  ///
+  /// - Parameters:
+  ///   - kind: Which socket.
+  ///   - account: The account; it outlives the feed.
+  ///   - symbols: The symbols and whose ticks they are.
+  ///   - user: The user's id, for the JSON quote socket; nil for the one the token names.
+  ///   - calendar: When markets are open; with a simulator they always are.
+  ///   - timings: The waits.
+  ///   - seed: The seed of the scatter of waits.
+  ///   - deliver: Takes ticks.
+  ///   - notify: Takes what happens.
+  public init(
+    kind: Kind, account: FyersAccount, symbols: [(symbol: String, instrument: InstrumentID)],
+    user: String? = nil, calendar: TradingCalendar = .standard,
+    timings: SocketTimings = SocketTimings(), seed: UInt64,
+    deliver: @escaping Delivery, notify: @escaping Listener
+  ) {
+    self.kind = kind
+    self.account = account
+    self.symbols = symbols
+    self.user = user
+    self.calendar = calendar
+    self.timings = timings
+    self.seed = seed
+    self.deliver = deliver
+    self.notify = notify
+  }
+
+  /// Begins to look up and to connect; returns at once.
+  public func start() {
+    guard running == nil, !isStopped else { return }
+    running = Task { await self.run() }
+  }
+
+  /// Closes the connection for good.
+  public func stop() async {
+    isStopped = true
+    running?.cancel()
+    if let driver {
+      await driver.stop()
+    } else {
+      notify(.connection(.closed))
+    }
+    driver = nil
+  }
+
+  private func run() async {
+    guard let driver = await connectable(), !isStopped else { return }
+    self.driver = driver
+    await driver.start()
+    while !isStopped {
+      let now = account.clock.now()
+      let isActive =
+        account.endpoints.isLoopback || symbols.contains { calendar.isOpen($0.symbol, at: now) }
+      await driver.setMarketActive(isActive)
+      guard await pause(nanoseconds: EventTime.nanosecondsPerSecond) else { return }
+    }
+  }
+
+  /// Waits; false when the feed was stopped meanwhile.
+  private func pause(nanoseconds: Int64) async -> Bool {
+    let time = account.clock.now().advanced(byNanoseconds: nanoseconds)
+    do throws(CancellationError) {
+      try await account.clock.sleep(until: time)
+    } catch {
+      return false
+    }
+    return !isStopped
+  }
+}
+
+extension FyersFeed {
+  /// The socket, ready to start; nil when there is nothing to subscribe to, or the feed was stopped.
+  private func connectable() async -> (any SocketControl)? {
+    do throws(SocketFailure) {
+      switch kind {
+      case .json: return try quoteSocket()
+      case .data:
+        guard let topics = await lookedUp() else { return nil }
+        return try dataSocket(topics)
+      }
+    } catch {
+      notify(.fault(error.description))
+      return nil
+    }
+  }
+
+  /// The topics, asked for until there is an answer.
+  private func lookedUp() async -> FeedTopics? {
+    var jitter = Jitter(seed: seed &+ 1)
+    var wait = max(timings.retry / 10, 1)
+    while !isStopped {
+      do throws(FyersError) {
+        let found = try await TopicLookup(client: account.client).topics(of: symbols)
+        if !found.unknown.isEmpty { notify(.unknownSymbols(found.unknown)) }
+        return found.topics.subscriptions.isEmpty ? nil : found.topics
+      } catch {
+        let scattered = jitter.scattered(wait)
+        notify(.lookupFailed(error, retryNanoseconds: scattered))
+        guard await pause(nanoseconds: scattered) else { return nil }
+        wait = min(max(wait * 2, timings.retry), timings.longest)
+        guard await hasToken() else { return nil }
+      }
+    }
+    return nil
+  }
+
+  /// Waits for a token when there is none; false when the feed was stopped meanwhile.
+  private func hasToken() async -> Bool {
+    guard account.tokens.borrow() == nil else { return true }
+    notify(.connection(.waitingForToken))
+    while account.tokens.borrow() == nil {
+      guard await pause(nanoseconds: EventTime.nanosecondsPerSecond) else { return false }
+    }
+    return true
+  }
+
+  private func dataSocket(_ topics: FeedTopics) throws(SocketFailure) -> (any SocketControl)? {
+    let feed: DataSocketFeed
+    do throws(FeedRequestError) {
+      feed = try DataSocketFeed(topics: topics)
+    } catch {
+      notify(.fault(error.description))
+      return nil
+    }
+    let address = account.endpoints.dataSocket
+    return try driver(of: feed, at: address) { [deliver, notify] output, time in
+      switch output {
+      case .ticks(let ticks):
+        deliver(FeedBatch(ticks: ticks, arrivedAt: time.monotonicNanoseconds))
+      case .server(let notice): notify(.server(Redactor.cleaned(notice.description)))
+      case .fault(let fault): notify(.fault(Redactor.cleaned(fault.description)))
+      }
+    }
+  }
+
+  private func quoteSocket() throws(SocketFailure) -> any SocketControl {
+    let feed = QuoteSocketFeed(symbols: symbols, user: user)
+    let address = account.endpoints.quoteSocket
+    return try driver(of: feed, at: address) { [deliver, notify] output, time in
+      switch output {
+      case .tick(let tick):
+        deliver(FeedBatch(ticks: [tick], arrivedAt: time.monotonicNanoseconds))
+      case .problem(let text): notify(.server(text))
+      }
+    }
+  }
+
+  private func driver<Feed: FeedProtocol>(
+    of feed: Feed, at address: SocketEndpoint, deliver: @escaping SocketDriver<Feed>.Delivery
+  ) throws(SocketFailure) -> SocketDriver<Feed> {
+    try SocketDriver(
+      feed: feed, address: address, tokens: account.tokens, clock: account.clock,
+      timings: timings, seed: seed, deliver: deliver
+    ) { [weak self, notify] notice in
+      notify(.connection(notice))
+      guard case .tokenDoubtful = notice, let self else { return }
+      Task { await self.checkToken() }
+    }
+  }
+
+  /// Makes a call: when the broker refuses the token, the call's reply says so to everybody.
+  private func checkToken() async {
+    guard !isChecking, !isStopped else { return }
+    isChecking = true
+    defer { isChecking = false }
+    do throws(FyersError) {
+      _ = try await account.client.profile()
+    } catch {
+      notify(.server(error.description))
+    }
+  }
+}

@@ -1,0 +1,113 @@
+import Glibc
+import Synchronization
+
+/// Writes what a session says, on a thread of its own: a terminal or pipe that takes nothing must not
+/// stop the engine.
+///
+/// At most `capacity` pieces wait; beyond that they are dropped and counted, and the count is written
+/// once there is room again.
+final class LinePrinter: Sendable {
+  /// Where a piece goes.
+  enum Stream: Sendable {
+    case output
+    case error
+  }
+
+  private struct State {
+    var waiting: [(stream: Stream, bytes: [UInt8])] = []
+    var dropped = 0
+    var isClosed = false
+    /// The table that is to be on the screen; nil when there is none.
+    var table: [String]?
+    var isTableNew = false
+    /// Whether the table is left on the screen once it is drawn.
+    var keepsTable = false
+  }
+
+  private let capacity: Int
+  private let state = Mutex(State())
+  private let signal = ThreadSignal()
+
+  /// A printer of nothing yet.
+  init(capacity: Int = 4_096) { self.capacity = capacity }
+
+  /// Queues bytes.
+  func write(_ bytes: [UInt8], to stream: Stream) {
+    state.withLock { state in
+      guard !state.isClosed else { return }
+      if state.waiting.count >= capacity {
+        state.dropped += 1
+      } else {
+        state.waiting.append((stream, bytes))
+      }
+    }
+    signal.notify()
+  }
+
+  /// Draws a table below the lines, in place of the one before.
+  func draw(_ lines: [String]) {
+    state.withLock { state in
+      guard !state.isClosed else { return }
+      state.table = lines
+      state.isTableNew = true
+    }
+    signal.notify()
+  }
+
+  /// Leaves the table where it is once it is drawn; what is written later comes below it.
+  func keepTable() {
+    state.withLock { $0.keepsTable = true }
+    signal.notify()
+  }
+
+  /// Writes until it is closed and everything is out; the body of its thread.
+  func run() {
+    var drawn = 0
+    while true {
+      let taken = state.withLock { state in
+        let taken = state
+        state.waiting = []
+        state.dropped = 0
+        state.isTableNew = false
+        if state.keepsTable {
+          state.table = nil
+          state.keepsTable = false
+        }
+        return taken
+      }
+      if !taken.waiting.isEmpty || taken.isTableNew || taken.keepsTable {
+        Self.show(taken, drawn: &drawn)
+      } else if taken.isClosed {
+        return
+      } else {
+        signal.wait(nanoseconds: 250_000_000)
+      }
+    }
+  }
+
+  /// Takes the table off the screen, writes what waits, and draws the table again.
+  private static func show(_ state: State, drawn: inout Int) {
+    if drawn > 0 { write(Array("\u{1B}[\(drawn)A\u{1B}[J".utf8), to: .output) }
+    drawn = 0
+    for piece in state.waiting { write(piece.bytes, to: piece.stream) }
+    if state.dropped > 0 {
+      write(Array("\(state.dropped) lines were dropped: nobody read them\n".utf8), to: .error)
+    }
+    guard let table = state.table else { return }
+    write(Array((table.joined(separator: "\n") + "\n").utf8), to: .output)
+    drawn = state.keepsTable ? 0 : table.count
+  }
+
+  /// Takes no more; ``run()`` ends once all is written.
+  func close() {
+    state.withLock { $0.isClosed = true }
+    signal.notify()
+  }
+
+  private static func write(_ bytes: [UInt8], to stream: Stream) {
+    switch stream {
+    case .error: StandardError.write(bytes)
+    case .output: StandardOutput.write(bytes)
+    }
+  }
+}

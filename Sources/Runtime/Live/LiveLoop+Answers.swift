@@ -1,0 +1,175 @@
+import CSupervisor
+import Market
+import Money
+import Reporting
+import Server
+import Trading
+
+/// Answers to what other threads ask; each is given once what was asked has been done.
+extension LiveLoop {
+  /// Answers a question.
+  func answer(_ question: SessionQuestion) {
+    switch question {
+    case .trade(let trade, let reply): reply.resume(returning: answer(trade))
+    case .price(let quote, let reply): reply.resume(returning: answer(quote))
+    case .control(let command, let reply): reply.resume(returning: answer(command))
+    case .portfolio(let reply): reply.resume(returning: portfolio())
+    case .orders(let symbol, let reply): reply.resume(returning: orders(of: symbol))
+    case .positions(let reply): reply.resume(returning: positions())
+    case .riskOrders(let reply): reply.resume(returning: riskOrders())
+    }
+  }
+
+  /// Answers what can be answered before a rehearsal has a time: all but commands, which wait.
+  func answerEarly(_ question: SessionQuestion) -> Bool {
+    switch question {
+    case .trade(let trade, let reply):
+      reply.resume(returning: .denied(Denial(.notReady, "No price of \(trade.symbol) yet.")))
+    case .control: return false
+    default: answer(question)
+    }
+    return true
+  }
+
+  /// Answers what came when the session was already over.
+  func refuse(_ arrival: Arrival) {
+    guard case .question(let question) = arrival else { return }
+    let denial = Denial(.notReady, "The session has ended.")
+    switch question {
+    case .trade(_, let reply): reply.resume(returning: .denied(denial))
+    case .price(_, let reply): reply.resume(returning: .denied(denial))
+    case .control(_, let reply): reply.resume(returning: .refused("The session has ended."))
+    default: answer(question)
+    }
+  }
+
+  private func answer(_ trade: HandTrade) -> TradeAnswer {
+    guard let instrument = core.table.id(of: trade.symbol) else {
+      return .denied(Denial(.notReady, "No price of \(trade.symbol) yet."))
+    }
+    var protection = trade.protection
+    protection?.source = "api"
+    let order = HandOrder(
+      side: trade.side, instrument: instrument, quantity: trade.quantity, protection: protection)
+    guard let verdict = enter(.trade(order, at: now())) else {
+      return .denied(Denial(.notReady, "The session has ended."))
+    }
+    switch verdict.ticket {
+    case .denied(let denial): return .denied(denial)
+    case .misuse(let sentence): return .denied(Denial(.price, sentence))
+    case .approved(let index, _): return outcome(of: index, at: verdict.desk)
+    }
+  }
+
+  private func outcome(of index: Int, at place: Int) -> TradeAnswer {
+    guard let view = core.engine.desks[place].order(at: index) else {
+      return .denied(Denial(.notReady, "The order is not known any more."))
+    }
+    let order = core.engine.desks[place].orders[index]
+    switch order.status {
+    case .executed:
+      return .executed(executed(order, at: place))
+    case .failed, .cancelled:
+      return .denied(Denial(view.failure ?? .notReady, view.detail))
+    case .pending, .partial, .unknown:
+      return .pending(OrderReport(order, at: core.engine.desks[place]))
+    }
+  }
+
+  private func executed(_ order: Order, at place: Int) -> ExecutedTrade {
+    let report = OrderReport(order, at: core.engine.desks[place])
+    // From realized = value − cost − commission, and its mirror for a short that is covered.
+    let value = Int128(order.value.micros)
+    let rest = Int128(order.realized.micros) + Int128(order.commission.micros)
+    let cost = order.isEntry ? 0 : order.side == .sell ? value - rest : value + rest
+    return ExecutedTrade(
+      orderID: order.id, side: order.side, symbol: report.symbol, quantity: order.filled,
+      executedPrice: report.executedPrice ?? .zero, value: order.value,
+      commission: order.commission, realizedPnL: order.realized,
+      costOfClosed: Amount(micros: Int64(clamping: cost)), timestamp: order.time)
+  }
+
+  private func answer(_ quote: ManualQuote) -> PriceAnswer {
+    guard options.feed == .manual else { return .notManual }
+    if let denial = makeKnown(quote.symbol) { return .denied(denial) }
+    guard let instrument = core.table.id(of: quote.symbol) else {
+      return .denied(Denial(.notReady, "\(quote.symbol) is not dealt in."))
+    }
+    let before = core.engine.desks.map(\.orders.count)
+    var tick = Tick(
+      time: WallClock.now(), instrument: instrument, bid: quote.bid, ask: quote.ask,
+      ltp: quote.last)
+    tick.volume = quote.volume ?? 0
+    let readAt = supervisor_monotonic_nanoseconds()
+    let arrived = ArrivedTick(tick: tick, exchangeTime: nil, readAt: readAt)
+    tick.time = time.time(of: arrived, monotonic: readAt)
+    let filledBefore = filledWorking(before)
+    enter(.tick(tick), readAt: readAt)
+    return .updated(fills: fills(since: before, and: filledBefore))
+  }
+
+  /// Makes a symbol known that is dealt in by hand; why it cannot be, when it cannot.
+  private func makeKnown(_ symbol: String) -> Denial? {
+    if core.table.id(of: symbol) != nil { return nil }
+    guard options.scripts.isEmpty else {
+      return Denial(.notReady, "No script of this session declares \(symbol).")
+    }
+    guard core.table.count < 5_000 else {
+      return Denial(.notReady, "Symbols: expected at most 5000, this is one more.")
+    }
+    let increment = options.increments[symbol] ?? Instrument.finestIncrement
+    let instrument = Instrument(
+      id: InstrumentID(index: Int32(core.table.count)), symbol: symbol, increment: increment)
+    enter(.instrument(instrument, at: now()))
+    return nil
+  }
+
+  /// Orders that work, so that their fills can be told from others'.
+  private func filledWorking(_ counts: [Int]) -> [[Int]] {
+    counts.indices.map { place in
+      core.engine.desks[place].workingOrders
+    }
+  }
+
+  private func fills(since counts: [Int], and working: [[Int]]) -> [OrderReport] {
+    var fills: [(Int32, OrderReport)] = []
+    for place in counts.indices {
+      let orders = core.engine.desks[place].orders
+      let candidates = working[place] + Array(counts[place]..<max(counts[place], orders.count))
+      for index in candidates where orders[index].filled > 0 {
+        fills.append((orders[index].number, OrderReport(orders[index], at: core.engine.desks[place])))
+      }
+    }
+    return fills.sorted { $0.0 < $1.0 }.map(\.1)
+  }
+
+  private func answer(_ command: Trading.OperatorCommand) -> ControlAnswer {
+    let before = core.engine.desks.map(\.orders.count)
+    enter(.command(command, at: now()))
+    tellCommand(command)
+    publish()
+    return .done(
+      mode: mode.operatorMode, message: sentence(after: command),
+      orders: fills(since: before, and: before.map { _ in [] }))
+  }
+
+  private func tellCommand(_ command: Trading.OperatorCommand) {
+    log.write(
+      LogLine(
+        time: core.engine.clock, level: .warn, name: "sauda",
+        text: "operator: \(command.rawValue)"
+      ).bytes)
+  }
+
+  private func sentence(after command: Trading.OperatorCommand) -> String {
+    let stopped = core.engine.desks.filter { !$0.isScriptRunning }.map(\.declaration.name)
+    switch command {
+    case .exitOnly: return "Entries are denied; exits and stops go on."
+    case .flatten: return "Every position is sold; entries are denied."
+    case .halt: return "Nothing is taken any more; stops keep working."
+    case .resume where !stopped.isEmpty:
+      return "Trading goes on, but for \(stopped.joined(separator: ", ")), which did not start."
+    case .resume: return "Trading goes on."
+    }
+  }
+}

@@ -1,0 +1,178 @@
+import CSupervisor
+import Market
+import Money
+import Reporting
+import Server
+import Trading
+
+/// Carrying out what the engine decided, in order.
+extension LiveLoop {
+  /// Alerts that a look shows.
+  private static let alertsShown = 5
+
+  /// Carries out the effects of an input.
+  ///
+  /// - Parameter readAt: When the bytes of the tick that caused them were read; nil for other inputs.
+  func carryOut(readAt: Int64?) {
+    var effects: [Effect] = []
+    swap(&effects, &core.effects)
+    for effect in effects {
+      switch effect {
+      case .decision(let desk, let decision):
+        decisions.add(decision, of: desk, among: core.engine.desks)
+        if decision.kind == .request, let readAt {
+          latency.addDecision(nanoseconds: supervisor_monotonic_nanoseconds() - readAt)
+        }
+        tell(decision, of: desk)
+      case .filled(let desk, let fill, _):
+        let order = core.engine.desks[desk].orders[fill.order]
+        announce(.fill(OrderReport(order, at: core.engine.desks[desk])))
+      case .scriptFailed(let desk, let failure, let sequence):
+        failed(failure, desk, sequence)
+      case .alert(_, let text): tell(text)
+      case .modeChanged: announce(.mode(mode.operatorMode))
+      }
+    }
+    if core.effects.isEmpty {
+      effects.removeAll(keepingCapacity: true)
+      swap(&effects, &core.effects)
+    }
+  }
+
+  /// What is let through: the least that any desk lets through.
+  var mode: Desk.Mode {
+    var least = Desk.Mode.running
+    for place in core.engine.desks.indices {
+      switch core.engine.desks[place].mode {
+      case .halted: return .halted
+      case .exitOnly: least = .exitOnly
+      case .running: break
+      }
+    }
+    return least
+  }
+
+  private func tell(_ decision: Decision, of place: Int) {
+    switch decision.kind {
+    case .request, .fill, .cancel, .failure:
+      guard let index = orderIndex(decision.number, at: place) else { return }
+      let order = core.engine.desks[place].orders[index]
+      announce(.order(OrderReport(order, at: core.engine.desks[place])))
+    case .denial:
+      announce(.denial(denial(decision, at: place)))
+    case .stopLevel, .targetLevel: break
+    }
+  }
+
+  /// Where an order of a desk is; their numbers ascend.
+  func orderIndex(_ number: Int32, at place: Int) -> Int? {
+    let orders = core.engine.desks[place].orders
+    var low = 0
+    var high = orders.count
+    while low < high {
+      let middle = low + (high - low) / 2
+      if orders[middle].number < number { low = middle + 1 } else { high = middle }
+    }
+    return low < orders.count && orders[low].number == number ? low : nil
+  }
+
+  private func denial(_ decision: Decision, at place: Int) -> DenialReport {
+    let known = core.engine.desks[place].denials
+    let record = denialsTold[place] < known.count ? known[denialsTold[place]] : nil
+    denialsTold[place] += 1
+    let reason = core.engine.desks[place].texts[decision.reason]
+    return DenialReport(
+      reason: reason, detail: record?.detail ?? "", side: decision.side ?? .buy,
+      symbol: core.table[decision.instrument].symbol, quantity: decision.quantity,
+      tick: decision.sequence, source: record.flatMap { $0.source.isEmpty ? nil : $0.source })
+  }
+
+  private func failed(_ failure: ScriptFailure, _ desk: Int, _ sequence: Int64) {
+    builder.failures.append((desk, failure, sequence))
+    let report = FailureText.report(failure, tick: sequence)
+    for line in report.tracebackLines { log.write(Array((line + "\n").utf8)) }
+    log.write(
+      LogLine(
+        time: core.engine.clock, level: .error,
+        name: core.engine.desks[desk].declaration.name, text: report.closingLine
+      ).bytes)
+  }
+
+  /// Says something that a person should know.
+  func tell(_ alert: String) {
+    alerts.append(alert)
+    if alerts.count > Self.alertsShown { alerts.removeFirst() }
+    log.write(
+      LogLine(time: core.engine.clock, level: .alert, name: "sauda", text: alert).bytes)
+    announce(
+      .alert(.init(level: "error", text: alert, time: core.engine.clock)))
+  }
+
+  /// Tells everybody who watches.
+  func announce(_ event: SessionEvent) {
+    board.events.publish(event)
+    narrator.say(event, at: core.engine.clock)
+  }
+
+  /// Lets others see how things are.
+  func publish() {
+    var view = SessionView()
+    view.time = time.hasBegun ? core.engine.clock : nil
+    view.mode = mode
+    view.feed = feed
+    view.account = SessionAccount(core.engine.desks)
+    view.ticks = core.engine.sequence
+    view.conflated = mailbox.conflatedCount
+    view.alerts = alerts
+    view.recording = recorder?.path
+    view.recordingTrouble = recorder?.trouble
+    for place in core.engine.desks.indices { look(at: place, &view) }
+    publishQuotes(view)
+    board.put(view, latency)
+  }
+
+  private func look(at place: Int, _ view: inout SessionView) {
+    let name = core.engine.desks[place].declaration.name
+    view.orderCount += core.engine.desks[place].orders.count
+    view.denialCount += core.engine.desks[place].denialCount
+    if !core.engine.desks[place].isScriptRunning { view.stoppedScripts.append(name) }
+    if let denial = core.engine.desks[place].denials.last {
+      view.lastDenial = "\(denial.reason.rawValue) \(core.table[denial.instrument].symbol)"
+    }
+    for symbol in core.engine.desks[place].symbols {
+      view.rows.append(
+        SessionView.Row(
+          strategy: name, symbol: core.table[symbol].symbol,
+          tick: core.engine.desks[place].quote(symbol)?.tick,
+          position: core.engine.desks[place].position(symbol)))
+    }
+  }
+
+  /// Publishes the prices that changed since the last look.
+  private func publishQuotes(_ view: SessionView) {
+    for place in core.engine.desks.indices {
+      for symbol in core.engine.desks[place].symbols {
+        guard let (tick, sequence) = core.engine.desks[place].quote(symbol) else { continue }
+        while quotesTold.count <= symbol.position { quotesTold.append(0) }
+        guard quotesTold[symbol.position] < sequence else { continue }
+        quotesTold[symbol.position] = sequence
+        board.events.publish(
+          .quote(
+            .init(
+              symbol: core.table[symbol].symbol, bid: tick.bid, ask: tick.ask, last: tick.ltp,
+              volume: tick.volume, time: tick.time)))
+      }
+    }
+  }
+}
+
+extension Desk.Mode {
+  /// The API's word for it.
+  var operatorMode: OperatorMode {
+    switch self {
+    case .running: .running
+    case .exitOnly: .exitOnly
+    case .halted: .halted
+    }
+  }
+}

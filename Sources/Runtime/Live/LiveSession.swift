@@ -1,0 +1,98 @@
+import CSupervisor
+import Market
+import Reporting
+import Server
+import Synchronization
+import Trading
+
+/// A live session as other threads see it: they ask through the mailbox and read the board.
+final class LiveSession: Server.TradingSession {
+  let mailbox: Mailbox
+  let board: SessionBoard
+  private let feedName: String
+  private let began = supervisor_monotonic_nanoseconds()
+  private let stalenessNanoseconds: Int64
+  private let isStopping = Atomic(false)
+
+  /// A session whose engine thread uses the same mailbox and board.
+  init(_ options: LiveOptions, mailbox: Mailbox, board: SessionBoard) {
+    self.mailbox = mailbox
+    self.board = board
+    feedName = options.feed.rawValue
+    stalenessNanoseconds = options.stalenessNanoseconds
+  }
+
+  var events: EventHub { board.events }
+
+  /// Ends the session; its engine thread still finishes what waits before that.
+  func stop(reason: String) {
+    guard !isStopping.exchange(true, ordering: .relaxed) else { return }
+    mailbox.offer(.stop(reason: reason))
+  }
+
+  func trade(_ trade: HandTrade) async -> TradeAnswer {
+    let denial = Denial(.notReady, "The session has ended.")
+    return await ask(.denied(denial)) { .trade(trade, $0) }
+  }
+
+  func updatePrice(_ quote: ManualQuote) async -> PriceAnswer {
+    let denial = Denial(.notReady, "The session has ended.")
+    return await ask(.denied(denial)) { .price(quote, $0) }
+  }
+
+  func control(_ command: Trading.OperatorCommand) async -> ControlAnswer {
+    await ask(.refused("The session has ended.")) { .control(command, $0) }
+  }
+
+  func portfolio() async -> PortfolioState {
+    let sums = board.view.account
+    return await ask(PortfolioState(account: AccountReport(clamping: sums), positions: [])) {
+      .portfolio($0)
+    }
+  }
+
+  func orders(symbol: String?) async -> [OrderReport] {
+    await ask([]) { .orders(symbol: symbol, $0) }
+  }
+
+  func positions() async -> [PositionState] { await ask([]) { .positions($0) } }
+
+  func riskOrders() async -> RiskOrders {
+    await ask(RiskOrders(stopLosses: [], takeProfits: [])) { .riskOrders($0) }
+  }
+
+  /// Asks the engine's thread, or gives what to answer when it takes nothing any more.
+  private func ask<Answer: Sendable>(
+    _ closed: Answer,
+    _ question: (SessionQuestion.Reply<Answer>) -> SessionQuestion
+  ) async -> Answer {
+    await withCheckedContinuation { reply in
+      if !mailbox.offer(.question(question(reply))) { reply.resume(returning: closed) }
+    }
+  }
+
+  func health() -> HealthState {
+    let view = board.view
+    return HealthState(
+      status: status(of: view), mode: view.mode.operatorMode, feed: feedName, broker: "paper",
+      lastTick: view.rows.compactMap(\.tick?.time).max(),
+      uptimeSeconds: (supervisor_monotonic_nanoseconds() - began) / 1_000_000_000)
+  }
+
+  private func status(of view: SessionView) -> HealthState.Status {
+    if isStopping.load(ordering: .relaxed) { return .stopping }
+    if !view.stoppedScripts.isEmpty || view.recordingTrouble != nil { return .degraded }
+    switch view.feed {
+    case nil: return .ok
+    case .disconnected: return view.ticks == 0 ? .starting : .disconnected
+    case .stale: return .stale
+    case .connected, .fresh:
+      guard let last = view.rows.compactMap(\.tick?.time).max(), let now = view.time else {
+        return .starting
+      }
+      return now.nanoseconds - last.nanoseconds > stalenessNanoseconds ? .stale : .ok
+    }
+  }
+
+  func metrics() -> [Metric] { SessionMetrics.all(board.view, board.latency) }
+}

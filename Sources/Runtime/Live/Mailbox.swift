@@ -1,0 +1,127 @@
+import Glibc
+import Market
+import Synchronization
+
+/// What waits for the engine thread: bounded for ticks, complete for everything else.
+///
+/// When `capacity` arrivals wait, a tick takes the place of the last waiting one of its symbol, which is
+/// counted; so no more wait than `capacity`, one tick of each symbol, and what is no tick. Any thread may
+/// offer, one takes.
+final class Mailbox: @unchecked Sendable {
+  /// What is guarded by the lock.
+  private struct Contents {
+    /// Arrivals; those before `head` are taken.
+    var waiting: [Arrival] = []
+    var head = 0
+    /// The number of the first of `waiting`, counted since the beginning.
+    var base = 0
+    /// The number of the last waiting tick of each symbol.
+    var last: [Int] = []
+    /// Ticks replaced since they were last asked for, by symbol.
+    var conflated: [Int32: Int64] = [:]
+    var isTakerWaiting = false
+    var isClosed = false
+  }
+
+  /// Arrivals that may wait before ticks are conflated.
+  let capacity: Int
+  private let conflatedTotal = Atomic<Int64>(0)
+  private var contents = Contents()
+  private let mutex: UnsafeMutablePointer<pthread_mutex_t>
+  private let condition: UnsafeMutablePointer<pthread_cond_t>
+
+  /// An empty mailbox.
+  init(capacity: Int = 4_096) {
+    self.capacity = capacity
+    mutex = .allocate(capacity: 1)
+    condition = .allocate(capacity: 1)
+    pthread_mutex_init(mutex, nil)
+    var attributes = pthread_condattr_t()
+    pthread_condattr_init(&attributes)
+    pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC)
+    pthread_cond_init(condition, &attributes)
+    pthread_condattr_destroy(&attributes)
+  }
+
+  deinit {
+    pthread_cond_destroy(condition)
+    pthread_mutex_destroy(mutex)
+    condition.deallocate()
+    mutex.deallocate()
+  }
+
+  /// Ticks that were replaced by later ones of their symbol, in all.
+  var conflatedCount: Int64 { conflatedTotal.load(ordering: .relaxed) }
+
+  /// Puts something in.
+  ///
+  /// - Returns: False once the mailbox is closed: nobody will take it.
+  @discardableResult
+  func offer(_ arrival: Arrival) -> Bool {
+    pthread_mutex_lock(mutex)
+    defer { pthread_mutex_unlock(mutex) }
+    guard !contents.isClosed else { return false }
+    if case .tick(let tick) = arrival { put(tick) } else { contents.waiting.append(arrival) }
+    if contents.isTakerWaiting { pthread_cond_signal(condition) }
+    return true
+  }
+
+  private func put(_ tick: ArrivedTick) {
+    let symbol = tick.tick.instrument.position
+    while contents.last.count <= symbol { contents.last.append(-1) }
+    let place = contents.last[symbol] - contents.base
+    if contents.waiting.count - contents.head >= capacity, place >= contents.head {
+      contents.waiting[place] = .tick(tick)
+      contents.conflated[tick.tick.instrument.index, default: 0] += 1
+      conflatedTotal.wrappingAdd(1, ordering: .relaxed)
+      return
+    }
+    contents.last[symbol] = contents.base + contents.waiting.count
+    contents.waiting.append(.tick(tick))
+  }
+
+  /// Takes what waits, in order, and waits for it when there is nothing.
+  ///
+  /// - Parameters:
+  ///   - batch: Is filled with at most 128 arrivals; none when the time is up.
+  ///   - conflated: Ticks that were replaced since the last call, by symbol.
+  ///   - deadline: When to give up, in nanoseconds of the monotonic clock.
+  func take(_ batch: inout [Arrival], _ conflated: inout [Int32: Int64], until deadline: Int64) {
+    batch.removeAll(keepingCapacity: true)
+    pthread_mutex_lock(mutex)
+    defer { pthread_mutex_unlock(mutex) }
+    var moment = timespec(
+      tv_sec: Int(deadline / 1_000_000_000), tv_nsec: Int(deadline % 1_000_000_000))
+    while contents.head == contents.waiting.count {
+      contents.isTakerWaiting = true
+      let status = pthread_cond_timedwait(condition, mutex, &moment)
+      contents.isTakerWaiting = false
+      if status == ETIMEDOUT { break }
+    }
+    let end = min(contents.head + 128, contents.waiting.count)
+    batch.append(contentsOf: contents.waiting[contents.head..<end])
+    contents.head = end
+    shrink()
+    conflated = contents.conflated
+    if !contents.conflated.isEmpty { contents.conflated.removeAll(keepingCapacity: true) }
+  }
+
+  /// Gives back the room of what was taken, now and then.
+  private func shrink() {
+    guard contents.head == contents.waiting.count || contents.head >= 4_096 else { return }
+    contents.waiting.removeFirst(contents.head)
+    contents.base += contents.head
+    contents.head = 0
+  }
+
+  /// Takes nothing more in, and gives what still waits.
+  func close() -> [Arrival] {
+    pthread_mutex_lock(mutex)
+    defer { pthread_mutex_unlock(mutex) }
+    contents.isClosed = true
+    let rest = Array(contents.waiting[contents.head...])
+    contents.waiting.removeAll()
+    contents.head = 0
+    return rest
+  }
+}

@@ -1,0 +1,93 @@
+import Market
+import Money
+import Recording
+import Trading
+
+/// Inputs as entries of a recording: ticks as ticks, everything else as an event with fields.
+extension SessionInput {
+  /// What an event's code says; the numbers stand in recordings and never change.
+  private enum Code: UInt32 {
+    case clock = 1
+    case connection = 2
+    case trade = 3
+    case command = 4
+    case instrument = 5
+    case stop = 6
+  }
+
+  /// The event to record; nil for a tick, which is recorded as one.
+  func event(_ table: borrowing InstrumentTable) -> RecordedEvent? {
+    var fields = EventFields()
+    let code: Code
+    switch self {
+    case .tick: return nil
+    case .clock: code = .clock
+    case .connection(let state, _):
+      code = .connection
+      fields["state"] = state.rawValue
+    case .trade(let order, _):
+      code = .trade
+      fields["side"] = order.side.text
+      fields["symbol"] = table[order.instrument].symbol
+      switch order.quantity {
+      case .whole(let number): fields["quantity"] = String(number)
+      case .invalid(let text): fields["invalid_quantity"] = text
+      }
+      fields.put(order.protection)
+    case .command(let command, _):
+      code = .command
+      fields["command"] = command.rawValue
+    case .instrument(let instrument, _):
+      code = .instrument
+      fields["symbol"] = instrument.symbol
+      fields["increment"] = String(instrument.increment.micros)
+      fields["lot"] = String(instrument.lot)
+    case .stop(let reason, _):
+      code = .stop
+      fields["reason"] = reason
+    }
+    return RecordedEvent(time: time, code: code.rawValue, payload: fields.payload)
+  }
+
+  /// The input that an event is of; nil when it is none of ours, or malformed.
+  ///
+  /// - Parameters:
+  ///   - event: The event.
+  ///   - table: The instruments of the session that replays it.
+  init?(_ event: RecordedEvent, _ table: borrowing InstrumentTable) {
+    guard let code = Code(rawValue: event.code), let fields = EventFields(event.payload) else {
+      return nil
+    }
+    let time = event.time
+    switch code {
+    case .clock: self = .clock(time)
+    case .connection:
+      guard let state = fields["state"].flatMap(FeedState.init) else { return nil }
+      self = .connection(state, at: time)
+    case .trade:
+      guard let side = OrderSide.allCases.first(where: { $0.text == fields["side"] }),
+        let id = fields["symbol"].flatMap({ table.id(of: $0) }),
+        let quantity = fields.number("quantity").map({ RequestedQuantity.whole($0) })
+          ?? fields["invalid_quantity"].map({ .invalid($0) })
+      else { return nil }
+      self = .trade(
+        HandOrder(
+          side: side, instrument: id, quantity: quantity, protection: fields.protection()),
+        at: time)
+    case .command:
+      guard let command = fields["command"].flatMap(OperatorCommand.init) else { return nil }
+      self = .command(command, at: time)
+    case .instrument:
+      guard let symbol = fields["symbol"], let increment = fields.number("increment"),
+        increment > 0, let lot = fields.number("lot"), lot > 0
+      else { return nil }
+      let id = table.id(of: symbol) ?? InstrumentID(index: Int32(table.count))
+      self = .instrument(
+        Instrument(id: id, symbol: symbol, increment: Price(micros: increment), lot: lot),
+        at: time)
+    case .stop:
+      guard let reason = fields["reason"] else { return nil }
+      self = .stop(reason: reason, at: time)
+    }
+  }
+}

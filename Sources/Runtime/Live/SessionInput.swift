@@ -1,0 +1,33 @@
+import Market
+import Trading
+
+/// Everything that enters the engine of a live session, in the order in which it does.
+///
+/// A recording of all of them is the session: replayed, it gives the same decisions.
+enum SessionInput: Equatable, Sendable {
+  /// A tick; its time is the event's.
+  case tick(Tick)
+  /// Time passed.
+  case clock(EventTime)
+  /// The feed's connection changed.
+  case connection(FeedState, at: EventTime)
+  /// A person asks for an order.
+  case trade(HandOrder, at: EventTime)
+  /// A person says what is allowed.
+  case command(OperatorCommand, at: EventTime)
+  /// An instrument is dealt in by hand from now on.
+  case instrument(Instrument, at: EventTime)
+  /// The session ends.
+  case stop(reason: String, at: EventTime)
+
+  /// When it happened, in event time.
+  var time: EventTime {
+    switch self {
+    case .tick(let tick): tick.time
+    case .clock(let time): time
+    case .connection(_, let time), .trade(_, let time), .command(_, let time),
+      .instrument(_, let time), .stop(_, let time):
+      time
+    }
+  }
+}

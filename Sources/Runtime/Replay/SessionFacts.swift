@@ -1,0 +1,56 @@
+import Market
+import Money
+import Recording
+
+/// What a recording says of the live session it is of: its settings and instruments.
+struct SessionFacts: Sendable {
+  private var values: [String: String] = [:]
+  private var cash: [(name: String, amount: String)] = []
+  /// The instruments of the session.
+  private(set) var instruments = InstrumentFacts()
+
+  /// Reads the facts at the beginning of a recording.
+  ///
+  /// - Returns: Nil for a file that is no recording of a session.
+  /// - Throws: ``Stop``: 74 when it cannot be read, 65 when it is damaged.
+  init?(recording path: String) throws(Stop) {
+    guard path.hasSuffix(".ticks") else { return nil }
+    do throws(RecordingError) {
+      let reader = try RecordingReader(path)
+      while case .metadata(let key, let value)? = try reader.next() { take(key, value) }
+    } catch {
+      throw Stop(error)
+    }
+    guard let version = values[SessionMetadata.key] else { return nil }
+    guard version == SessionMetadata.version else {
+      throw Stop(
+        .badInput,
+        "\(path): expected a session of version \(SessionMetadata.version), was \(version)")
+    }
+  }
+
+  /// A setting as text; nil when the session did not say.
+  subscript(name: String) -> String? { values[name] }
+
+  /// The values of `--cash` that give so many scripts what the session gave them.
+  func cash(_ count: Int) -> [String] {
+    if count == 1, cash.count == 1 { return [cash[0].amount] }
+    return cash.count == count ? cash.map { "\($0.name)=\($0.amount)" } : []
+  }
+
+  private mutating func take(_ key: String, _ value: String) {
+    switch key {
+    case "cash":
+      guard let equals = value.lastIndex(of: "=") else { return }
+      cash.append((String(value[..<equals]), String(value[value.index(after: equals)...])))
+    case "instrument":
+      let parts = value.split(separator: " ")
+      guard parts.count == 3, let increment = Price(parsing: parts[1]), increment > .zero,
+        let lot = Int64(parts[2]), lot > 0
+      else { return }
+      instruments[String(parts[0])] = InstrumentFacts.Row(increment: increment, lot: lot)
+    case "script", "param": break
+    default: values[key] = value
+    }
+  }
+}

@@ -1,0 +1,11 @@
+public import Reporting
+
+/// What became of an operator's command.
+public enum ControlAnswer: Sendable, Equatable {
+  /// It was carried out.
+  ///
+  /// `message` is one plain sentence; `orders` are those it made, oldest first.
+  case done(mode: OperatorMode, message: String, orders: [OrderReport])
+  /// The session cannot do it now; one plain sentence says why.
+  case refused(String)
+}
