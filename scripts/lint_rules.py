@@ -23,7 +23,6 @@ ARROWS = {
     "CLuaBridge": {"CLua"},
     "CZlib": set(),
     "CRecording": set(),
-    "ReferenceHost": {"CLua"},
     "CSupervisor": set(),
     "Scripting": KERNEL | {"CLuaBridge", "Glibc", "Synchronization"},
     "Recording": {"Money", "Market", "CZlib", "CRecording", "Glibc", "Synchronization"},

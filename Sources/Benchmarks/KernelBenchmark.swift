@@ -41,7 +41,8 @@ enum KernelBenchmark {
       var done = 0
       while done < count {
         effects.removeAll(keepingCapacity: true)
-        done += try engine.process(ticks.span.extracting(done..<min(count, done + 256)), into: &effects)
+        let batch = ticks.span.extracting(done..<min(count, done + 256))
+        done += try engine.process(batch, into: &effects)
       }
       orders = engine.desks[0].orders.count
       denials = engine.desks[0].denialCount

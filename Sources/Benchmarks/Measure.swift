@@ -15,23 +15,27 @@ enum Measure {
   ) throws(Failure) -> Double {
     var times: [Double] = []
     for _ in 0..<rounds {
-      let began = now()
+      let began = seconds(CLOCK_THREAD_CPUTIME_ID)
       try body()
-      times.append((now() - began) / Double(operations))
+      times.append((seconds(CLOCK_THREAD_CPUTIME_ID) - began) * 1e9 / Double(operations))
     }
     return median(times)
   }
 
+  /// The middle one of some values; 0 of none.
   static func median(_ values: [Double]) -> Double {
     let sorted = values.sorted()
-    guard let last = sorted.last else { return 0 }
+    guard !sorted.isEmpty else { return 0 }
     let middle = sorted.count / 2
-    return sorted.count % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + min(sorted[middle], last)) / 2
+    return sorted.count % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
   }
 
-  private static func now() -> Double {
+  /// Seconds on a clock that only goes forward.
+  static func clock() -> Double { seconds(CLOCK_MONOTONIC) }
+
+  private static func seconds(_ clock: clockid_t) -> Double {
     var time = timespec()
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
-    return Double(time.tv_sec) * 1e9 + Double(time.tv_nsec)
+    clock_gettime(clock, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
   }
 }

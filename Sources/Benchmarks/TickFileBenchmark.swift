@@ -39,6 +39,7 @@ enum TickFileBenchmark {
       for index in 0..<filled { try writer.append(buffer[index], of: reader.registry.table) }
       try writer.close()
     }
-    Row.show("recording written", Row.nanoseconds(cost), "\(Row.tenths(1_000 / cost)) million ticks/s")
+    Row.show(
+      "recording written", Row.nanoseconds(cost), "\(Row.tenths(1_000 / cost)) million ticks/s")
   }
 }

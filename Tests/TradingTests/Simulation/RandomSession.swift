@@ -126,7 +126,7 @@ struct RandomSession {
         outcome.fold(ledger.wallet.micros)
         held[fill.instrument.position] += fill.side == .buy ? fill.quantity : -fill.quantity
       case .scriptFailed(_, _, let sequence): outcome.fold(sequence)
-      case .alert: outcome.fold(1)
+      case .alert, .modeChanged: outcome.fold(1)
       }
     }
     effects.removeAll(keepingCapacity: true)
