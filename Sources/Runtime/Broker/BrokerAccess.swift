@@ -19,11 +19,8 @@ struct BrokerAccess {
   /// The saved tokens.
   var store: TokenStore { TokenStore(folder: folder, isRehearsal: endpoints.isLoopback) }
 
-  /// The access of this process.
-  ///
-  /// - Parameters:
-  ///   - url: A simulator on this machine; nil for the broker itself.
-  ///   - configuration: Where credentials are looked for, and nowhere else.
+  /// The access of this process: to a simulator on this machine when there is an address, else to the
+  /// broker, with the credentials of the configuration and of nowhere else.
   init(url: String?, configuration: Configuration) throws(Stop) {
     if let url {
       do throws(FyersError) {
