@@ -19,12 +19,10 @@ struct BrokerAccess {
   /// The saved tokens.
   var store: TokenStore { TokenStore(folder: folder, isRehearsal: endpoints.isLoopback) }
 
-  /// The access of this process.
+  /// The access of this process: to a simulator on this machine when there is an address, else to the
+  /// broker, with the credentials of the configuration and of nowhere else.
   ///
-  /// - Parameters:
-  ///   - url: A simulator on this machine; nil for the broker itself.
-  ///   - folder: The data folder; nil for the configured one.
-  ///   - configuration: Where credentials are looked for, and nowhere else.
+  /// Without a folder the data folder is the configured one.
   init(url: String?, folder: String? = nil, configuration: Configuration) throws(Stop) {
     if let url {
       do throws(FyersError) {
