@@ -80,12 +80,13 @@ final class Connection {
   }
 
   private static func end(of mark: [UInt8], in bytes: [UInt8], from start: Int) -> Int? {
-    guard bytes.count >= mark.count else { return nil }
-    for index in start...(bytes.count - mark.count)
-    where bytes[index..<(index + mark.count)].elementsEqual(mark) {
-      return index + mark.count
+    guard bytes.count - start >= mark.count else { return nil }
+    return bytes.withUnsafeBytes { bytes in
+      guard let base = bytes.baseAddress,
+        let found = memmem(base + start, bytes.count - start, mark, mark.count)
+      else { return nil }
+      return UnsafeRawPointer(found) - base + mark.count
     }
-    return nil
   }
 
   /// Reads one answer; nil when the server closes instead.
