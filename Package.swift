@@ -192,7 +192,7 @@ let package = Package(
     .testTarget(name: "ServerTests", dependencies: ["Server"], swiftSettings: strict),
     .testTarget(
       name: "RuntimeTests",
-      dependencies: ["Runtime", "Trading", "Recording", "Market", "Money", "sauda"],
+      dependencies: ["Runtime", "Fyers", "Trading", "Recording", "Market", "Money", "sauda"],
       exclude: ["Fixtures"], swiftSettings: strict),
     // The program that plays a worker, honest or not, in the tests of workers.
     .executableTarget(

@@ -35,6 +35,7 @@ ARROWS = {
     "CSeccomp": set(),
     "CWorker": {"CSeccomp"},
     "WorkerDouble": {"Worker", "CWorker"},
+    "FyersLive": {"Fyers", "FyersSimulator", "Recording", "Money", "Market"},
     "Worker": KERNEL | {"Scripting", "CLuaBridge", "CWorker", "Glibc", "Synchronization"},
     "Runtime": KERNEL | {
         "Scripting", "Worker", "Recording", "Reporting", "Journal", "Fyers", "FyersSimulator", "Server", "CLuaBridge",

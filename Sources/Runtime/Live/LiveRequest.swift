@@ -30,8 +30,8 @@ public struct LiveRequest: Sendable {
   public var parameters: [String] = []
   /// `--latency`.
   public var latency = "0ms"
-  /// `--calendar`.
-  public var calendar = "auto"
+  /// `--calendar`; nil: auto, but none for prices by hand, which know no session.
+  public var calendar: String?
   /// `--seed`.
   public var seed = "1"
   /// Values of `--increment`.
@@ -68,6 +68,7 @@ public struct LiveRequest: Sendable {
     guard (0...65_535).contains(port) else {
       throw Stop(.usage, "--port: expected 0 to 65535, was \(port)")
     }
+    let calendar = calendar ?? (feed == .manual ? "none" : "auto")
     guard calendar == "auto" || calendar == "none" else {
       throw Stop(.usage, "--calendar: expected auto or none, was \(calendar)")
     }

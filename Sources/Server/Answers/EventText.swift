@@ -30,7 +30,7 @@ enum EventText {
     bytes.append(UInt8(ascii: "\n"))
   }
 
-  private static func write(_ event: SessionEvent, to json: inout JSONWriter) {
+  static func write(_ event: SessionEvent, to json: inout JSONWriter) {
     switch event {
     case .quote(let quote):
       json.field("symbol", quote.symbol)
