@@ -20,6 +20,8 @@ struct LimitTests {
         #expect(try connection.answer()?.status == 431)
         try connection.drain()
       }
+      let metrics = try client.get("/metrics").body
+      #expect(metrics.contains("sauda_http_answers_total{status=\"431\"} 5\n"))
       let fits = start + "X: " + String(repeating: "a", count: 7_900) + "\r\n\r\n"
       #expect(try client.send(fits).status == 200)
     }

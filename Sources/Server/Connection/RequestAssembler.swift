@@ -19,6 +19,7 @@ final class RequestAssembler: ChannelDuplexHandler {
   private let maximumBody: Int
   private let requestTimeout: TimeAmount
   private let isSurplus: Bool
+  private let counters: ServerCounters
 
   private var context: ChannelHandlerContext?
   private var headBytes = 0
@@ -39,11 +40,13 @@ final class RequestAssembler: ChannelDuplexHandler {
   /// - Parameters:
   ///   - options: The limits.
   ///   - isSurplus: Whether there are too many connections to take this one.
-  init(options: ServerOptions, isSurplus: Bool) {
+  ///   - counters: Counts the refusals.
+  init(options: ServerOptions, isSurplus: Bool, counters: ServerCounters) {
     maximumHead = options.maximumHead
     maximumBody = options.maximumBody
     requestTimeout = TimeAmount(options.requestTimeout)
     self.isSurplus = isSurplus
+    self.counters = counters
   }
 
   func handlerAdded(context: ChannelHandlerContext) { self.context = context }
@@ -187,6 +190,7 @@ final class RequestAssembler: ChannelDuplexHandler {
     guard !isEnded, let context else { return }
     isEnded = true
     if let refusal {
+      counters.count(status: refusal.status.code)
       let answer = ApiResponse.failure(refusal)
       var headers = HTTPHeaders(answer.allHeaders.map { ($0.name.rawName, $0.value) })
       headers.add(name: "connection", value: "close")

@@ -82,10 +82,17 @@ final class Connection {
   private static func end(of mark: [UInt8], in bytes: [UInt8], from start: Int) -> Int? {
     guard bytes.count - start >= mark.count else { return nil }
     return bytes.withUnsafeBytes { bytes in
-      guard let base = bytes.baseAddress,
-        let found = memmem(base + start, bytes.count - start, mark, mark.count)
-      else { return nil }
-      return UnsafeRawPointer(found) - base + mark.count
+      guard let base = bytes.baseAddress else { return nil }
+      var index = start
+      while index + mark.count <= bytes.count,
+        let found = memchr(base + index, Int32(mark[0]), bytes.count - mark.count - index + 1)
+      {
+        if memcmp(found, mark, mark.count) == 0 {
+          return UnsafeRawPointer(found) - base + mark.count
+        }
+        index = UnsafeRawPointer(found) - base + 1
+      }
+      return nil
     }
   }
 
