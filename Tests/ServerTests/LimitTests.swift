@@ -135,6 +135,18 @@ struct LimitTests {
     }
   }
 
+  @Test("a client that asks and asks and never reads is cut off")
+  func deafClient() async throws {
+    try await TestClient.run(options: { $0.idleTimeout = .milliseconds(100) }) { client throws in
+      let deaf = try client.connect(receiveBuffer: 4_096)
+      let burst = String(repeating: client.request("GET", "/health"), count: 1_000)
+      var sent = 0
+      while sent < 1_000, deaf.send(burst) { sent += 1 }
+      #expect(sent < 1_000)
+      #expect(try client.get("/health").status == 200)
+    }
+  }
+
   @Test("stopping lets running calls end and closes the rest")
   func stops() async throws {
     try await TestClient.run { client in

@@ -18,6 +18,7 @@ final class RequestAssembler: ChannelDuplexHandler {
   private let maximumHead: Int
   private let maximumBody: Int
   private let requestTimeout: TimeAmount
+  private let readerTimeout: TimeAmount
   private let isSurplus: Bool
   private let counters: ServerCounters
 
@@ -26,6 +27,8 @@ final class RequestAssembler: ChannelDuplexHandler {
   private var head: HTTPRequestHead?
   private var body = ByteBuffer()
   private var deadline: Scheduled<Void>?
+  /// When a client that does not read its answers is given up.
+  private var readerDeadline: Scheduled<Void>?
   /// Requests passed on whose answer is not written yet.
   private var unanswered = 0
   /// Whether no further request is taken.
@@ -45,6 +48,7 @@ final class RequestAssembler: ChannelDuplexHandler {
     maximumHead = options.maximumHead
     maximumBody = options.maximumBody
     requestTimeout = TimeAmount(options.requestTimeout)
+    readerTimeout = TimeAmount(options.idleTimeout)
     self.isSurplus = isSurplus
     self.counters = counters
   }
@@ -53,6 +57,7 @@ final class RequestAssembler: ChannelDuplexHandler {
 
   func handlerRemoved(context: ChannelHandlerContext) {
     deadline?.cancel()
+    readerDeadline?.cancel()
     self.context = nil
   }
 
@@ -61,8 +66,20 @@ final class RequestAssembler: ChannelDuplexHandler {
     if isSurplus { refuse(.tooMany("Too many connections at a time")) }
   }
 
+  func channelWritabilityChanged(context: ChannelHandlerContext) {
+    readerDeadline?.cancel()
+    readerDeadline = nil
+    if !context.channel.isWritable {
+      readerDeadline = context.eventLoop.assumeIsolated().scheduleTask(in: readerTimeout) {
+        context.close(promise: nil)
+      }
+    }
+    context.fireChannelWritabilityChanged()
+  }
+
   func channelInactive(context: ChannelHandlerContext) {
     deadline?.cancel()
+    readerDeadline?.cancel()
     context.fireChannelInactive()
   }
 
