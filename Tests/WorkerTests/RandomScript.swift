@@ -67,7 +67,7 @@ struct RandomScript {
     case 2: return "local a, b = \(value()), \(call())"
     case 3: return "kept[\(value())] = \(value())"
     case 4: return "state[\(one(of: ["\"a\"", "n", "\"day\"", "1.5"]))] = \(value())"
-    case 5: return "pcall(\(functionName()), \(values()))"
+    case 5: return "pcall(\(functionName())\(more()))"
     case 6: return "n = n + #tostring(\(value()))"
     case 7: return "log.\(one(of: ["info", "warn", "debug"]))(\(values()))"
     case 8:
@@ -75,7 +75,7 @@ struct RandomScript {
     case 9, 10: return "if n % \(1 + next(9)) == \(next(4)) then \(block(3)) end"
     case 11: return "for i = 1, \(next(12)) do \(block(2)) end"
     case 12: return "for k, v in pairs(\(table())) do \(block(2)) end"
-    case 13, 14: return "print(pcall(function(...) \(block(3)) end, \(values())))"
+    case 13, 14: return "print(pcall(function(...) \(block(3)) end\(more())))"
     case 15:
       return "local co = coroutine.create(function(x) \(block(2)) coroutine.yield(\(value())) "
         + "\(block(2)) end) coroutine.resume(co, 1) \(one(of: ["coroutine.resume(co)", "coroutine.close(co)", "kept[n % 9] = co"]))"
@@ -119,6 +119,12 @@ struct RandomScript {
       ])
     }
     return (0..<next(4)).map { _ in value() }.joined(separator: ", ")
+  }
+
+  /// Values behind one that is there already.
+  private mutating func more() -> String {
+    let values = values()
+    return values.isEmpty ? "" : ", " + values
   }
 
   private mutating func options() -> String {

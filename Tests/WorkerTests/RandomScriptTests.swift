@@ -7,8 +7,9 @@ import Trading
 
 @testable import Worker
 
-/// Random scripts in random sessions. `SAUDA_FUZZ_SCRIPTS` is how many (1,000), `SAUDA_FUZZ_SEED` the
-/// first seed (1).
+/// Random scripts in random sessions.
+///
+/// `SAUDA_FUZZ_SCRIPTS` is how many (1,000), `SAUDA_FUZZ_SEED` the first seed (1).
 @Suite("Random scripts", .serialized)
 struct RandomScriptTests {
   private static func setting(_ name: String, standard: UInt64) -> UInt64 {

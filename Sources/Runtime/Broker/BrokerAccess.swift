@@ -23,8 +23,9 @@ struct BrokerAccess {
   ///
   /// - Parameters:
   ///   - url: A simulator on this machine; nil for the broker itself.
+  ///   - folder: The data folder; nil for the configured one.
   ///   - configuration: Where credentials are looked for, and nowhere else.
-  init(url: String?, configuration: Configuration) throws(Stop) {
+  init(url: String?, folder: String? = nil, configuration: Configuration) throws(Stop) {
     if let url {
       do throws(FyersError) {
         endpoints = try FyersEndpoints(loopbackURL: url)
@@ -34,8 +35,11 @@ struct BrokerAccess {
     } else {
       endpoints = .production
     }
-    folder = TokenStore.dataFolder(
-      dataDirectory: configuration.text("SAUDA_DATA_DIR"), home: configuration.text("HOME") ?? ".")
+    self.folder =
+      folder
+      ?? TokenStore.dataFolder(
+        dataDirectory: configuration.text("SAUDA_DATA_DIR"), home: configuration.text("HOME") ?? "."
+      )
     appID = configuration.text("FYERS_APP_ID") ?? ""
     appSecret = configuration.text("FYERS_SECRET_ID").map(Secret.init)
     token = configuration.text("FYERS_AUTH_TOKEN").map(Secret.init)

@@ -43,9 +43,10 @@ public struct LiveRun {
     }
     let outcome = SessionOutcome()
     let session = LiveSession(options, mailbox: mailbox, board: board)
-    let facts = try InstrumentLookup(options, account, say: say).facts()
+    let lookup = InstrumentLookup(
+      account, folder: options.fyersURL == nil ? options.dataFolder : nil, say: say)
     let engine = try EngineThread { [options, mailbox, board, printer] in
-      EngineBody(options, facts, mailbox, board, printer).run(outcome)
+      EngineBody(options, lookup, mailbox, board, printer).run(outcome)
     }
     defer { engine.join() }
     let started = try outcome.started()
@@ -70,15 +71,18 @@ public struct LiveRun {
 
   /// A line for people, through the printer.
   private var say: @Sendable (String) -> Void {
-    { [printer] text in
-      let line = LogLine(time: WallClock.now(), level: .info, name: "sauda", text: text)
+    { [printer, board] text in
+      let time = board.view.time ?? WallClock.now()
+      let line = LogLine(time: time, level: .info, name: "sauda", text: text)
       printer.write(line.bytes, to: .error)
     }
   }
 
   private func account() throws(Stop) -> FyersAccount? {
     guard options.feed != .manual else { return nil }
-    return try BrokerAccount.open(options, configuration)
+    return try BrokerAccess(
+      url: options.fyersURL, folder: options.dataFolder, configuration: configuration
+    ).signedInAccount()
   }
 
   private func view(of started: SessionOutcome.Start) throws(Stop) -> TableView? {
