@@ -17,6 +17,8 @@ let kernel: [SwiftSetting] = strict + [.strictMemorySafety()]
 /// time of a tick.
 let luaArchives = ["x86_64", "aarch64"].map { "/usr/lib/\($0)-linux-gnu/liblua5.4.a" }
 let luaArchive = luaArchives.filter { FileManager.default.fileExists(atPath: $0) }
+let luaLibrary: [LinkerSetting] =
+  luaArchive.isEmpty ? [] : [.unsafeFlags(luaArchive + ["-Xlinker", "--as-needed"])]
 
 let package = Package(
   name: "sauda",
@@ -150,8 +152,13 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict,
-      linkerSettings: luaArchive.isEmpty
-        ? [] : [.unsafeFlags(luaArchive + ["-Xlinker", "--as-needed"])]),
+      linkerSettings: luaLibrary),
+
+    // What speed is measured with, by scripts/bench, which also compiles the bare C host.
+    .executableTarget(
+      name: "Benchmarks",
+      dependencies: ["Money", "Market", "Trading", "Scripting", "Recording"],
+      exclude: ["Scripts", "ReferenceHost"], swiftSettings: strict, linkerSettings: luaLibrary),
 
     .testTarget(name: "MoneyTests", dependencies: ["Money"], swiftSettings: strict),
     .testTarget(name: "MarketTests", dependencies: ["Market"], swiftSettings: strict),

@@ -9,8 +9,8 @@ TYPE_NAME = r"(?:Utils?|Utilities|Helpers?|Manager|Common)(?![a-z])"
 
 KERNEL = {"Money", "Market", "Trading"}
 # Executables: they print, and their errors end in a line for a person. Benchmarks may import anything.
-PROGRAMS = r"sauda|[a-z-]+-benchmark"
-BENCHMARKS = r"[a-z-]+-benchmark"
+PROGRAMS = r"sauda|[a-z-]+-benchmark|Benchmarks"
+BENCHMARKS = r"[a-z-]+-benchmark|Benchmarks"
 NIO = {"NIOCore", "NIOPosix", "NIOHTTP1", "NIOSSL", "NIOWebSocket", "NIOFoundationCompat", "NIOConcurrencyHelpers"}
 
 # Who may import whom, besides IMPORTABLE_ANYWHERE. Arrows point only down; a target that is missing

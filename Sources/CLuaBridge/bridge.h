@@ -154,6 +154,11 @@ void bridge_read_value(lua_State *L, int index, sauda_value *value, bool handles
 sauda_outcome bridge_enter(sauda_script *script, lua_CFunction body, void *argument,
                            int32_t entry, int64_t cpu_nanoseconds);
 
+/// Runs `body` likewise for ticks of one symbol. Its arguments are the request, the tick handler, the
+/// symbol's name and the metatable of tick objects.
+int32_t bridge_enter_run(sauda_script *script, lua_CFunction body, void *request, int32_t symbol,
+                         int64_t cpu_nanoseconds);
+
 // MARK: script.c
 
 /// Sets how eagerly garbage is collected, from the size of the heap.

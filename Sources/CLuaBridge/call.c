@@ -211,6 +211,34 @@ int32_t sauda_call_tick(sauda_script *script, const sauda_tick *tick, int64_t cp
   return fail(script, L, status).status;
 }
 
+int32_t bridge_enter_run(sauda_script *script, lua_CFunction body, void *request, int32_t symbol,
+                         int64_t cpu_nanoseconds) {
+  if (script->depth > 0) return refusal(script, SAUDA_ERROR, "ticks come to no running call").status;
+  watch_frame frame;
+  watch_slot *slot = begin(script, &frame, SAUDA_ENTRY_TICK, cpu_nanoseconds);
+  if (slot == NULL) return refusal(script, SAUDA_ERROR, "no memory to watch over the call").status;
+  lua_State *L = script->main;
+  if (script->tick_stale) refresh_tick(script, L);
+  if (script->shown_symbol != symbol) {
+    lua_rawgeti(L, STACK_SYMBOLS, (lua_Integer)symbol + 1);
+    lua_replace(L, STACK_SYMBOL);
+    script->shown_symbol = symbol;
+  }
+  lua_pushcfunction(L, body);
+  lua_pushlightuserdata(L, request);
+  lua_pushvalue(L, STACK_TICK);
+  lua_pushvalue(L, STACK_SYMBOL);
+  lua_pushvalue(L, STACK_TICK_META);
+  int status = lua_pcall(L, 4, 0, STACK_HANDLER);
+  watch_leave(slot, &frame);
+  script->depth--;
+  if (__builtin_expect((status | script->tripped) == 0, 1)) {
+    script->last_status = SAUDA_OK;
+    return SAUDA_OK;
+  }
+  return fail(script, L, status).status;
+}
+
 /// Fills the table of entries; called by the prelude as native.register(entry, function).
 int bridge_register(lua_State *L) {
   lua_Integer entry = luaL_checkinteger(L, 1);

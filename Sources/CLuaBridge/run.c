@@ -11,7 +11,7 @@ typedef struct {
   int64_t sequence;
 } tick_run;
 
-/// Slots of run_body's frame.
+/// The arguments of run_body.
 enum { RUN_REQUEST = 1, RUN_HANDLER, RUN_SYMBOL, RUN_META };
 
 static sauda_tick numbered(const sauda_quote *quote, int64_t sequence) {
@@ -48,24 +48,12 @@ static inline void push_quote_field(lua_State *L, const sauda_quote *tick, int64
   }
 }
 
-/// Lays out the frame: handler, name of the symbol, metatable of tick objects.
-static void lay_out_run(lua_State *L, const tick_run *run) {
-  luaL_checkstack(L, MAX_POSITIONAL + 8, NULL);
-  lua_rawgetp(L, LUA_REGISTRYINDEX, &bridge_key_entries);
-  lua_rawgeti(L, -1, SAUDA_ENTRY_TICK);
-  lua_replace(L, RUN_HANDLER);
-  lua_rawgetp(L, LUA_REGISTRYINDEX, &bridge_key_symbols);
-  lua_rawgeti(L, -1, (lua_Integer)run->ticks[0].symbol + 1);
-  lua_replace(L, RUN_SYMBOL);
-  lua_rawgetp(L, LUA_REGISTRYINDEX, &bridge_key_tick_meta);
-}
-
 static int run_body(lua_State *L) {
   const tick_run *run = lua_touserdata(L, RUN_REQUEST);
   sauda_script *script = bridge_script(L);
   watch_slot *slot = watch_slot_of_thread();
   const int32_t mode = script->tick_mode, fields = script->field_count;
-  lay_out_run(L, run);
+  luaL_checkstack(L, MAX_POSITIONAL + 8, NULL);
   for (int32_t i = 0;; i++) {
     const sauda_quote *tick = &run->ticks[i];
     const int64_t sequence = run->sequence + i;
@@ -95,10 +83,10 @@ int32_t sauda_call_ticks(sauda_script *script, const sauda_quote *ticks, int32_t
   tick_run run = {ticks, count, sequence};
   script->called_host = false;
   script->tick_index = -1;
-  sauda_outcome outcome =
-      bridge_enter(script, run_body, &run, SAUDA_ENTRY_TICK, cpu_nanoseconds);
+  int32_t status =
+      bridge_enter_run(script, run_body, &run, ticks[0].symbol, cpu_nanoseconds);
   *done = script->tick_index + 1;
-  return outcome.status;
+  return status;
 }
 
 int32_t sauda_tick_index(const sauda_script *script) { return script->tick_index; }

@@ -7,7 +7,7 @@ import Runtime
 struct Sauda: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "sauda",
-    abstract: "Runs Lua trading rules on recorded ticks.",
+    abstract: "Runs Lua trading rules on recorded and live prices.",
     discussion: """
       A rule decides, Sauda keeps the money: exact accounts, commission, wallet checks, stops.
 
@@ -19,7 +19,8 @@ struct Sauda: ParsableCommand {
       ReplayCommand.self, RunCommand.self, ServeCommand.self, CheckCommand.self, NewCommand.self,
       StubsCommand.self, TicksCommand.self, LoginCommand.self, DoctorCommand.self,
       SymbolsCommand.self, HistoryCommand.self, RecordCommand.self, FyersCommand.self,
-      SimulateCommand.self, BenchCommand.self, WorkerCommand.self,
+      SimulateCommand.self, StatusCommand.self, ExitOnlyCommand.self, FlattenCommand.self,
+      HaltCommand.self, ResumeCommand.self, BenchCommand.self, WorkerCommand.self,
     ])
 
   /// Without a verb there is nothing to do: the help says what there is.

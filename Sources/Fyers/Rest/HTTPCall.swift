@@ -6,6 +6,12 @@ public struct HTTPCall: Sendable, CustomStringConvertible {
     public let name: String
     /// The value.
     public let value: String
+
+    /// A header.
+    public init(name: String, value: String) {
+      self.name = name
+      self.value = value
+    }
   }
 
   /// The method.

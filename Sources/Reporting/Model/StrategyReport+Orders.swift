@@ -24,6 +24,7 @@ extension OrderReport {
 extension SessionReport {
   /// The orders of all scripts, in the order of their numbers.
   public var ordersByNumber: [OrderReport] {
-    StrategyReport.ordersByNumber(of: strategies).map(\.order)
+    if strategies.count == 1 { return strategies[0].orders }
+    return StrategyReport.ordersByNumber(of: strategies).map(\.order)
   }
 }

@@ -44,7 +44,6 @@ public struct ReplaySession {
   }
 
   private func run(_ hasLoaded: () -> Void) throws(Stop) -> ExitCode {
-    let began = supervisor_monotonic_nanoseconds()
     sauda_watchdog_start()
     let scripts = try ReplayScripts(options, log: log)
     hasLoaded()
@@ -54,14 +53,15 @@ public struct ReplaySession {
     var builder = ReportBuilder(scripts: scripts.facts, mode: .replay)
     let hosts = scripts.hosts
     var engine = Engine(desks: scripts.desks, rules: ScriptRules(hosts))
+    let began = supervisor_monotonic_nanoseconds()
     try play(reader, into: &engine, recorder: &recorder, sinks: &sinks, builder: &builder)
+    let elapsed = Duration.nanoseconds(supervisor_monotonic_nanoseconds() - began)
     bar.clear()
     builder.ignoredTicks = engine.ignoredTicks
     builder.skippedRows = options.skipsBadRows ? Int64(reader.counts.skippedRows) : nil
     builder.warnings = warnings(engine.desks, reader.counts)
     let report = try builder.report(
-      of: engine.desks, hashes: recorder.finalize(), ticks: engine.sequence,
-      elapsed: .nanoseconds(supervisor_monotonic_nanoseconds() - began),
+      of: engine.desks, hashes: recorder.finalize(), ticks: engine.sequence, elapsed: elapsed,
       peakMemoryBytes: supervisor_peak_memory())
     try sinks.finish(
       report, desks: engine.desks, isJSON: options.isJSON, isColored: options.isColored)
@@ -106,11 +106,10 @@ public struct ReplaySession {
       }
       if count == 0 { break }
       let ticks = UnsafeBufferPointer(rebasing: buffer[..<count])
-      var done = 0
-      while done < count, !engine.hasFailed {
+      var progress = BatchProgress()
+      while progress.done < count, !engine.hasFailed {
         do throws(EngineError) {
-          done += try engine.process(
-            Span(_unsafeElements: UnsafeBufferPointer(rebasing: ticks[done...])), into: &effects)
+          try engine.process(Span(_unsafeElements: ticks), &progress, into: &effects)
         } catch {
           throw Stop(.badInput, error.description)
         }

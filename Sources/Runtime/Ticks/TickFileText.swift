@@ -4,6 +4,9 @@ import Reporting
 
 /// What a tick file contains, for people and for programs.
 enum TickFileText {
+  /// Gaps that a person is shown one by one; programs get all that are kept.
+  private static let gapsShown = 10
+
   /// Lines for a person.
   static func text(_ info: TickFileInfo) -> String {
     var lines = [info.file]
@@ -23,8 +26,14 @@ enum TickFileText {
       lines.append("  pause     \(seconds) s at most, from \(IndianTime(pause.start).iso8601)")
     }
     if let recording = info.recording {
-      lines.append("  blocks    \(recording.blocks), every checksum is right")
+      let isSound = info.counts.damage.isEmpty && info.error == nil
+      let verdict = isSound ? "every checksum is right" : "read before the damage"
+      lines.append("  blocks    \(recording.blocks), \(verdict)")
       lines.append("  gaps      \(info.counts.gaps)")
+      for gap in recording.gaps.prefix(gapsShown) {
+        let span = "\(IndianTime(gap.start).iso8601) to \(IndianTime(gap.end).iso8601)"
+        lines.append("    \(gap.reason), \(span)")
+      }
       lines.append("  closed    \(recording.isClosed ? "yes" : "no")")
       for fact in recording.metadata {
         lines.append("  \(SafeText.escaped(fact.key)) = \(SafeText.escaped(fact.value))")
@@ -59,6 +68,16 @@ enum TickFileText {
       json.field("blocks", Int64(recording.blocks))
       json.field("events", Int64(recording.events))
       json.field("closed", recording.isClosed)
+      json.beginArray("gaps", layout: .lines)
+      for gap in recording.gaps {
+        json.beginObject(layout: .inline)
+        json.field("from", gap.start)
+        json.field("to", gap.end)
+        json.field("reason", "\(gap.reason)")
+        json.field("lost_ticks", gap.lostTicks)
+        json.end()
+      }
+      json.end()
       json.beginObject("metadata", layout: .lines)
       for fact in recording.metadata { json.field(fact.key, fact.value) }
       json.end()

@@ -27,4 +27,9 @@ package struct ScriptRules: RuleSet, ~Copyable {
   package mutating func call(_ call: ScriptCall, script: Int, desk: inout Desk) -> CallOutcome {
     hosts[script].call(call, port: &desk)
   }
+
+  /// Whether a script has one of the callbacks that tell of its orders.
+  package func hearsEvents(script: Int) -> Bool {
+    ["on_order", "on_fill", "on_position"].contains { hosts[script].callbacks.contains($0) }
+  }
 }

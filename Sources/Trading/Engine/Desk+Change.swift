@@ -198,7 +198,7 @@ extension Desk {
       order.changes.removeFirst()
       take(change, by: &order)
       working[position] = order
-      events.append(.order(index: order.index))
+      if tellsEvents { events.append(.order(index: order.index)) }
     }
   }
 

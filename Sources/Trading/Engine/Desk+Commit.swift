@@ -160,7 +160,7 @@ extension Desk {
     } else {
       decide(order: order.index, kind: .cancel)
     }
-    events.append(.order(index: order.index))
+    if tellsEvents { events.append(.order(index: order.index)) }
   }
 
   /// Records a decision.

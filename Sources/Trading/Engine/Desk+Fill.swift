@@ -157,9 +157,11 @@ extension Desk {
       protectEntry(order)
     }
     effects.append(.filled(desk: index, fill, ledger))
-    events.append(.order(index: order.index))
-    events.append(.fill(fill))
-    events.append(.position(closedView(place, change) ?? self.position(order.instrument), change))
+    if tellsEvents {
+      events.append(.order(index: order.index))
+      events.append(.fill(fill))
+      events.append(.position(closedView(place, change) ?? self.position(order.instrument), change))
+    }
     if change == .closed { endTrip(place) }
     slots[place].needsAttention = slots[place].position.isOpen || slots[place].workingCount > 0
     isLossCheckDue = declaration.limits.maxLoss != nil

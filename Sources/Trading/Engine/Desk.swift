@@ -107,6 +107,8 @@ public struct Desk: Sendable {
   var working: [WorkingOrder] = []
   var staged: [StagedAction] = []
   var events: [DeskEvent] = []
+  /// Whether the script listens to them.
+  var tellsEvents = true
   var effects: [Effect] = []
   var timers: [DeskTimer] = []
   /// When the first timer is due, in nanoseconds.

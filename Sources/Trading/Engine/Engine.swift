@@ -34,6 +34,9 @@ public struct Engine<Rules: RuleSet & ~Copyable>: ~Copyable {
   public init(desks: [Desk], rules: consuming Rules) {
     self.desks = desks
     self.rules = rules
+    for number in desks.indices {
+      self.desks[number].tellsEvents = self.rules.hearsEvents(script: number)
+    }
     let count = desks.map(\.slots.count).max() ?? 0
     for place in 0..<count {
       for (number, desk) in desks.enumerated()
@@ -83,10 +86,24 @@ public struct Engine<Rules: RuleSet & ~Copyable>: ~Copyable {
   public mutating func process(_ ticks: Span<Tick>, into effects: inout [Effect])
     throws(EngineError) -> Int
   {
-    var index = 0
-    // Up to here the ticks are of one symbol and nothing is due before them.
-    var alikeEnd = 0
-    var due = nextDue
+    var progress = BatchProgress()
+    try process(ticks, &progress, into: &effects)
+    return progress.done
+  }
+
+  /// Goes on with a batch of ticks up to the first that leaves something to carry out.
+  ///
+  /// - Parameters:
+  ///   - ticks: The batch, in the order of time.
+  ///   - progress: How far it has come; a new one for each batch.
+  ///   - effects: What is to be carried out is appended here, in order.
+  /// - Throws: ``EngineError`` when the session cannot go on.
+  public mutating func process(
+    _ ticks: Span<Tick>, _ progress: inout BatchProgress, into effects: inout [Effect]
+  ) throws(EngineError) {
+    var index = progress.done
+    var alikeEnd = progress.alikeEnd
+    var due = progress.due
     while index < ticks.count, effects.isEmpty {
       if index >= alikeEnd || due != nextDue {
         due = nextDue
@@ -100,7 +117,7 @@ public struct Engine<Rules: RuleSet & ~Copyable>: ~Copyable {
         index += 1
       }
     }
-    return index
+    progress = BatchProgress(done: index, alikeEnd: alikeEnd, due: due)
   }
 
   /// The end of the ticks that are of one symbol with the first, and before which nothing is due.
@@ -250,8 +267,12 @@ public struct Engine<Rules: RuleSet & ~Copyable>: ~Copyable {
     if desks[number].nextDue < nextDue { nextDue = desks[number].nextDue }
     guard !desks[number].effects.isEmpty else { return }
     if !desks[number].isScriptRunning { hasFailed = true }
-    effects.append(contentsOf: desks[number].effects)
-    desks[number].effects.removeAll(keepingCapacity: true)
+    if effects.isEmpty {
+      swap(&effects, &desks[number].effects)
+    } else {
+      effects.append(contentsOf: desks[number].effects)
+      desks[number].effects.removeAll(keepingCapacity: true)
+    }
   }
 
   /// Day changes and due timers, for every desk.

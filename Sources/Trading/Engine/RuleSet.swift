@@ -16,9 +16,15 @@ public protocol RuleSet: ~Copyable {
 
   /// Calls another callback of a script; a script that lacks it completes at once.
   mutating func call(_ call: ScriptCall, script: Int, desk: inout Desk) -> CallOutcome
+
+  /// Whether a script has `on_order`, `on_fill` or `on_position`; when not, it is spared them.
+  func hearsEvents(script: Int) -> Bool
 }
 
 extension RuleSet where Self: ~Copyable {
+  /// Yes: to be told what one does not listen to costs time only.
+  public func hearsEvents(script: Int) -> Bool { true }
+
   /// Calls `on_tick` for the first tick.
   public mutating func run(
     _ ticks: Span<Tick>, sequence: Int64, script: Int, desk: inout Desk

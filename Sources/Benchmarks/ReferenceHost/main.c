@@ -1,8 +1,8 @@
 // The bare C host that Sauda's speed is measured against: a tick file, a Lua script, lua_pcall, and
 // nothing else. No sandbox, no budgets, no exact report, no journal: what it costs is what Lua costs.
 //
-//   ReferenceHost convert DAY.csv DAY.bin     48-byte records
-//   ReferenceHost run SCRIPT DAY.bin|DAY.csv  prints fills, cash and nanoseconds a tick
+//   host convert DAY.csv DAY.bin     48-byte records
+//   host run SCRIPT DAY.bin|DAY.csv  prints fills, cash and the seconds its loop took
 //
 // The script defines on_tick(ltp) and calls buy(n), sell(n), position().
 #include <fcntl.h>
@@ -158,6 +158,6 @@ static int convert(const char *from, const char *to) {
 int main(int argc, char **argv) {
   if (argc == 4 && strcmp(argv[1], "convert") == 0) return convert(argv[2], argv[3]);
   if (argc == 4 && strcmp(argv[1], "run") == 0) return run(argv[2], argv[3]);
-  fprintf(stderr, "usage: ReferenceHost convert CSV BIN | run SCRIPT FILE\n");
+  fprintf(stderr, "usage: host convert CSV BIN | run SCRIPT FILE\n");
   return 64;
 }

@@ -1,0 +1,100 @@
+import Foundation
+import Fyers
+import Glibc
+import Testing
+
+/// A running `sauda run` or `sauda serve`, and calls to its API.
+final class LiveProcess {
+  let folder: ScratchFolder
+  let process: RunningProcess
+  let root: String
+  private let token: String
+
+  /// Starts a verb with the API on a free port, and waits until it listens.
+  ///
+  /// - Parameters:
+  ///   - arguments: The verb first.
+  ///   - script: A script's text; its path is put behind the verb.
+  init(_ arguments: [String], script: String? = nil) throws {
+    folder = try ScratchFolder()
+    var arguments = arguments
+    if let script { arguments.insert(try folder.write("script.lua", script), at: 1) }
+    let data = folder.url.appending(path: "data").path
+    process = try RunningProcess(
+      "live", arguments + ["--port", "0", "--data", data], in: folder.url,
+      environment: ["HOME": folder.url.path])
+    let process = process
+    root = try process.wait("an API") {
+      process.errors.split(separator: "\n").compactMap { line in
+        line.range(of: "listening on ").map { String(line[$0.upperBound...]) }
+      }.first
+    }
+    token = try String(contentsOfFile: data + "/api-token", encoding: .utf8)
+      .trimmingCharacters(in: .whitespacesAndNewlines)
+  }
+
+  deinit {
+    process.signal(SIGKILL)
+    var status: Int32 = 0
+    waitpid(process.pid, &status, 0)
+  }
+
+  /// The session's recording.
+  var recording: String {
+    get throws {
+      let sessions = folder.url.appending(path: "data/sessions")
+      let names = try FileManager.default.contentsOfDirectory(atPath: sessions.path)
+      let name = try #require(names.first)
+      return sessions.appending(path: name + "/recording.ticks").path
+    }
+  }
+
+  /// The script's path.
+  var script: String { folder.url.appending(path: "script.lua").path }
+
+  /// Calls the API; the status and the body's fields.
+  @discardableResult
+  func call(_ verb: HTTPVerb, _ path: String, _ body: String? = nil) async throws -> Answer {
+    let transport = AsyncHTTPTransport()
+    let answer = try await transport.send(
+      HTTPCall(
+        verb: verb, address: root + "/api/live-trading" + path,
+        authorization: Secret("Bearer " + token),
+        headers: body == nil ? [] : [.init(name: "Content-Type", value: "application/json")],
+        body: body.map { Secret($0) }))
+    try await transport.shutdown()
+    return Answer(status: answer.status, text: String(decoding: answer.body, as: UTF8.self))
+  }
+
+  /// Gives a price: bid and ask a half away from the last.
+  func price(_ last: String, bid: String? = nil, ask: String? = nil) async throws -> Answer {
+    try await call(
+      .post, "/update-price",
+      #"{"symbol": "NSE:SBIN-EQ", "bid_price": \#(bid ?? last), "ask_price": \#(ask ?? last), "#
+        + #""last_price": \#(last), "volume": 100000}"#)
+  }
+
+  /// Ends the session in order and gives its exit code.
+  func stop() throws -> Int32 {
+    process.signal(SIGINT)
+    return try process.ended()
+  }
+
+  /// The decision hash in what the session printed at its end.
+  var decisionHash: String? { Self.hash(in: process.text) }
+
+  /// The hash in a report's text.
+  static func hash(in text: String) -> String? {
+    text.split(separator: "\n").first { $0.hasPrefix("Decisions") }
+      .flatMap { $0.split(separator: " ").last.map(String.init) }
+  }
+
+  /// What the API answered.
+  struct Answer {
+    let status: Int
+    let text: String
+
+    /// Whether the body contains a text.
+    func has(_ part: String) -> Bool { text.contains(part) }
+  }
+}

@@ -1,0 +1,76 @@
+import Foundation
+import Fyers
+import Glibc
+import Testing
+
+@Suite("A live session whose worker dies, hangs or floods")
+struct WorkerFailureTests {
+  /// Buys ten with a stop at 95 on the first tick, counts ticks in its state, and can misbehave.
+  private static let script = """
+    strategy { name = "fragile", symbols = { "NSE:SBIN-EQ" } }
+    function on_start(ctx)
+      state.n = state.n or 0
+      print("start", ctx.resumed, state.n)
+    end
+    function on_tick(tick)
+      state.n = state.n + 1
+      if state.n == 1 then buy("NSE:SBIN-EQ", 10, { stop_loss = 95 }) end
+      if tick.ltp == 77 then while true do quote("NSE:SBIN-EQ") end end
+      print("tick", state.n)
+    end
+    """
+
+  /// The worker of a session, by its name among the children of the session's process.
+  private static func worker(of live: LiveProcess) throws -> pid_t {
+    let tasks = "/proc/\(live.process.pid)/task"
+    for task in try FileManager.default.contentsOfDirectory(atPath: tasks) {
+      let path = "\(tasks)/\(task)/children"
+      let children = try String(contentsOfFile: path, encoding: .utf8)
+      if let first = children.split(separator: " ").first, let pid = pid_t(first) { return pid }
+    }
+    throw RunningProcess.TimedOut(description: "no worker")
+  }
+
+  @Test(
+    "Stops keep working, entries are denied, one alert, and resume brings the state back",
+    arguments: [SIGKILL, SIGSTOP, SIGSEGV])
+  func signalled(signal: Int32) async throws {
+    let live = try LiveProcess(["run", "--feed", "manual", "--plain"], script: Self.script)
+    _ = try await live.price("100")
+    _ = try await live.price("101")
+    kill(try Self.worker(of: live), signal)
+    // The tick that finds the worker gone; a stopped one is given up after two seconds.
+    #expect(try await live.price("99").status == 200)
+    let denied = try await live.call(
+      .post, "/buy", #"{"symbol": "NSE:SBIN-EQ", "quantity": 1}"#)
+    #expect(denied.has("EXIT_ONLY"), "\(denied.text)")
+    let fallen = try await live.price("94")
+    #expect(fallen.has(#""reason": "stop_loss""#), "\(fallen.text)")
+    let alerts = live.process.errors.split(separator: "\n").filter { $0.contains(" ALERT ") }
+    #expect(alerts.count == 1, "\(live.process.errors)")
+
+    #expect(try await live.call(.post, "/control/resume", "{}").status == 200)
+    #expect(live.process.errors.contains(#"start\ttrue\t2"#), "\(live.process.errors)")
+    _ = try await live.price("96")
+    let process = live.process
+    let errors = try process.wait("the next tick") {
+      process.errors.contains(#"tick\t3"#) ? process.errors : nil
+    }
+    #expect(!errors.contains(#"tick\t4"#))
+    #expect(try live.stop() == 0)
+  }
+
+  @Test("A worker that asks without end is ended, and stops keep working")
+  func flooding() async throws {
+    let live = try LiveProcess(["run", "--feed", "manual", "--plain"], script: Self.script)
+    _ = try await live.price("100")
+    _ = try await live.price("96")
+    #expect(try await live.call(.get, "/portfolio").has(#""active_positions_count": 1"#))
+    let flooded = try await live.price("96.5")
+    #expect(flooded.status == 200)
+    let fallen = try await live.price("77")
+    #expect(fallen.has(#""reason": "stop_loss""#), "\(fallen.text)")
+    let health = try await live.call(.get, "/health")
+    #expect(health.has("degraded"), "\(health.text)")
+  }
+}
