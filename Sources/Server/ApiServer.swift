@@ -20,6 +20,7 @@ public final class ApiServer: Sendable {
   private let logger: Logger
   private let onListening: @Sendable (Int) -> Void
   private let connections = ConnectionCount()
+  private let counters = ServerCounters()
   private let watchers = WatcherList()
   private let state = Mutex(State())
 
@@ -46,8 +47,9 @@ public final class ApiServer: Sendable {
   /// - Throws: ``ServerError`` when the address cannot be listened on.
   public func run() async throws(ServerError) {
     let server = HummingbirdCore.Server(
-      childChannelSetup: ApiChannel(options: options, connections: connections) {
-        [self] request, writer, channel in
+      childChannelSetup: ApiChannel(
+        options: options, connections: connections, counters: counters
+      ) { [self] request, writer, channel in
         guard let dispatcher = state.withLock({ $0.dispatcher }) else { return }
         try await dispatcher.respond(to: request, writer: writer, channel: channel)
       },
@@ -120,7 +122,7 @@ extension ApiServer {
     let dispatcher = Dispatcher(
       session: session, options: options, gate: Gate(options: options, port: port),
       rate: RateLimit(options: options), answers: AnswerStore(limit: options.keptAnswers),
-      counters: ServerCounters(), connections: connections, watchers: watchers)
+      counters: counters, connections: connections, watchers: watchers)
     state.withLock { $0.dispatcher = dispatcher }
     onListening(port)
   }

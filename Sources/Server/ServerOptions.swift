@@ -20,7 +20,7 @@ public struct ServerOptions: Sendable {
   public var maximumWatchers = 32
   /// Time from the first byte of a request to its last.
   public var requestTimeout: Duration = .seconds(5)
-  /// Time a connection may rest between requests.
+  /// Time a connection may rest between requests, or leave its answers unread.
   public var idleTimeout: Duration = .seconds(60)
   /// Time that running requests have to end when the server is stopped.
   public var stopTimeout: Duration = .seconds(2)

@@ -54,7 +54,8 @@ public struct OperatorCall: Sendable {
   }
 
   private var calls: [(HTTPVerb, String)] {
-    verb == .status ? [(.get, "health"), (.get, "portfolio")] : [(.post, "control/\(verb.rawValue)")]
+    verb == .status
+      ? [(.get, "health"), (.get, "portfolio")] : [(.post, "control/\(verb.rawValue)")]
   }
 
   private func token() throws(Stop) -> Secret {

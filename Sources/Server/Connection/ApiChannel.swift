@@ -14,14 +14,16 @@ struct ApiChannel: ServerChildChannel, HTTPChannelHandler {
   let responder: HTTPChannelHandler.Responder
   private let options: ServerOptions
   private let connections: ConnectionCount
+  private let counters: ServerCounters
 
   /// A pipeline with these limits.
   init(
-    options: ServerOptions, connections: ConnectionCount,
+    options: ServerOptions, connections: ConnectionCount, counters: ServerCounters,
     responder: @escaping HTTPChannelHandler.Responder
   ) {
     self.options = options
     self.connections = connections
+    self.counters = counters
     self.responder = responder
   }
 
@@ -32,7 +34,8 @@ struct ApiChannel: ServerChildChannel, HTTPChannelHandler {
     return channel.eventLoop.makeCompletedFuture {
       let pipeline = channel.pipeline.syncOperations
       try channel.syncOptions?.setOption(.tcpOption(.tcp_nodelay), value: 1)
-      let assembler = RequestAssembler(options: options, isSurplus: isSurplus)
+      let assembler = RequestAssembler(
+        options: options, isSurplus: isSurplus, counters: counters)
       try pipeline.addHandler(WireMeter(assembler: assembler))
       var limits = NIOHTTPDecoderLimitConfiguration()
       limits.maxHeaderFieldSize = options.maximumHead

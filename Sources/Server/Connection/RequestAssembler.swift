@@ -18,13 +18,17 @@ final class RequestAssembler: ChannelDuplexHandler {
   private let maximumHead: Int
   private let maximumBody: Int
   private let requestTimeout: TimeAmount
+  private let readerTimeout: TimeAmount
   private let isSurplus: Bool
+  private let counters: ServerCounters
 
   private var context: ChannelHandlerContext?
   private var headBytes = 0
   private var head: HTTPRequestHead?
   private var body = ByteBuffer()
   private var deadline: Scheduled<Void>?
+  /// When a client that does not read its answers is given up.
+  private var readerDeadline: Scheduled<Void>?
   /// Requests passed on whose answer is not written yet.
   private var unanswered = 0
   /// Whether no further request is taken.
@@ -39,17 +43,21 @@ final class RequestAssembler: ChannelDuplexHandler {
   /// - Parameters:
   ///   - options: The limits.
   ///   - isSurplus: Whether there are too many connections to take this one.
-  init(options: ServerOptions, isSurplus: Bool) {
+  ///   - counters: Counts the refusals.
+  init(options: ServerOptions, isSurplus: Bool, counters: ServerCounters) {
     maximumHead = options.maximumHead
     maximumBody = options.maximumBody
     requestTimeout = TimeAmount(options.requestTimeout)
+    readerTimeout = TimeAmount(options.idleTimeout)
     self.isSurplus = isSurplus
+    self.counters = counters
   }
 
   func handlerAdded(context: ChannelHandlerContext) { self.context = context }
 
   func handlerRemoved(context: ChannelHandlerContext) {
     deadline?.cancel()
+    readerDeadline?.cancel()
     self.context = nil
   }
 
@@ -58,8 +66,20 @@ final class RequestAssembler: ChannelDuplexHandler {
     if isSurplus { refuse(.tooMany("Too many connections at a time")) }
   }
 
+  func channelWritabilityChanged(context: ChannelHandlerContext) {
+    readerDeadline?.cancel()
+    readerDeadline = nil
+    if !context.channel.isWritable {
+      readerDeadline = context.eventLoop.assumeIsolated().scheduleTask(in: readerTimeout) {
+        context.close(promise: nil)
+      }
+    }
+    context.fireChannelWritabilityChanged()
+  }
+
   func channelInactive(context: ChannelHandlerContext) {
     deadline?.cancel()
+    readerDeadline?.cancel()
     context.fireChannelInactive()
   }
 
@@ -187,6 +207,7 @@ final class RequestAssembler: ChannelDuplexHandler {
     guard !isEnded, let context else { return }
     isEnded = true
     if let refusal {
+      counters.count(status: refusal.status.code)
       let answer = ApiResponse.failure(refusal)
       var headers = HTTPHeaders(answer.allHeaders.map { ($0.name.rawName, $0.value) })
       headers.add(name: "connection", value: "close")

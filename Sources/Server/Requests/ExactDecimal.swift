@@ -20,12 +20,8 @@ struct ExactDecimal: Sendable, Equatable {
   /// Whether it is above zero.
   var isPositive: Bool { !isNegative && !digits.isEmpty }
 
-  /// A number from the text of a JSON number, or from `-?digits(.digits)?`, which is a part of it.
-  ///
-  /// - Parameters:
-  ///   - text: The whole text.
-  ///   - allowsExponent: Whether `1e3` is a number.
-  /// - Returns: The number; nil when the text is none.
+  /// A number from the text of a JSON number, or of its part `-?digits(.digits)?` when
+  /// `allowsExponent` is false; nil when the whole text is none.
   init?(_ text: some StringProtocol, allowsExponent: Bool) {
     var rest = Array(text.utf8)[...]
     isNegative = rest.first == UInt8(ascii: "-")

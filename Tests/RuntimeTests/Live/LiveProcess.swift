@@ -15,6 +15,7 @@ final class LiveProcess {
   /// - Parameters:
   ///   - arguments: The verb first.
   ///   - script: A script's text; its path is put behind the verb.
+  /// - Throws: That it does not come up in time.
   init(_ arguments: [String], script: String? = nil) throws {
     folder = try ScratchFolder()
     var arguments = arguments

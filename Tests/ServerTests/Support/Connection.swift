@@ -80,12 +80,20 @@ final class Connection {
   }
 
   private static func end(of mark: [UInt8], in bytes: [UInt8], from start: Int) -> Int? {
-    guard bytes.count >= mark.count else { return nil }
-    for index in start...(bytes.count - mark.count)
-    where bytes[index..<(index + mark.count)].elementsEqual(mark) {
-      return index + mark.count
+    guard bytes.count - start >= mark.count else { return nil }
+    return bytes.withUnsafeBytes { bytes in
+      guard let base = bytes.baseAddress else { return nil }
+      var index = start
+      while index + mark.count <= bytes.count,
+        let found = memchr(base + index, Int32(mark[0]), bytes.count - mark.count - index + 1)
+      {
+        if memcmp(found, mark, mark.count) == 0 {
+          return UnsafeRawPointer(found) - base + mark.count
+        }
+        index = UnsafeRawPointer(found) - base + 1
+      }
+      return nil
     }
-    return nil
   }
 
   /// Reads one answer; nil when the server closes instead.

@@ -1,0 +1,121 @@
+import HTTPTypes
+import Testing
+import Trading
+
+@testable import Server
+
+@Suite("Bodies")
+struct BodyTests {
+  private static let known = ["symbol", "quantity", "trailing", "stop_loss_price"]
+
+  private func failure(_ body: String, _ read: (BodyFields) throws -> Void) -> ApiFailure? {
+    do {
+      try read(try BodyFields(Array(body.utf8), known: Self.known))
+      return nil
+    } catch {
+      return error as? ApiFailure
+    }
+  }
+
+  @Test(
+    "what is no JSON object of known fields is malformed",
+    arguments: [
+      "[]", "1", "\"a\"", "null", "{", "{}}", #"{"symbol":}"#, #"{"symbol" "a"}"#, "{'symbol': 1}",
+      #"{"symbol": "a", "symbol": "b"}"#, #"{"unknown": 1}"#, #"{"symbol": "a",}"#, "\u{FEFF}{}",
+      #"{"symbol": "\ud800"}"#, #"{"symbol": "\x"}"#, #"{"quantity": 01}"#, #"{"quantity": .5}"#,
+      #"{"quantity": NaN}"#, #"{"symbol": tru}"#, #"{"symbol": "a"#,
+      String(repeating: "[", count: 100_000), #"{"symbol": "# + String(repeating: "[", count: 40),
+    ])
+  func malformed(body: String) {
+    let failure = failure(body) { _ = try $0.symbol() }
+    #expect(failure?.status == .badRequest)
+    #expect(failure?.code == "BAD_REQUEST")
+  }
+
+  @Test("bytes that are no UTF-8, and control characters, are malformed")
+  func badBytes() {
+    for bytes: [UInt8] in [[0xFF], [0xC0, 0x80], [0xED, 0xA0, 0x80], [0x00], [0x1F]] {
+      let body = Array(#"{"symbol": ""#.utf8) + bytes + Array(#""}"#.utf8)
+      #expect(throws: JSONFault.self) { try JSONReader.read(body) }
+    }
+  }
+
+  @Test("nesting is read to its limit and no further")
+  func depth() throws {
+    func nested(_ depth: Int) -> [UInt8] {
+      Array((String(repeating: "[", count: depth) + String(repeating: "]", count: depth)).utf8)
+    }
+    _ = try JSONReader.read(nested(32))
+    #expect(throws: JSONFault.self) { try JSONReader.read(nested(33)) }
+  }
+
+  @Test(
+    "fields of a wrong type are malformed, and named",
+    arguments: [
+      #"{"symbol": "A"}"#, #"{"symbol": "A", "quantity": null}"#,
+      #"{"symbol": "A", "quantity": true}"#,
+      #"{"symbol": "A", "quantity": "x"}"#, #"{"symbol": "A", "quantity": "1e2"}"#,
+      #"{"symbol": "A", "quantity": []}"#, #"{"symbol": "A", "quantity": {}}"#,
+    ])
+  func wrongTypes(body: String) {
+    let failure = failure(body) { _ = try $0.quantity() }
+    #expect(failure?.status == .badRequest)
+    #expect(failure?.message.hasPrefix("quantity: expected a whole number, was") == true)
+  }
+
+  @Test(
+    "symbols are short visible ASCII",
+    arguments: ["", " ", "A B", "\\n", "é", String(repeating: "A", count: 65)])
+  func symbols(text: String) {
+    let failure = failure(#"{"symbol": "\#(text)"}"#) { _ = try $0.symbol() }
+    #expect(failure?.status == .badRequest)
+  }
+
+  @Test("a price that is none is for the gate to refuse, with what was given")
+  func prices() throws {
+    for (text, price) in [
+      ("545.00", RequestedPrice.nanos(545_000_000_000)), ("\"0.1\"", .nanos(100_000_000)),
+      ("0", .invalid("0")), ("-1", .invalid("-1")), ("1e30", .invalid("1e30, too large")),
+      ("1e-30", .invalid("1e-30, more than nine decimals")),
+      ("0.000000001", .invalid("0.000000001, below a millionth")),
+    ] {
+      let fields = try BodyFields(Array(#"{"stop_loss_price": \#(text)}"#.utf8), known: Self.known)
+      #expect(try fields.requestedPrice("stop_loss_price") == price)
+    }
+  }
+
+  @Test("a trailing stop takes rupees and per cent")
+  func trailing() throws {
+    let body = #"{"trailing": {"by": "1.5%", "after": 2.50, "step": "0.05"}}"#
+    let trail = try BodyFields(Array(body.utf8), known: Self.known).trailing()
+    #expect(trail?.by == .percent(nanos: 1_500_000_000))
+    #expect(trail?.after == .points(nanos: 2_500_000_000))
+    #expect(trail?.step == .points(nanos: 50_000_000))
+    for (text, status) in [
+      (#"{"by": "x%"}"#, 400), (#"{"by": "%"}"#, 400), ("{}", 400), ("5", 400),
+      (#"{"by": 1, "of": 2}"#, 400), (#"{"by": 0}"#, 422), (#"{"by": "-1%"}"#, 422),
+      (#"{"by": 1e99}"#, 422),
+    ] {
+      let failure = failure(#"{"trailing": \#(text)}"#) { _ = try $0.trailing() }
+      #expect(failure?.status.code == status, "\(text)")
+    }
+  }
+
+  @Test(
+    "any bytes are read or refused, and what is read is a value", arguments: 0..<4 as Range<UInt64>)
+  func anyBytes(seed: UInt64) {
+    var generator = SeededGenerator(seed: seed)
+    let alphabet = Array(#"{}[]",:\u0123456789eE+-.truefalsn "#.utf8) + [0, 0xFF, 0xC3, 0xA9]
+    var read = 0
+    for _ in 0..<5_000 {
+      let bytes = (0..<generator.below(24)).map { _ in generator.pick(alphabet) }
+      do {
+        _ = try JSONReader.read(bytes)
+        read += 1
+      } catch {
+        #expect(error.offset <= bytes.count, "seed \(seed)")
+      }
+    }
+    #expect(read > 0, "seed \(seed)")
+  }
+}
