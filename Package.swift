@@ -124,6 +124,7 @@ let package = Package(
       name: "Server",
       dependencies: [
         "Money", "Market", "Trading", "Reporting",
+        .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "HummingbirdCore", package: "hummingbird"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Logging", package: "swift-log"),
@@ -133,6 +134,7 @@ let package = Package(
         .product(name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras"),
         .product(name: "NIOPosix", package: "swift-nio"),
       ],
+      resources: [.embedInCode("Pages/openapi.json"), .embedInCode("Pages/index.html")],
       swiftSettings: strict),
 
     // The composition root and the command line.
@@ -194,9 +196,11 @@ let package = Package(
       name: "FyersLiveTests",
       dependencies: ["Fyers", "FyersSimulator", "Market", "Money", "Recording"],
       swiftSettings: strict),
+    .testTarget(name: "ServerTests", dependencies: ["Server"], swiftSettings: strict),
     .testTarget(
-      name: "RuntimeTests", dependencies: ["Runtime", "sauda"], exclude: ["Fixtures"],
-      swiftSettings: strict),
+      name: "RuntimeTests",
+      dependencies: ["Runtime", "Fyers", "Trading", "Recording", "Market", "Money", "sauda"],
+      exclude: ["Fixtures"], swiftSettings: strict),
     // The program that plays a worker, honest or not, in the tests of workers.
     .executableTarget(
       name: "worker-double", dependencies: ["Worker", "CWorker"], path: "Tests/WorkerDouble",

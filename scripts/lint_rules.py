@@ -31,14 +31,16 @@ ARROWS = {
     "Fyers": KERNEL | NIO | {"AsyncHTTPClient", "Crypto", "Foundation", "Glibc", "Logging", "Synchronization", "SwiftProtobuf"},
     "FyersSimulator": {"Money", "Market", "Recording", "Crypto", "Glibc"} | NIO,
     "Server": KERNEL | NIO | {
-        "Reporting", "HummingbirdCore", "HTTPTypes", "NIOHTTPTypes", "NIOHTTPTypesHTTP1", "Glibc", "Logging", "Synchronization"},
+        "Reporting", "Crypto", "HummingbirdCore", "HTTPTypes", "NIOHTTPTypes", "NIOHTTPTypesHTTP1", "Glibc", "Logging", "Synchronization"},
     "CSeccomp": set(),
     "CWorker": {"CSeccomp"},
     "WorkerDouble": {"Worker", "CWorker"},
+    "FyersLive": {"Fyers", "FyersSimulator", "Recording", "Money", "Market"},
     "Worker": KERNEL | {"Scripting", "CLuaBridge", "CWorker", "Glibc", "Synchronization"},
     "Runtime": KERNEL | {
         "Scripting", "Worker", "Recording", "Reporting", "Journal", "Fyers", "FyersSimulator", "Server", "CLuaBridge",
-        "CSupervisor", "Foundation", "FoundationEssentials", "Glibc", "Logging", "Synchronization", "ServiceLifecycle"},
+        "CSupervisor", "Dispatch", "Foundation", "FoundationEssentials", "Glibc", "Histogram", "Logging", "Synchronization",
+        "ServiceLifecycle"},
     "sauda": {
         "Money", "Market", "Reporting", "Runtime", "Worker", "FyersSimulator", "ArgumentParser", "Glibc"},
 }

@@ -16,8 +16,10 @@ struct Sauda: ParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [
-      ReplayCommand.self, CheckCommand.self, NewCommand.self, StubsCommand.self,
-      TicksCommand.self, SimulateCommand.self, BenchCommand.self, WorkerCommand.self,
+      ReplayCommand.self, RunCommand.self, ServeCommand.self, CheckCommand.self, NewCommand.self,
+      StubsCommand.self, TicksCommand.self, LoginCommand.self, DoctorCommand.self,
+      SymbolsCommand.self, HistoryCommand.self, RecordCommand.self, FyersCommand.self,
+      SimulateCommand.self, BenchCommand.self, WorkerCommand.self,
     ])
 
   /// Without a verb there is nothing to do: the help says what there is.

@@ -73,10 +73,10 @@ final class LiveRig: Sendable {
   }
 
   /// The tester's side of the simulator.
-  func control(_ path: String, _ body: String = "") async throws {
+  func control(_ path: String, _ body: String = "", verb: HTTPVerb = .post) async throws {
     let transport = AsyncHTTPTransport()
     let answer = try await transport.send(
-      HTTPCall(verb: .post, address: root + path, body: Secret(body)))
+      HTTPCall(verb: verb, address: root + path, body: Secret(body)))
     #expect(answer.status == 200)
     try await transport.shutdown()
   }

@@ -30,9 +30,7 @@ struct SaudaProcess {
     folder: URL = root
   ) throws -> SaudaProcess {
     let process = Process()
-    process.executableURL = candidates.first {
-      FileManager.default.isExecutableFile(atPath: $0.path)
-    }
+    process.executableURL = executable
     process.arguments = arguments
     process.currentDirectoryURL = folder
     process.environment = ["PATH": "/usr/bin:/bin", "NO_COLOR": "1"].merging(environment) { $1 }
@@ -53,6 +51,11 @@ struct SaudaProcess {
     process.waitUntilExit()
     return SaudaProcess(
       code: process.terminationStatus, output: outputData, error: errors.text())
+  }
+
+  /// The built program.
+  static var executable: URL? {
+    candidates.first { FileManager.default.isExecutableFile(atPath: $0.path) }
   }
 
   /// Where the program may be: beside the test bundle, whatever the runner is called.

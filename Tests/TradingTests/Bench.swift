@@ -16,6 +16,7 @@ struct Bench: ~Copyable {
     var increment = "0.05"
     var lot: Int64 = 1
     var calendar: TradingCalendar?
+    var outlivesScript = false
     /// When the session starts, in milliseconds; the first tick comes a second later.
     var start: Int64 = 1_700_000_000_000
     var rules = ScriptedRules()
@@ -24,7 +25,7 @@ struct Bench: ~Copyable {
 
   var engine: Engine<ScriptedRules>
   var effects: [Effect] = []
-  private(set) var time: Int64
+  var time: Int64
 
   /// A bench; the set-up may be changed before the session starts.
   init(_ change: (inout Setup) -> Void = { _ in }) {
@@ -32,10 +33,11 @@ struct Bench: ~Copyable {
     change(&setup)
     time = setup.start
     setup.declaration.symbols = setup.symbols
-    let settings = Desk.Settings(
+    var settings = Desk.Settings(
       initial: amount(setup.cash), commissionRate: setup.rate,
       latencyNanoseconds: setup.latencyMilliseconds * EventTime.nanosecondsPerMillisecond,
       calendar: setup.calendar)
+    settings.outlivesScript = setup.outlivesScript
     var desk = Desk(index: 0, declaration: setup.declaration, settings: settings)
     for (index, symbol) in setup.symbols.enumerated() {
       let instrument = Instrument(
@@ -44,7 +46,7 @@ struct Bench: ~Copyable {
       desk.add(instrument, isDeclared: true)
     }
     engine = Engine(desks: [desk], rules: setup.rules)
-    engine.start(at: EventTime(milliseconds: time + 1_000), mode: .replay, into: &effects)
+    engine.start(at: EventTime(milliseconds: time + 1_000), mode: .paper, into: &effects)
   }
 
   var desk: Desk { engine.desks[0] }

@@ -55,7 +55,10 @@ struct WorkerDouble {
     case "confine": if worker_confine(1 << 30) != Int32(WORKER_CONFINED) { exit(77) }
     case "hang": while true { pause() }
     case "exit": exit(Int32(value) ?? 1)
-    case "die": kill(getpid(), Int32(value) ?? SIGKILL)
+    case "die":
+      // Swift's runtime would write a report first.
+      signal(Int32(value) ?? SIGKILL, SIG_DFL)
+      kill(getpid(), Int32(value) ?? SIGKILL)
     case "try": Self.attempt(value)
     default: exit(66)
     }

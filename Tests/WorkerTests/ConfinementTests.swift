@@ -1,6 +1,7 @@
 import Foundation
 import Scripting
 import Testing
+import Trading
 
 @testable import Worker
 
@@ -33,7 +34,7 @@ struct ConfinementTests {
 
   @Test("with no new privileges, a filter on every thread, and limits")
   func flags() throws {
-    let worker = try worker()
+    let worker = try self.worker()
     let id = try #require(worker.processID)
     let threads = try FileManager.default.contentsOfDirectory(atPath: "/proc/\(id)/task")
     #expect(threads.count == 2)
@@ -61,7 +62,7 @@ struct ConfinementTests {
     "without environment, without files but /dev/null",
     .enabled(if: geteuid() == 0, "only root may look into what is not dumpable"))
   func files() throws {
-    let worker = try worker()
+    let worker = try self.worker()
     let id = try #require(worker.processID)
     #expect(try file(worker, "environ") == "")
     let descriptors = try FileManager.default.contentsOfDirectory(atPath: "/proc/\(id)/fd")
@@ -78,20 +79,20 @@ struct ConfinementTests {
 
   @Test("in a session of its own, so that Ctrl-C does not reach it")
   func session() throws {
-    let worker = try worker()
+    let worker = try self.worker()
     let id = try #require(worker.processID)
     #expect(getsid(id) == id)
   }
 
   @Test("and gone when it is closed, or when nobody holds it any more")
   func end() throws {
-    let one = try worker()
+    let one = try self.worker()
     let first = try #require(one.processID)
     one.close()
     #expect(kill(first, 0) == -1)
     var second: Int32 = 0
     do {
-      let other = try worker()
+      let other = try self.worker()
       second = try #require(other.processID)
     }
     #expect(kill(second, 0) == -1)

@@ -8,6 +8,7 @@
 #include <sys/types.h>
 
 /// fork(2). Call it before any thread is started. The child dies when its parent does.
+/// From here on neither leaves a core file, or a report of its own when it crashes.
 pid_t supervisor_fork(void);
 
 /// Zeroed memory shared between the process and its later children; NULL when there is none.

@@ -8,6 +8,9 @@ public enum Arrival: Sendable, Equatable {
   case data
   /// It could not be read.
   case malformed
-  /// The server refused the sign-in.
+  /// The server refused the sign-in, but not in words that only a bad token can bring about: a call
+  /// has to find out.
+  case doubtful(code: Int64)
+  /// The server refused the token.
   case refused(code: Int64)
 }

@@ -8,6 +8,8 @@ public enum SocketFailure: Error, Sendable, Equatable, CustomStringConvertible {
   case handshakeRefused(status: Int)
   /// The handshake or the sign-in was not answered in time.
   case mute
+  /// The sign-in was refused with this code, for whatever reason.
+  case signInRefused(code: Int64)
   /// The other side closed.
   case closedByPeer
   /// The connection broke.
@@ -28,6 +30,7 @@ public enum SocketFailure: Error, Sendable, Equatable, CustomStringConvertible {
     case .untrusted: "TLS failed: the certificate or the encryption is not trusted"
     case .handshakeRefused(let status): "handshake refused with HTTP \(status)"
     case .mute: "connected, but the server does not answer"
+    case .signInRefused(let code): "the sign-in was refused (\(code))"
     case .closedByPeer: "closed by the server"
     case .broken: "connection broken"
     case .halfOpen: "no answer to a ping"

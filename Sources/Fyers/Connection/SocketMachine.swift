@@ -201,6 +201,9 @@ public struct SocketMachine: Sendable {
       let notice = Effect.notice(.malformed)
       guard malformedInRow >= timings.malformedLimit else { return [notice] }
       return [notice] + failed(.garbage, drops: true, now)
+    case .doubtful(let code):
+      return [.notice(.tokenDoubtful(status: Int(clamping: code)))]
+        + failed(.signInRefused(code: code), drops: true, now)
     case .refused(let code):
       enter(.tokenless, now)
       return [.drop, .refuseToken(code: code), .notice(.waitingForToken)]

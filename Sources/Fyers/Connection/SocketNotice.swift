@@ -6,7 +6,7 @@ public enum SocketNotice: Sendable, Equatable, CustomStringConvertible {
   case down(SocketFailure, retryNanoseconds: Int64)
   /// So many attempts failed in a row; trying goes on.
   case failing(attempts: Int)
-  /// The handshake was refused as if the token were bad: check it with a call.
+  /// The handshake or the sign-in was refused, perhaps because of the token: check it with a call.
   case tokenDoubtful(status: Int)
   /// The newest market data is too old: no entries.
   case stale
@@ -25,7 +25,8 @@ public enum SocketNotice: Sendable, Equatable, CustomStringConvertible {
     case .up: "up"
     case .down(let failure, let wait): "down: \(failure); again in \(Self.seconds(wait)) s"
     case .failing(let attempts): "\(attempts) attempts failed in a row; trying goes on"
-    case .tokenDoubtful(let status): "the handshake was refused with HTTP \(status)"
+    case .tokenDoubtful(let status):
+      "the sign-in was refused (\(status)): the token is being checked"
     case .stale: "no data while markets are open: no entries"
     case .fresh: "data comes again"
     case .malformed: "a message could not be read"

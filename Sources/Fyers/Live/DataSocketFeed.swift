@@ -61,7 +61,8 @@ public struct DataSocketFeed: FeedProtocol {
 
   /// Signs in, chooses the mode and asks for every topic.
   ///
-  /// A token without a key of the socket is presented as an empty one, which the server refuses.
+  /// A token without a key of the socket is presented as an empty one, which the server refuses. What
+  /// a refusal means is not documented, so that a call decides about the token.
   public mutating func onOpen(token: AccessToken) -> [SocketMessage] {
     decoder.reset()
     snapshotsAskedAt = nil
@@ -119,8 +120,8 @@ public struct DataSocketFeed: FeedProtocol {
     case 200:
       isSignedIn = true
       reception.arrival = .ready
-    // After the yes it is no answer to a sign-in: a damaged frame must not end a good token.
-    case 11001: reception.arrival = .refused(code: 11001)
+    // After the yes it is no answer to a sign-in: a damaged frame must not end a good connection.
+    case 11001: reception.arrival = .doubtful(code: 11001)
     default: break
     }
   }

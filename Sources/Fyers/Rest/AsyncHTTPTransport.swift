@@ -7,11 +7,24 @@ import NIOSSL
 
 /// Carries calls over HTTP/1.1 with keep-alive; certificates are verified and no redirect is
 /// followed, so that a token cannot be sent to another host.
+///
+/// Copies share their connections, which end with ``shutdown()`` or with the last copy.
 public struct AsyncHTTPTransport: FyersTransport {
-  private let client: HTTPClient
+  /// The client, which must be shut down before it goes.
+  private final class Connections: Sendable {
+    let client: HTTPClient
+
+    init(_ client: HTTPClient) { self.client = client }
+
+    // One that was shut down before refuses, and nobody waits for the answer.
+    deinit { client.shutdown { _ in } }
+  }
+
+  private let connections: Connections
+  private var client: HTTPClient { connections.client }
   private let timeout: TimeAmount
 
-  /// A transport; it must be shut down with ``shutdown()``.
+  /// A transport.
   ///
   /// - Parameter timeoutSeconds: The longest wait for a whole answer; a large file may take as long.
   public init(timeoutSeconds: Int64 = 10) {
@@ -22,7 +35,8 @@ public struct AsyncHTTPTransport: FyersTransport {
     configuration.httpVersion = .http1Only
     configuration.decompression = .disabled
     configuration.connectionPool.retryConnectionEstablishment = false
-    client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+    connections = Connections(
+      HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration))
     timeout = .seconds(timeoutSeconds)
   }
 

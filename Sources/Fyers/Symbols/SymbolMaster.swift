@@ -19,16 +19,18 @@ public struct SymbolMaster: Sendable {
   /// The largest file taken: 32 MiB.
   public static let largestFile = 32 << 20
 
-  private let cache: SymbolCache
+  /// Nil when nothing is kept.
+  private let cache: SymbolCache?
   private let client: FyersClient
 
   /// A master.
   ///
   /// - Parameters:
-  ///   - folder: The data folder; the files are below `symbols`.
+  ///   - folder: The data folder, the files are below `symbols`; nil to keep nothing, as for a
+  ///     simulator, whose instruments are those of its recording.
   ///   - client: What downloads.
-  public init(folder: String, client: FyersClient) {
-    cache = SymbolCache(folder: folder + "/symbols")
+  public init(folder: String?, client: FyersClient) {
+    cache = folder.map { SymbolCache(folder: $0 + "/symbols") }
     self.client = client
   }
 
@@ -45,7 +47,7 @@ public struct SymbolMaster: Sendable {
     _ segment: SymbolSegment, into table: inout SymbolTable, now: EventTime
   ) async throws(FyersError) -> Loaded {
     let today = IndianTime(now).date
-    if let bytes = try cache.read(segment, today),
+    if let bytes = try cache?.read(segment, today),
       let loaded = Self.add(bytes, segment, today, to: &table, staleReason: nil)
     {
       return loaded
@@ -56,12 +58,12 @@ public struct SymbolMaster: Sendable {
       guard let loaded = Self.add(bytes, segment, today, to: &table, staleReason: nil) else {
         throw .unclear("symbol master \(segment.rawValue): expected rows of 21 columns")
       }
-      try cache.write(bytes, segment, today)
+      try cache?.write(bytes, segment, today)
       return loaded
     } catch {
       failure = error
     }
-    if let date = cache.newest(segment), let bytes = try cache.read(segment, date),
+    if let date = cache?.newest(segment), let bytes = try cache?.read(segment, date),
       let loaded = Self.add(bytes, segment, date, to: &table, staleReason: failure.description)
     {
       return loaded

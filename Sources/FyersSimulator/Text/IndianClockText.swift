@@ -14,6 +14,16 @@ enum IndianClockText {
       "\(twoDigits(date.day))-\(months[date.month - 1])-\(date.year) \(civil.clockText)"
   }
 
+  /// `Mon, 05 Oct 2026 04:30:00 GMT`: the `Date` header of HTTP, the one time that is not Indian.
+  static func httpDate(_ time: EventTime) -> String {
+    let indianOffset: Int64 = 19_800 * EventTime.nanosecondsPerSecond
+    let civil = IndianTime(time.advanced(byNanoseconds: -indianOffset))
+    let date = civil.date
+    let weekday = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"][date.weekday]
+    return "\(weekday), \(twoDigits(date.day)) \(months[date.month - 1]) \(date.year) "
+      + "\(civil.clockText) GMT"
+  }
+
   /// `230309`: the beginning of an order id.
   static func sixDigitDate(_ time: EventTime) -> String {
     let date = IndianTime(time).date

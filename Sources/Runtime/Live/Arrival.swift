@@ -1,4 +1,3 @@
-
 import Market
 
 /// Something on its way to the engine thread; it gets its event time there.

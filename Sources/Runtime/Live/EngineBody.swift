@@ -5,17 +5,17 @@ import Trading
 /// What the engine's thread of a live session does, from loading the scripts to the report.
 struct EngineBody {
   private let options: LiveOptions
-  private let facts: InstrumentFacts
+  private let lookup: InstrumentLookup
   private let mailbox: Mailbox
   private let board: SessionBoard
   private let printer: LinePrinter
 
   init(
-    _ options: LiveOptions, _ facts: InstrumentFacts, _ mailbox: Mailbox, _ board: SessionBoard,
+    _ options: LiveOptions, _ lookup: InstrumentLookup, _ mailbox: Mailbox, _ board: SessionBoard,
     _ printer: LinePrinter
   ) {
     self.options = options
-    self.facts = facts
+    self.lookup = lookup
     self.mailbox = mailbox
     self.board = board
     self.printer = printer
@@ -45,7 +45,7 @@ struct EngineBody {
     let log = ScriptLog(level: options.logLevel) { [printer] bytes in
       printer.write(bytes, to: .error)
     }
-    let scripts = try LiveScripts(options, instruments: facts, log: log)
+    let scripts = try LiveScripts(options, lookup: lookup, log: log)
     let recorder: SessionRecorder? = try recorder(scripts)
     let narrator = SessionLines(isJSON: options.isJSON, printer: printer)
     return LiveLoop(

@@ -137,7 +137,8 @@ extension LiveLoop {
       let orders = core.engine.desks[place].orders
       let candidates = working[place] + Array(counts[place]..<max(counts[place], orders.count))
       for index in candidates where orders[index].filled > 0 {
-        fills.append((orders[index].number, OrderReport(orders[index], at: core.engine.desks[place])))
+        let report = OrderReport(orders[index], at: core.engine.desks[place])
+        fills.append((orders[index].number, report))
       }
     }
     return fills.sorted { $0.0 < $1.0 }.map(\.1)

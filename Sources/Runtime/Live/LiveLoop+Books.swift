@@ -28,7 +28,8 @@ extension LiveLoop {
       let orders = core.engine.desks[place].orders
       for index in 0..<orders.count {
         if let wanted, orders[index].instrument != wanted { continue }
-        rows.append((orders[index].number, OrderReport(orders[index], at: core.engine.desks[place])))
+        let report = OrderReport(orders[index], at: core.engine.desks[place])
+        rows.append((orders[index].number, report))
       }
     }
     if core.engine.desks.count > 1 { rows.sort { $0.0 < $1.0 } }

@@ -7,8 +7,10 @@ import Server
 import Trading
 import Worker
 
-/// The engine's thread of a live session: takes what waits, writes it down, lets it act, and carries
-/// out what comes of it. Everything here belongs to that one thread.
+/// The engine's thread of a live session.
+///
+/// It takes what waits, writes it down, lets it act, and carries out what comes of it. Everything
+/// here belongs to that one thread.
 final class LiveLoop {
   let options: LiveOptions
   let mailbox: Mailbox
@@ -146,7 +148,9 @@ final class LiveLoop {
   /// Writes an input down, lets it act, and carries out what comes of it.
   @discardableResult
   func enter(_ input: SessionInput, readAt: Int64? = nil) -> TradeVerdict? {
-    if let trouble = recorder?.record(input, core.table) { recordingFailed(trouble, at: input.time) }
+    if let trouble = recorder?.record(input, core.table) {
+      recordingFailed(trouble, at: input.time)
+    }
     let verdict = core.take(input)
     if !core.effects.isEmpty { carryOut(readAt: readAt) }
     return verdict

@@ -25,8 +25,8 @@ struct LiveOptions: Sendable {
   var increments: [String: Price]
   /// Whether the Indian calendar applies.
   var usesCalendar: Bool
-  /// The port of the API; nil: no API.
-  var port: Int?
+  /// The port of the API; 0 takes a free one.
+  var port: Int
   /// The folder that sessions and the token are kept in.
   var dataFolder: String
   /// Whether everything that enters the engine is recorded.

@@ -12,6 +12,8 @@ public struct LiveRequest: Sendable {
   public var feed = "fyers"
   /// `--broker`.
   public var broker = "paper"
+  /// `--live` or its confirmation.
+  public var wantsRealOrders = false
   /// `--fyers-url`.
   public var fyersURL: String?
   /// `--port`.
@@ -28,8 +30,8 @@ public struct LiveRequest: Sendable {
   public var parameters: [String] = []
   /// `--latency`.
   public var latency = "0ms"
-  /// `--calendar`.
-  public var calendar = "auto"
+  /// `--calendar`; nil: auto, but none for prices by hand, which know no session.
+  public var calendar: String?
   /// `--seed`.
   public var seed = "1"
   /// Values of `--increment`.
@@ -66,6 +68,7 @@ public struct LiveRequest: Sendable {
     guard (0...65_535).contains(port) else {
       throw Stop(.usage, "--port: expected 0 to 65535, was \(port)")
     }
+    let calendar = calendar ?? (feed == .manual ? "none" : "auto")
     guard calendar == "auto" || calendar == "none" else {
       throw Stop(.usage, "--calendar: expected auto or none, was \(calendar)")
     }
@@ -90,6 +93,8 @@ public struct LiveRequest: Sendable {
 
   private func checkBroker() throws(Stop) {
     switch broker {
+    case "paper" where wantsRealOrders:
+      throw Stop(.usage, "--live: real orders need --broker fyers, which is not there yet")
     case "paper": return
     case "fyers":
       throw Stop(

@@ -19,11 +19,11 @@ struct LiveScripts {
   ///
   /// - Parameters:
   ///   - options: What was asked for.
-  ///   - instruments: Increments and lots that are known of symbols.
+  ///   - lookup: Knows the increments and lots of symbols.
   ///   - log: Takes what scripts say.
   /// - Throws: ``Stop``: 64 for wrong parameters or cash, 65 for scripts that are refused, 74 for files
   ///   that cannot be read.
-  init(_ options: LiveOptions, instruments: InstrumentFacts, log: ScriptLog) throws(Stop) {
+  init(_ options: LiveOptions, lookup: InstrumentLookup, log: ScriptLog) throws(Stop) {
     let overrides = try ReplayScripts.overrides(options.parameters)
     var workers: [ScriptWorker] = []
     var facts: [ReportBuilder.Script] = []
@@ -46,7 +46,8 @@ struct LiveScripts {
           fileName: fact.fileName, name: worker.declaration.name, parameters: worker.parameters,
           appliedOverrides: worker.appliedOverrides)
       }, overrides: overrides)
-    let table = try Self.table(workers, options, instruments)
+    let table = try Self.table(
+      workers, options, lookup.facts(of: workers.flatMap(\.declaration.symbols)))
     self.desks = try Self.desks(workers, table, options)
     if workers.isEmpty {
       facts = [ReportBuilder.Script(fileName: Self.handName, fingerprint: "", parameters: [])]

@@ -17,7 +17,7 @@ final class SessionLines {
   /// Says an event; prices are for tables, not for lines.
   func say(_ event: SessionEvent, at time: EventTime) {
     if isJSON {
-      printer.write(Array((EventText.json(event) + "\n").utf8), to: .output)
+      printer.write(EventLine.bytes(of: event), to: .output)
       return
     }
     guard let (level, text) = Self.sentence(of: event) else { return }
@@ -47,6 +47,6 @@ final class SessionLines {
 
   /// The last line of a session as JSON.
   static func summary(of report: SessionReport, recording: String?) -> [UInt8] {
-    Array((EventText.summary(of: report, recording: recording) + "\n").utf8)
+    EventLine.summary(of: report, recording: recording)
   }
 }

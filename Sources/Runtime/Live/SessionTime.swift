@@ -22,6 +22,7 @@ struct SessionTime {
   /// - Parameters:
   ///   - arrived: The tick.
   ///   - monotonic: Nanoseconds of the monotonic clock, now.
+  /// - Returns: The time.
   mutating func time(of arrived: ArrivedTick, monotonic: Int64) -> EventTime {
     let own = followsExchange ? arrived.exchangeTime ?? arrived.tick.time : arrived.tick.time
     let time = max(own, last ?? own)
@@ -36,6 +37,7 @@ struct SessionTime {
   /// - Parameters:
   ///   - wall: The wall clock, now.
   ///   - monotonic: The monotonic clock, now.
+  /// - Returns: The time.
   mutating func now(wall: EventTime, monotonic: Int64) -> EventTime {
     let own =
       followsExchange && last != nil

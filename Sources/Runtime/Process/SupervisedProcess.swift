@@ -8,36 +8,53 @@ import Reporting
 /// The child shares a page with its parent (the beacon), in which the bridge notes what is running;
 /// the parent names it when the child dies or hangs.
 enum SupervisedProcess {
-  /// Nanoseconds a call may run by the wall clock: the 2 s of the contract, and half a second for the
-  /// child to notice by itself.
+  /// Nanoseconds a callback may run by the wall clock: the 2 s of the contract, and half a second for
+  /// the child to notice by itself.
   private static let hangNanoseconds: Int64 = 2_500_000_000
+  /// The same before the first tick: a load may use 2 s of processor time, which take longer where
+  /// the processor is shared.
+  private static let slowStartNanoseconds: Int64 = 4_300_000_000
+
+  /// What the child shows its parent.
+  private struct Page {
+    var beacon: UnsafeMutablePointer<sauda_beacon>
+    var hasStarted: UnsafeMutablePointer<Int64>
+
+    init(_ memory: UnsafeMutableRawPointer) {
+      beacon = memory.bindMemory(to: sauda_beacon.self, capacity: 1)
+      hasStarted = (memory + MemoryLayout<sauda_beacon>.stride).bindMemory(
+        to: Int64.self, capacity: 1)
+    }
+
+    static var size: Int { MemoryLayout<sauda_beacon>.stride + MemoryLayout<Int64>.size }
+  }
 
   /// Runs `body` in a child and gives the code to exit with.
   ///
   /// Call it before any thread is started. When no child can be made, `body` runs in this process.
-  static func run(_ body: () -> Int32) -> Int32 {
-    guard let memory = supervisor_shared_memory(MemoryLayout<sauda_beacon>.size) else {
-      return body()
-    }
-    let beacon = memory.bindMemory(to: sauda_beacon.self, capacity: 1)
+  /// `body` calls its argument once all scripts are loaded: a child that dies before that has refused
+  /// a script.
+  static func run(_ body: (_ hasLoaded: () -> Void) -> Int32) -> Int32 {
+    guard let memory = supervisor_shared_memory(Page.size) else { return body({}) }
+    let page = Page(memory)
     let child = supervisor_fork()
-    if child < 0 { return body() }
+    if child < 0 { return body({}) }
     if child == 0 {
-      sauda_set_beacon(beacon)
-      supervisor_exit(body())
+      sauda_set_beacon(page.beacon)
+      supervisor_exit(body { page.hasStarted.pointee = 1 })
     }
     supervisor_forward_signals(child)
-    return watch(child, beacon)
+    return watch(child, page)
   }
 
-  private static func watch(_ child: pid_t, _ beacon: UnsafeMutablePointer<sauda_beacon>) -> Int32 {
+  private static func watch(_ child: pid_t, _ page: Page) -> Int32 {
     var status: Int32 = 0
     var isKilled = false
     while true {
       let answer = supervisor_wait(child, 100, &status)
       if answer == 1 { break }
       if answer < 0 { return ExitCode.scriptFailed.rawValue }
-      if !isKilled, isHanging(beacon) {
+      if !isKilled, isHanging(page.beacon) {
         isKilled = true
         kill(child, SIGKILL)
       }
@@ -46,30 +63,32 @@ enum SupervisedProcess {
     if supervisor_exited(status, &code) { return code }
     var signal: Int32 = 0
     guard supervisor_signaled(status, &signal) else { return ExitCode.scriptFailed.rawValue }
-    return report(signal: signal, isKilled: isKilled, beacon)
+    return report(signal: signal, isKilled: isKilled, page)
   }
 
   private static func isHanging(_ beacon: UnsafeMutablePointer<sauda_beacon>) -> Bool {
     guard beacon.pointee.active != 0 else { return false }
     let started = beacon.pointee.started_nanoseconds
-    return started > 0 && supervisor_monotonic_nanoseconds() - started > hangNanoseconds
+    let limit = beacon.pointee.tick_sequence > 0 ? hangNanoseconds : slowStartNanoseconds
+    return started > 0 && supervisor_monotonic_nanoseconds() - started > limit
   }
 
-  private static func report(
-    signal: Int32, isKilled: Bool, _ beacon: UnsafeMutablePointer<sauda_beacon>
-  ) -> Int32 {
-    let tick = beacon.pointee.tick_sequence
-    let place = tick > 0 ? "at tick \(tick)" : "before the first tick"
+  private static func report(signal: Int32, isKilled: Bool, _ page: Page) -> Int32 {
+    let tick = page.beacon.pointee.tick_sequence
+    let hasStarted = page.hasStarted.pointee != 0
+    let place =
+      tick > 0 ? "at tick \(tick)" : hasStarted ? "before the first tick" : "while it was loaded"
+    let code = hasStarted ? ExitCode.scriptFailed : ExitCode.badInput
     if isKilled {
       StandardError.line(
         "time budget exceeded: the script did not answer within 2 s \(place); it was ended")
-      return ExitCode.scriptFailed.rawValue
+      return code.rawValue
     }
     if signal == SIGINT || signal == SIGTERM {
       StandardError.line("interrupted \(place)")
       return 128 + signal
     }
     StandardError.line("interpreter crashed: signal \(signal) \(place); no report was written")
-    return ExitCode.scriptFailed.rawValue
+    return code.rawValue
   }
 }

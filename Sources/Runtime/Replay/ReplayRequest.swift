@@ -51,6 +51,7 @@ public struct ReplayRequest: Sendable {
     try checkFiles()
     let session = try recordedSession()
     let standard = try configuration.amount("INITIAL_WALLET_BALANCE", standard: "500000")
+    let recordedCash = session?.cash(scripts.count) ?? []
     let calendar = calendar ?? session?["calendar"] ?? "auto"
     let seed = seed ?? session?["seed"] ?? "1"
     guard charges == "flat" else {
@@ -64,17 +65,19 @@ public struct ReplayRequest: Sendable {
     }
     return ReplayOptions(
       scripts: scripts, ticks: ticks,
-      cash: try .parse(cash.isEmpty ? session?.cash(scripts.count) ?? [] : cash, standard: standard),
+
+      cash: try .parse(cash.isEmpty ? recordedCash : cash, standard: standard),
       commissionRate: try OptionText.rate(
         commissionRate ?? session?["commission_rate"], configuration),
       parameters: parameters,
-      latencyNanoseconds: try Self.recorded(session?["latency_ns"], unless: latency)
-        ?? DurationText.nanoseconds(latency ?? "0ms", option: "--latency"),
+      latencyNanoseconds: try Self.length(
+        latency ?? Self.recorded(session?["latency_ns"]) ?? "0ms", option: "--latency"),
       from: try time(from, "--from"), to: try time(to, "--to"), seed: seed, symbol: symbol,
       skipsBadRows: skipsBadRows, increments: try OptionText.increments(increments), isJSON: isJSON,
       ordersPath: ordersPath, equityPath: equityPath, usesCalendar: calendar == "auto",
-      stalenessNanoseconds: try Self.recorded(session?["staleness_ns"], unless: nil)
-        ?? configuration.nanoseconds("MAX_PRICE_STALENESS", standard: "30s"),
+      stalenessNanoseconds: try Self.length(
+        Self.recorded(session?["staleness_ns"])
+          ?? configuration.text("MAX_PRICE_STALENESS") ?? "30s", option: "MAX_PRICE_STALENESS"),
       isColored: StandardOutput.isTerminal && configuration.text("NO_COLOR") == nil,
       logLevel: configuration.text("LOG_LEVEL") ?? "info", session: session)
   }
@@ -88,10 +91,18 @@ public struct ReplayRequest: Sendable {
     return try SessionFacts(recording: ticks[0])
   }
 
-  /// A recorded length of time, unless an option says otherwise.
-  private static func recorded(_ text: String?, unless option: String?) -> Int64? {
-    guard option == nil, let length = text.flatMap({ Int64($0) }), length >= 0 else { return nil }
-    return length
+  /// The ending of a recorded length of time.
+  private static let exact = "ns"
+
+  /// A recorded length of time, marked as one.
+  private static func recorded(_ text: String?) -> String? { text.map { $0 + exact } }
+
+  /// Nanoseconds of an option's text or of a recorded length.
+  private static func length(_ text: String, option: String) throws(Stop) -> Int64 {
+    if text.hasSuffix(exact), let length = Int64(text.dropLast(exact.count)), length >= 0 {
+      return length
+    }
+    return try DurationText.nanoseconds(text, option: option)
   }
 
   private func checkFiles() throws(Stop) {

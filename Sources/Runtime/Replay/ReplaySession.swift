@@ -20,10 +20,10 @@ public struct ReplaySession {
   public static func run(_ request: ReplayRequest) -> Int32 {
     do throws(Stop) {
       let options = try request.checked(.current())
-      return SupervisedProcess.run {
+      return SupervisedProcess.run { hasLoaded in
         do throws(Stop) {
-          if options.session != nil { return try SessionReplay(options).run().rawValue }
-          return try ReplaySession(options).run().rawValue
+          if options.session != nil { return try SessionReplay(options).run(hasLoaded).rawValue }
+          return try ReplaySession(options).run(hasLoaded).rawValue
         } catch {
           if !error.message.isEmpty { StandardError.line(error.message) }
           return error.code.rawValue
@@ -43,9 +43,10 @@ public struct ReplaySession {
     log.beforeLine = { bar.clear() }
   }
 
-  private func run() throws(Stop) -> ExitCode {
+  private func run(_ hasLoaded: () -> Void) throws(Stop) -> ExitCode {
     sauda_watchdog_start()
     let scripts = try ReplayScripts(options, log: log)
+    hasLoaded()
     let reader = try openTicks(scripts.table)
     var sinks = try ReplaySinks(options)
     var recorder = DecisionRecorder(strategyCount: scripts.desks.count)

@@ -22,10 +22,11 @@ struct SessionReplay {
   /// Replays and prints the report.
   ///
   /// - Throws: ``Stop`` for what is wrong with scripts, recording or output.
-  func run() throws(Stop) -> ExitCode {
+  func run(_ hasLoaded: () -> Void) throws(Stop) -> ExitCode {
     let began = supervisor_monotonic_nanoseconds()
     sauda_watchdog_start()
     let scripts = try ReplayScripts(options, log: log)
+    hasLoaded()
     let reader = try open(scripts.table)
     var sinks = try ReplaySinks(options)
     var decisions = DecisionRecorder(strategyCount: scripts.desks.count)

@@ -9,7 +9,7 @@ import Trading
 public enum ScriptCheck {
   /// Checks scripts in a supervised child and gives the exit code.
   public static func run(scripts: [String], parameters: [String]) -> Int32 {
-    SupervisedProcess.run {
+    SupervisedProcess.run { _ in
       do throws(Stop) {
         sauda_watchdog_start()
         return try check(scripts, parameters).rawValue

@@ -105,7 +105,11 @@ extension ScriptHost {
       (0..<values.count).compactMap { values.text($0) }
     }
     try check(end.outcome)
-    callbacks = end.result ?? []
+    let found = end.result ?? []
+    callbacks = stride(from: 0, to: found.count, by: 2).map { found[$0] }
+    for place in stride(from: 1, to: found.count, by: 2) {
+      callbackLines[found[place - 1]] = found[place]
+    }
     parameters = readingParameters.parameters
     appliedOverrides = readingParameters.applied
     hasTick = callbacks.contains("on_tick")

@@ -59,7 +59,15 @@ extension ScriptHost {
     where failure.message.hasPrefix(path) {
       failure.message = known + failure.message.dropFirst(path.count)
     }
+    if failure.source.isEmpty { failure.source = line(of: callback) }
     return failure
+  }
+
+  /// Where the function of a callback or a rule begins.
+  func line(of callback: String) -> String {
+    if let line = callbackLines[callback], !line.isEmpty { return line }
+    guard callback.hasPrefix("rule:") else { return fileName }
+    return ruleLines[String(callback.dropFirst(5))] ?? fileName
   }
 
   /// Makes the state what it was before the callback that failed.

@@ -49,6 +49,8 @@ package final class ScriptHost<Port: DeskPort> {
   var readingParameters: ParameterDeclarations
   var protection = ProtectionRequest()
   var ruleLines: [String: String] = [:]
+  /// Where the functions of the callbacks begin.
+  var callbackLines: [String: String] = [:]
   var instrumentCount: Int64 = 0
   let knownName: String?
   var timers = TimerBook()
@@ -124,7 +126,8 @@ package final class ScriptHost<Port: DeskPort> {
 
   /// Ends a call that failed: the state becomes what it was.
   func fail(_ outcome: sauda_outcome, callback: String) -> CallOutcome {
-    let failure = interpreter.failure(outcome, callback: callback)
+    var failure = interpreter.failure(outcome, callback: callback)
+    if failure.source.isEmpty { failure.source = line(of: callback) }
     rollBack()
     return .failed(failure)
   }
@@ -132,6 +135,12 @@ package final class ScriptHost<Port: DeskPort> {
   /// Closes the interpreter and gives the bytes it still held: 0 unless something leaked.
   @discardableResult
   package func close() -> Int { interpreter.close() }
+
+  /// Functions and tables of the script that the host holds on to.
+  package var liveHandles: Int32 {
+    guard let script = interpreter.script else { return 0 }
+    return sauda_live_handles(script)
+  }
 
   /// Bytes the script held at most so far.
   package var memoryPeak: Int {

@@ -24,11 +24,13 @@ N.register(E.finish, function()
   if not P.declared then
     fail("strategy{} is missing: strategy { name = \"my_strategy\", symbols = { \"NSE:SBIN-EQ\" } }")
   end
-  local found = {}
+  local found = {}  -- each name, and where its function begins
   for _, name in ipairs(callback_names) do
     local handler = rawget(N.globals, name)
     if type(handler) == "function" then
+      local file, line = N.definition(handler)
       found[#found + 1] = name
+      found[#found + 1] = file and file .. ":" .. line or ""
       callbacks[name] = handler
     elseif handler ~= nil then
       fail(name .. ": expected a function, was " .. P.kind(handler))

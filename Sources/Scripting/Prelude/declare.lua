@@ -154,3 +154,11 @@ setmetatable(N.globals, {
   end,
   __metatable = false,
 })
+
+-- Nor by the way around its metatable; what a script was given by --param is what the report says.
+rawset(N.globals, "rawset", function(target, key, value)
+  P.expect(target, "table", "rawset")
+  if target == P.params then fail("params are read-only: give them with --param") end
+  if target == N.globals and fixed[key] ~= nil then fail("'" .. key .. "' cannot be replaced") end
+  return rawset(target, key, value)
+end)

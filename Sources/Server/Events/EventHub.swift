@@ -66,14 +66,17 @@ public final class EventHub: Sendable {
   /// - Parameters:
   ///   - lastSeen: The number of the last event a returning watcher saw; nil for a new one.
   ///   - limit: How many may watch at a time.
+  ///   - onCut: Called once when the watcher is cut off; must not wait.
   /// - Returns: The watch; nil when too many watch already.
-  func subscribe(after lastSeen: Int64?, limit: Int) -> EventSubscription? {
+  func subscribe(
+    after lastSeen: Int64? = nil, limit: Int, onCut: @escaping @Sendable () -> Void = {}
+  ) -> EventSubscription? {
     let id: Int? = state.withLock { state in
       guard state.readers.count < limit else { return nil }
       let id = state.nextReader
       state.nextReader += 1
       guard !state.isClosed else { return id }
-      var reader = EventReader()
+      var reader = EventReader(onCut: onCut)
       for symbol in state.quotedSymbols { reader.note(symbol: symbol) }
       reader.areQuotesDue = !state.quotedSymbols.isEmpty
       if let lastSeen, lastSeen < state.nextEvent {
@@ -145,6 +148,7 @@ public final class EventHub: Sendable {
     state.readers[id] = reader
     if reader.queue.count > queueLimit {
       state.droppedReaders += 1
+      reader.onCut()
       remove(id, from: &state)
     }
   }

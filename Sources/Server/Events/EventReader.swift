@@ -1,5 +1,7 @@
 /// One watcher's place in the hub.
 struct EventReader {
+  /// What to do when it is cut off.
+  let onCut: @Sendable () -> Void
   /// Events not yet given.
   var queue: [NumberedEvent] = []
   /// Instruments with a newer price than was given, oldest change first.
@@ -11,6 +13,9 @@ struct EventReader {
   var isGapDue = false
   /// Whoever waits for the next batch.
   var waiting: CheckedContinuation<EventBatch?, Never>?
+
+  /// A reader that has read everything.
+  init(onCut: @escaping @Sendable () -> Void) { self.onCut = onCut }
 
   /// Notes that an instrument's price changed.
   mutating func note(symbol: String) {

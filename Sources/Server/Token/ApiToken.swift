@@ -4,8 +4,8 @@
 public struct ApiToken: Sendable {
   private let bytes: [UInt8]
 
-  /// The shortest token taken from a person: 128 bits, when it is hexadecimal digits.
-  public static let minimumLength = 32
+  /// The shortest length worth advising: 128 bits, when it is hexadecimal digits.
+  public static let advisedLength = 32
   /// The longest token.
   public static let maximumLength = 1_024
 
@@ -22,7 +22,7 @@ public struct ApiToken: Sendable {
     self.bytes = bytes
   }
 
-  /// A token from text: visible ASCII without blanks, ``minimumLength`` to ``maximumLength`` long.
+  /// A token from text: visible ASCII without blanks, at most ``maximumLength`` long.
   ///
   /// - Parameter text: The whole token.
   /// - Throws: ``TokenError/unfit(_:)`` when it is not such a text.
@@ -31,11 +31,14 @@ public struct ApiToken: Sendable {
     guard bytes.allSatisfy({ (0x21...0x7E).contains($0) }) else {
       throw .unfit("a blank or a character that is not plain ASCII")
     }
-    guard (Self.minimumLength...Self.maximumLength).contains(bytes.count) else {
+    guard (1...Self.maximumLength).contains(bytes.count) else {
       throw .unfit("\(bytes.count) characters")
     }
     self.bytes = bytes
   }
+
+  /// Whether it is short enough to be worth a warning.
+  public var isShort: Bool { bytes.count < Self.advisedLength }
 
   /// Whether a text is this token.
   ///

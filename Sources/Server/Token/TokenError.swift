@@ -9,8 +9,8 @@ public enum TokenError: Error, Equatable, Sendable, CustomStringConvertible {
   public var description: String {
     switch self {
     case .unfit(let found):
-      "API token: expected \(ApiToken.minimumLength) to \(ApiToken.maximumLength) visible ASCII "
-        + "characters without blanks, was \(found)"
+      "API token: expected 1 to \(ApiToken.maximumLength) visible ASCII characters without "
+        + "blanks, was \(found)"
     case .file(let text): text
     }
   }

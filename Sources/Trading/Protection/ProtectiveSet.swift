@@ -58,7 +58,6 @@ public struct ProtectiveSet: Sendable {
     return isLong ? prices.min() : prices.max()
   }
 
-  /// Whether no tick can fire, move or ask anything.
   /// The take-profits in force, with the units each sells of a position of this size.
   public func takeProfits(of size: Int64) -> [(price: Price, quantity: Int64)] {
     var left = size
@@ -70,6 +69,7 @@ public struct ProtectiveSet: Sendable {
     }
   }
 
+  /// Whether no tick can fire, move or ask anything.
   var isEmpty: Bool {
     stop == nil && targets.isEmpty && trail == nil && breakeven == nil && timeExit == nil
       && rule == nil

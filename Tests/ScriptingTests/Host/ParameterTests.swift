@@ -64,6 +64,31 @@ struct ParameterTests {
     #expect(stage.host.appliedOverrides == [0])
   }
 
+  @Test(
+    "cannot be changed, nor the globals that stand for them, not even around their metatables",
+    arguments: [
+      "params.a = 2", "rawset(params, 'a', 2)", "table.insert(params, 2)",
+      "setmetatable(params, {})", "rawset(_G, 'params', {})", "rawset(_G, 'state', {})",
+      "params = {}",
+    ])
+  func fixed(words: String) throws {
+    let stage = try Stage(
+      """
+      params { a = 1 }
+      function on_tick()
+        print(params.a, pcall(function() \(words) end))
+        print(params.a, rawget(_G, "params"))
+        local own = rawset({}, "x", 3)
+        print(own.x, rawset(_G, "y", 4).y)
+      end
+      """)
+    stage.tick()
+    #expect(stage.said.lines.count == 3)
+    #expect(
+      stage.said.lines.first?.hasPrefix("1\\tfalse\\ttest.lua:3: ") == true, "\(stage.said.lines)")
+    #expect(stage.said.lines.dropFirst() == [#"1\tnil"#, #"3\t4"#])
+  }
+
   @Test("values nobody took are found")
   func leftOver() throws {
     let overrides = ["fast=5", "fst=5", "q.fast=1", "p.none=1"].compactMap(ParameterOverride.parse)

@@ -35,6 +35,7 @@ struct RuleTests {
   func mistake(code: String, part: String) throws {
     let stage = try Stage("function on_tick() end\nrule('r', function() \(code) end)")
     let failure = stage.rule("r").failure
+    #expect(failure?.source == "test.lua:2")
     #expect(failure?.callback == "rule:r")
     #expect(failure?.message.contains(part) == true, "\(failure?.message ?? "")")
     #expect(stage.desk.requests.isEmpty)

@@ -58,6 +58,30 @@ struct StateTests {
     #expect(stage.said.lines == [#"1\t2\ttrue"#])
   }
 
+  @Test(
+    "a state that cannot be kept is the fault of the callback that left it so",
+    arguments: [
+      ("on_tick", "test.lua:3"), ("rule:long", "test.lua:2"), ("on_start", "test.lua:4"),
+    ])
+  func faults(callback: String, line: String) throws {
+    let stage = try Stage(
+      """
+      local function spoil() state.x = ("x"):rep(300000) end
+      rule("long", function() spoil() end)
+      function on_tick() spoil() end
+      function on_start() spoil() end
+      """)
+    let outcome =
+      switch callback {
+      case "on_tick": stage.tick()
+      case "on_start": stage.call(.start(mode: .replay, isResumed: false, openPositions: []))
+      default: stage.rule("long")
+      }
+    #expect(outcome.failure?.callback == callback)
+    #expect(outcome.failure?.source == line)
+    #expect(outcome.failure?.message == "state: larger than 262144 bytes")
+  }
+
   @Test("state goes from one session to the next, the tables of rules too")
   func restart() throws {
     let text = """

@@ -1,0 +1,68 @@
+import HTTPTypes
+import Reporting
+
+/// A complete answer.
+struct ApiResponse: Sendable, Equatable {
+  /// The status.
+  var status: HTTPResponse.Status
+  /// The headers that are not the same for every answer.
+  var headers: HTTPFields
+  /// The body.
+  var body: [UInt8]
+
+  /// An answer from its parts.
+  init(_ status: HTTPResponse.Status = .ok, headers: HTTPFields = [:], type: String, body: [UInt8])
+  {
+    self.status = status
+    self.headers = headers
+    self.headers[.contentType] = type
+    self.body = body
+  }
+
+  /// An answer of one JSON object.
+  static func json(
+    _ status: HTTPResponse.Status = .ok, headers: HTTPFields = [:],
+    _ write: (inout JSONWriter) -> Void
+  ) -> ApiResponse {
+    var json = JSONWriter()
+    json.beginObject(layout: .inline)
+    write(&json)
+    json.end()
+    return ApiResponse(status, headers: headers, type: "application/json", body: json.take())
+  }
+
+  /// The answer to a failure: `success`, `message` and `code`.
+  static func failure(_ failure: ApiFailure) -> ApiResponse {
+    json(failure.status, headers: failure.headers) { json in
+      json.field("success", false)
+      json.field("message", "❌ " + failure.message)
+      json.field("code", failure.code)
+    }
+  }
+
+  /// All headers, the ones every answer has included.
+  ///
+  /// No page of another origin may read an answer, frame it, guess its type or keep it.
+  var allHeaders: HTTPFields {
+    var all = Self.commonHeaders
+    for field in headers { all[field.name] = field.value }
+    all[.contentLength] = String(body.count)
+    return all
+  }
+
+  /// The headers of every answer.
+  static let commonHeaders: HTTPFields = {
+    var headers: HTTPFields = [
+      .cacheControl: "no-store",
+      .contentSecurityPolicy: "default-src 'self'; frame-ancestors 'none'; base-uri 'none'",
+      .xContentTypeOptions: "nosniff",
+    ]
+    for (name, value) in [
+      ("X-Frame-Options", "DENY"), ("Referrer-Policy", "no-referrer"),
+      ("Cross-Origin-Resource-Policy", "same-origin"),
+    ] {
+      if let name = HTTPField.Name(name) { headers[name] = value }
+    }
+    return headers
+  }()
+}

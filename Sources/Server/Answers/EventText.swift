@@ -1,0 +1,62 @@
+import Reporting
+import Trading
+
+/// Events in the form of a server-sent stream.
+enum EventText {
+  /// What a stream begins with: how long a client waits before it comes back.
+  static let opening = Array("retry: 2000\n\n".utf8)
+
+  /// The text of a batch.
+  static func bytes(of batch: EventBatch) -> [UInt8] {
+    switch batch {
+    case .silence: return Array(": still here\n\n".utf8)
+    case .gap: return Array("event: gap\ndata: {}\n\n".utf8)
+    case .events(let events):
+      var bytes: [UInt8] = []
+      for event in events { append(event, to: &bytes) }
+      return bytes
+    }
+  }
+
+  private static func append(_ event: NumberedEvent, to bytes: inout [UInt8]) {
+    if let id = event.id { bytes += Array("id: \(id)\n".utf8) }
+    bytes += Array("event: \(event.event.name)\ndata: ".utf8)
+    var json = JSONWriter()
+    json.beginObject(layout: .inline)
+    write(event.event, to: &json)
+    json.end()
+    // The object ends in a line feed, and one more ends the event. Strings hold none unescaped.
+    bytes += json.take()
+    bytes.append(UInt8(ascii: "\n"))
+  }
+
+  static func write(_ event: SessionEvent, to json: inout JSONWriter) {
+    switch event {
+    case .quote(let quote):
+      json.field("symbol", quote.symbol)
+      json.field("bid_price", quote.bid)
+      json.field("ask_price", quote.ask)
+      json.field("last_price", quote.last)
+      json.field("volume", quote.volume)
+      json.field("timestamp", quote.time)
+    case .order(let order), .fill(let order): json.orderFields(order)
+    case .denial(let denial):
+      json.field("code", denial.reason)
+      json.field("message", denial.detail)
+      json.field("side", denial.side.text)
+      json.field("symbol", denial.symbol)
+      json.field("quantity", denial.quantity)
+      json.field("tick", denial.tick)
+      json.field("source", denial.source)
+    case .mode(let mode): json.field("mode", mode.rawValue)
+    case .alert(let alert):
+      json.field("level", alert.level)
+      json.field("text", alert.text)
+      json.field("timestamp", alert.time)
+    case .connection(let connection):
+      json.field("state", connection.state)
+      json.field("detail", connection.detail)
+      json.field("timestamp", connection.time)
+    }
+  }
+}

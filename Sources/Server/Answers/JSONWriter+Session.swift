@@ -1,0 +1,132 @@
+import Money
+import Reporting
+import Trading
+
+/// The API's objects. Field names are the guide's where it has them, else the report's.
+extension JSONWriter {
+  /// An order as a member or an element.
+  mutating func order(_ order: OrderReport, key: String? = nil) {
+    beginObject(key, layout: .inline)
+    orderFields(order)
+    end()
+  }
+
+  /// The fields of an order.
+  mutating func orderFields(_ order: OrderReport) {
+    field("order_id", order.orderID)
+    field("symbol", order.symbol)
+    field("side", order.side.text)
+    field("quantity", order.quantity)
+    field("executed_price", order.executedPrice)
+    field("timestamp", order.timestamp)
+    field("commission", order.commission)
+    field("realized_pnl", order.realizedPnL)
+    field("status", order.status)
+    field("reason", order.reason)
+    field("tag", order.tag)
+    field("source", order.source)
+  }
+
+  /// A list of orders.
+  mutating func orders(_ key: String, _ orders: [OrderReport]) {
+    beginArray(key, layout: .inline)
+    for one in orders { order(one) }
+    end()
+  }
+
+  /// A trade by hand.
+  mutating func trade(_ trade: ExecutedTrade) {
+    beginObject("order", layout: .inline)
+    field("order_id", trade.orderID)
+    field("symbol", trade.symbol)
+    field("side", trade.side.text)
+    field("quantity", trade.quantity)
+    field("executed_price", trade.executedPrice)
+    field("timestamp", trade.timestamp)
+    field("commission", trade.commission)
+    field("realized_pnl", trade.realizedPnL)
+    field("status", OrderStatus.executed.text)
+    end()
+  }
+
+  /// The account in the guide's shape.
+  mutating func portfolio(_ state: PortfolioState) {
+    field("wallet_balance", state.account.walletBalance)
+    field("total_realized_pnl", state.account.realizedPnL)
+    field("total_unrealized_pnl", state.account.unrealizedPnL)
+    field("total_pnl", state.account.totalPnL)
+    field("total_pnl_percent", state.account.totalPnLPercent)
+    field("portfolio_value", state.account.portfolioValue)
+    field("active_positions_count", state.account.activePositionsCount)
+    field("order_count", state.account.orderCount)
+    beginObject("positions", layout: .inline)
+    for position in state.positions {
+      beginObject(position.symbol, layout: .inline)
+      positionFields(position)
+      end()
+    }
+    end()
+  }
+
+  /// The open positions by symbol, with what guards them.
+  mutating func positions(_ positions: [PositionState]) {
+    beginObject("positions", layout: .inline)
+    for state in positions {
+      beginObject(state.position.symbol, layout: .inline)
+      positionFields(state.position)
+      field("stop", state.stop)
+      field("target", state.target)
+      field("opened_at", state.openedAt)
+      field("strategy", state.strategy)
+      end()
+    }
+    end()
+    field("count", Int64(positions.count))
+  }
+
+  private mutating func positionFields(_ position: PositionReport) {
+    field("quantity", position.quantity)
+    field("avg_buy_price", position.averagePrice)
+    field("current_price", position.currentPrice)
+    field("unrealized_pnl", position.unrealizedPnL)
+    field("unrealized_pnl_percent", position.unrealizedPnLPercent)
+  }
+
+  /// The protective levels by kind and symbol.
+  mutating func riskOrders(_ orders: RiskOrders) {
+    levels("stop_losses", orders.stopLosses)
+    levels("take_profits", orders.takeProfits)
+    if !orders.trailingStops.isEmpty { levels("trailing_stops", orders.trailingStops) }
+  }
+
+  private mutating func levels(_ key: String, _ levels: [RiskOrders.Level]) {
+    var symbols: [String] = []
+    var bySymbol: [String: [RiskOrders.Level]] = [:]
+    for level in levels {
+      if bySymbol[level.symbol] == nil { symbols.append(level.symbol) }
+      bySymbol[level.symbol, default: []].append(level)
+    }
+    beginObject(key, layout: .inline)
+    for symbol in symbols {
+      beginArray(symbol, layout: .inline)
+      for level in bySymbol[symbol] ?? [] {
+        beginObject(layout: .inline)
+        field("trigger_price", level.triggerPrice)
+        field("quantity", level.quantity)
+        end()
+      }
+      end()
+    }
+    end()
+  }
+
+  /// The state of a session's health.
+  mutating func health(_ health: HealthState) {
+    field("status", health.status.rawValue)
+    field("mode", health.mode.rawValue)
+    field("feed", health.feed)
+    field("broker", health.broker)
+    field("last_tick", health.lastTick)
+    field("uptime_seconds", health.uptimeSeconds)
+  }
+}

@@ -1,0 +1,130 @@
+import HTTPTypes
+import Reporting
+import Trading
+
+/// Calls that change something.
+extension Dispatcher {
+  /// Answers a call that trades, prices or commands.
+  func write(
+    _ endpoint: Endpoint, _ head: HTTPRequest, body: [UInt8]
+  ) async throws(ApiFailure) -> ApiResponse {
+    let work = try work(endpoint, body: body)
+    guard endpoint != .updatePrice, let key = try Self.key(of: head) else { return await work() }
+    let path = head.path.map { String($0.prefix { $0 != "?" }) } ?? ""
+    return try await answers.answer(key: key, path: path, body: body, work: work)
+  }
+
+  /// What a call asks for, read whole before anything is done.
+  private func work(
+    _ endpoint: Endpoint, body: [UInt8]
+  ) throws(ApiFailure) -> @Sendable () async -> ApiResponse {
+    switch endpoint {
+    case .buy:
+      let trade = try Self.purchase(body)
+      return { await self.trade(trade) }
+    case .sell:
+      let fields = try BodyFields(body, known: ["symbol", "quantity"])
+      let trade = HandTrade(
+        side: .sell, symbol: try fields.symbol(), quantity: try fields.quantity())
+      return { await self.trade(trade) }
+    case .updatePrice:
+      let quote = try Self.quote(body)
+      return { await self.update(quote) }
+    case .control(let command):
+      _ = try BodyFields(body, known: [])
+      return { await self.control(command) }
+    default:
+      preconditionFailure("a call that reads was taken for one that writes")
+    }
+  }
+
+  private static func key(of head: HTTPRequest) throws(ApiFailure) -> String? {
+    guard let name = HTTPField.Name("Idempotency-Key") else { return nil }
+    let keys = head.headerFields[values: name]
+    guard let key = keys.first else { return nil }
+    guard keys.count == 1, (1...255).contains(key.utf8.count),
+      key.utf8.allSatisfy({ (0x21...0x7E).contains($0) })
+    else {
+      throw .malformed(
+        "Idempotency-Key: expected one of 1 to 255 visible ASCII characters without blanks")
+    }
+    return key
+  }
+
+  private static func purchase(_ body: [UInt8]) throws(ApiFailure) -> HandTrade {
+    let fields = try BodyFields(
+      body, known: ["symbol", "quantity", "stop_loss_price", "take_profit_price", "trailing"])
+    return HandTrade(
+      side: .buy, symbol: try fields.symbol(), quantity: try fields.quantity(),
+      stopLoss: try fields.requestedPrice("stop_loss_price"),
+      takeProfit: try fields.requestedPrice("take_profit_price"), trailing: try fields.trailing())
+  }
+
+  private static func quote(_ body: [UInt8]) throws(ApiFailure) -> ManualQuote {
+    let fields = try BodyFields(
+      body, known: ["symbol", "bid_price", "ask_price", "last_price", "volume"])
+    let quote = ManualQuote(
+      symbol: try fields.symbol(), bid: try fields.quotedPrice("bid_price"),
+      ask: try fields.quotedPrice("ask_price"), last: try fields.quotedPrice("last_price"),
+      volume: try fields.volume())
+    guard quote.bid <= quote.ask else {
+      throw ApiFailure(
+        .unprocessableContent, DenialReason.price.rawValue,
+        "bid_price: expected at most the ask of \(quote.ask), was \(quote.bid)")
+    }
+    return quote
+  }
+
+  private func trade(_ trade: HandTrade) async -> ApiResponse {
+    switch await session.trade(trade) {
+    case .executed(let executed):
+      return .json { json in
+        json.field("success", true)
+        json.field("message", TradeText.executed(executed))
+        json.trade(executed)
+      }
+    case .pending(let order):
+      return .json { json in
+        json.field("success", true)
+        json.field("message", TradeText.pending(order, quantity: trade.quantity.text))
+        json.order(order, key: "order")
+      }
+    case .denied(let denial): return Self.denied(denial)
+    }
+  }
+
+  private func update(_ quote: ManualQuote) async -> ApiResponse {
+    switch await session.updatePrice(quote) {
+    case .updated(let fills):
+      return .json { json in
+        json.field("success", true)
+        json.field("message", "Price updated")
+        json.orders("fills", fills)
+      }
+    case .notManual:
+      return .failure(
+        ApiFailure(
+          .conflict, "FEED_NOT_MANUAL",
+          "Prices come from the market feed; start with --feed manual to set them"))
+    case .denied(let denial): return Self.denied(denial)
+    }
+  }
+
+  private func control(_ command: OperatorCommand) async -> ApiResponse {
+    switch await session.control(command) {
+    case .done(let mode, let message, let orders):
+      return .json { json in
+        json.field("success", true)
+        json.field("message", "✅ " + message)
+        json.field("mode", mode.rawValue)
+        json.orders("orders", orders)
+      }
+    case .refused(let sentence):
+      return .failure(ApiFailure(.conflict, "REFUSED", sentence))
+    }
+  }
+
+  private static func denied(_ denial: Denial) -> ApiResponse {
+    .failure(ApiFailure(.unprocessableContent, denial.reason.rawValue, denial.detail))
+  }
+}

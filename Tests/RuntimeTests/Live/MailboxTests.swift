@@ -1,0 +1,130 @@
+import Market
+import Money
+import Testing
+
+@testable import Runtime
+
+@Suite("The mailbox of the engine's thread")
+struct MailboxTests {
+  private static func tick(_ symbol: Int32, _ ltp: Int64) -> Arrival {
+    .tick(
+      ArrivedTick(
+        tick: Tick(
+          time: EventTime(nanoseconds: ltp), instrument: InstrumentID(index: symbol),
+          bid: Price(micros: ltp), ask: Price(micros: ltp), ltp: Price(micros: ltp)),
+        exchangeTime: nil, readAt: 0))
+  }
+
+  /// Everything that waits, as `symbol:ltp` or a word.
+  private static func drained(_ mailbox: Mailbox) -> (arrivals: [String], conflated: Int64) {
+    var arrivals: [String] = []
+    var total: Int64 = 0
+    var batch: [Arrival] = []
+    var conflated: [Int32: Int64] = [:]
+    repeat {
+      mailbox.take(&batch, &conflated, until: 0)
+      total += conflated.values.reduce(0, +)
+      arrivals += batch.map { arrival in
+        switch arrival {
+        case .tick(let tick): "\(tick.tick.instrument.index):\(tick.tick.ltp.micros)"
+        case .connection(let state): state.rawValue
+        case .question: "question"
+        case .stop(let reason): reason
+        }
+      }
+    } while !batch.isEmpty
+    return (arrivals, total)
+  }
+
+  @Test("Below its bound it keeps everything in order")
+  func order() {
+    let mailbox = Mailbox(capacity: 10)
+    mailbox.offer(Self.tick(0, 1))
+    mailbox.offer(.connection(.stale))
+    mailbox.offer(Self.tick(0, 2))
+    mailbox.offer(Self.tick(1, 3))
+    mailbox.offer(.stop(reason: "end"))
+    let (arrivals, conflated) = Self.drained(mailbox)
+    #expect(arrivals == ["0:1", "stale", "0:2", "1:3", "end"])
+    #expect(conflated == 0)
+  }
+
+  @Test("When it is full, a tick takes the place of the last waiting one of its symbol")
+  func conflation() {
+    let mailbox = Mailbox(capacity: 3)
+    for ltp in 1...3 { mailbox.offer(Self.tick(0, Int64(ltp))) }
+    mailbox.offer(Self.tick(0, 4))
+    mailbox.offer(Self.tick(1, 5))
+    mailbox.offer(.connection(.stale))
+    mailbox.offer(Self.tick(1, 6))
+    mailbox.offer(Self.tick(0, 7))
+    let (arrivals, conflated) = Self.drained(mailbox)
+    #expect(arrivals == ["0:1", "0:2", "0:7", "1:6", "stale"])
+    #expect(conflated == 3)
+    #expect(mailbox.conflatedCount == 3)
+  }
+
+  @Test("A place that was taken is not written to again", arguments: [1, 5, 130, 5_000])
+  func taken(count: Int) {
+    let mailbox = Mailbox(capacity: 4)
+    var seen: [String] = []
+    for number in 0..<count {
+      mailbox.offer(Self.tick(0, Int64(number)))
+      seen += Self.drained(mailbox).arrivals
+    }
+    #expect(seen == (0..<count).map { "0:\($0)" })
+  }
+
+  @Test("Ticks, conflated or not, and everything else add up", arguments: 1...20)
+  func sums(seed: UInt64) {
+    var random = SystemlessRandom(seed: seed)
+    let mailbox = Mailbox(capacity: 50)
+    var offered: Int64 = 0
+    var others = 0
+    var taken: [String] = []
+    var lost: Int64 = 0
+    for _ in 0..<5_000 {
+      switch random.next() % 40 {
+      case 0:
+        mailbox.offer(.connection(.fresh))
+        others += 1
+      case 1, 2:
+        let (arrivals, conflated) = Self.drained(mailbox)
+        taken += arrivals
+        lost += conflated
+      default:
+        mailbox.offer(Self.tick(Int32(random.next() % 7), offered))
+        offered += 1
+      }
+    }
+    let (arrivals, conflated) = Self.drained(mailbox)
+    taken += arrivals
+    lost += conflated
+    #expect(taken.count { $0 == "fresh" } == others, "seed \(seed)")
+    #expect(Int64(taken.count - others) + lost == offered, "seed \(seed)")
+  }
+
+  @Test("A closed one takes nothing and gives what waited")
+  func closed() {
+    let mailbox = Mailbox()
+    mailbox.offer(.connection(.stale))
+    #expect(mailbox.close().count == 1)
+    #expect(!mailbox.offer(.stop(reason: "late")))
+    #expect(mailbox.close().isEmpty)
+  }
+}
+
+/// A generator whose numbers depend on its seed alone (SplitMix64).
+struct SystemlessRandom {
+  private var state: UInt64
+
+  init(seed: UInt64) { state = seed }
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var mixed = state
+    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+    return mixed ^ (mixed >> 31)
+  }
+}

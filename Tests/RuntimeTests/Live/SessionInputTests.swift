@@ -1,0 +1,85 @@
+import Market
+import Money
+import Recording
+import Testing
+import Trading
+
+@testable import Runtime
+
+@Suite("Inputs of a live session as entries of a recording")
+struct SessionInputTests {
+  private static var table: InstrumentTable {
+    var table = InstrumentTable()
+    _ = table.intern("NSE:SBIN-EQ")
+    _ = table.intern("SIM:A=B")
+    return table
+  }
+
+  private static let time = EventTime(nanoseconds: 1_700_000_000_123_456_789)
+
+  private static let protections: [ProtectionRequest?] = [
+    nil,
+    ProtectionRequest(stopLoss: .price(.nanos(545_000_000_000)), source: "api"),
+    ProtectionRequest(
+      stopLoss: .price(.invalid("-1")),
+      targets: [.init(level: .price(.nanos(560_000_000_000)))], source: "api"),
+    ProtectionRequest(
+      stopLoss: .distance(.percent(nanos: 600_000_000)),
+      trail: .init(
+        by: .points(nanos: 2_000_000_000), after: .increments(nanos: 20_000_000_000),
+        step: .percent(nanos: 1)), source: "api"),
+  ]
+
+  static var inputs: [SessionInput] {
+    let hand = protections.map { protection in
+      SessionInput.trade(
+        HandOrder(
+          side: .buy, instrument: InstrumentID(index: 1), quantity: .whole(10),
+          protection: protection), at: time)
+    }
+    let odd = SessionInput.trade(
+      HandOrder(
+        side: .sell, instrument: InstrumentID(index: 0), quantity: .invalid("1.5"),
+        protection: nil), at: time)
+    return hand + [odd, .clock(time), .stop(reason: "operator", at: time)]
+      + FeedState.allCases.map { .connection($0, at: time) }
+      + OperatorCommand.allCases.map { .command($0, at: time) }
+      + [
+        .instrument(
+          Instrument(
+            id: InstrumentID(index: 2), symbol: "NSE:TCS-EQ", increment: Price(micros: 50_000),
+            lot: 25), at: time)
+      ]
+  }
+
+  @Test("Every input but a tick comes back from its event as it was", arguments: inputs)
+  func roundTrip(input: SessionInput) throws {
+    let event = try #require(input.event(Self.table))
+    #expect(event.time == Self.time)
+    #expect(SessionInput(event, Self.table) == input)
+  }
+
+  @Test("A tick is recorded as a tick")
+  func tick() {
+    let tick = Tick(
+      time: Self.time, instrument: InstrumentID(index: 0), bid: Price(micros: 1),
+      ask: Price(micros: 2), ltp: Price(micros: 1))
+    #expect(SessionInput.tick(tick).event(Self.table) == nil)
+  }
+
+  @Test("Events of others, and broken ones, are none of ours")
+  func foreign() {
+    let payloads: [(UInt32, String)] = [
+      (0, ""), (99, "state=connected"), (2, "state=sideways"), (2, ""), (3, "side=BUY"),
+      (3, "side=HOLD\nsymbol=NSE:SBIN-EQ\nquantity=1"),
+      (3, "side=BUY\nsymbol=NSE:NONE\nquantity=1"), (4, "command=dance"),
+      (5, "symbol=X\nincrement=0\nlot=1"), (5, "symbol=X\nincrement=1\nlot=0"), (6, "no fields"),
+    ]
+    for (code, payload) in payloads {
+      let event = RecordedEvent(time: Self.time, code: code, payload: Array(payload.utf8))
+      #expect(SessionInput(event, Self.table) == nil, "\(code): \(payload)")
+    }
+    let noText = RecordedEvent(time: Self.time, code: 6, payload: [0xFF, 0xFE])
+    #expect(SessionInput(noText, Self.table) == nil)
+  }
+}
