@@ -24,7 +24,7 @@ struct ProcessRun {
       Failed(command: command.joined(separator: " "), reason: reason)
     }
     var name = Array("/tmp/sauda-bench-XXXXXX".utf8CString)
-    let file = name.withUnsafeMutableBufferPointer { mkstemp($0.baseAddress) }
+    let file = name.withUnsafeMutableBufferPointer { $0.baseAddress.map { mkstemp($0) } ?? -1 }
     guard file >= 0 else { throw failed("no temporary file") }
     unlink(name)
     defer { close(file) }
