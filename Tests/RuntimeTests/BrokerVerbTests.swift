@@ -41,7 +41,7 @@ struct BrokerVerbTests {
     let simulation = try simulation(["--loop", "--own-tokens-only"])
     let port = try freePort()
     let login = try simulation.start(
-      "login", ["login", "--redirect", "http://127.0.0.1:\(port)/back", "--timeout", "20s"])
+      "login", ["login", "--redirect", "http://127.0.0.1:\(port)/back", "--timeout", "300s"])
     let address = "http" + (try login.line(after: "http"))
     let page = try await simulation.call(.get, address)
     let back = try #require(page.headers.first { $0.name.lowercased() == "location" }?.value)

@@ -66,11 +66,14 @@ final class SocketConnection {
         code: -429, text: "Too slow: \(why)", request: 0)
       write(.binary, ByteBuffer(bytes: told))
     }
-    close(code: .policyViolation, reason: "too slow")
+    close(code: .policyViolation, reason: "too slow", patience: Self.slowPatience)
   }
 
-  /// Closes in good order; the channel follows after two seconds at the latest.
-  func close(code: WebSocketErrorCode, reason: String) {
+  /// Seconds a client that was dropped may take to read what was sent before, and why.
+  private static let slowPatience: Int64 = 30
+
+  /// Closes in good order; the channel follows after `patience` seconds at the latest.
+  func close(code: WebSocketErrorCode, reason: String, patience: Int64 = 2) {
     guard !isClosing else { return }
     isClosing = true
     var data = ByteBuffer()
@@ -79,7 +82,7 @@ final class SocketConnection {
     write(.connectionClose, data)
     channel.flush()
     let channel = channel
-    channel.eventLoop.scheduleTask(in: .seconds(2)) { channel.close(promise: nil) }
+    channel.eventLoop.scheduleTask(in: .seconds(patience)) { channel.close(promise: nil) }
   }
 
   /// Cuts the connection without a word.
