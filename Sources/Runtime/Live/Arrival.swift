@@ -11,3 +11,10 @@ enum Arrival: Sendable {
   /// The session is to end.
   case stop(reason: String)
 }
+
+extension Arrival {
+  /// Tells whoever waits for an answer that there will be none but this.
+  func refuse() {
+    if case .question(let question) = self { question.refuse() }
+  }
+}

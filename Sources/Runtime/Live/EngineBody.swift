@@ -39,7 +39,9 @@ struct EngineBody {
     }
   }
 
-  private func refuseAll() { _ = mailbox.close() }
+  private func refuseAll() {
+    for arrival in mailbox.close() { arrival.refuse() }
+  }
 
   private func loaded() throws(Stop) -> LiveLoop {
     let log = ScriptLog(level: options.logLevel) { [printer] bytes in

@@ -23,7 +23,7 @@ struct FeedLink: Sendable {
     guard case .connection(let connection) = notice else { return }
     switch connection {
     case .up: mailbox.offer(.connection(.connected))
-    case .down, .closed: mailbox.offer(.connection(.disconnected))
+    case .down, .closed, .waitingForToken: mailbox.offer(.connection(.disconnected))
     case .stale: mailbox.offer(.connection(.stale))
     case .fresh: mailbox.offer(.connection(.fresh))
     default: break

@@ -31,11 +31,11 @@ final class LinePrinter: Sendable {
   /// A printer of nothing yet.
   init(capacity: Int = 4_096) { self.capacity = capacity }
 
-  /// Queues bytes.
-  func write(_ bytes: [UInt8], to stream: Stream) {
+  /// Queues bytes; the last ones find room though much waits.
+  func write(_ bytes: [UInt8], to stream: Stream, isLast: Bool = false) {
     state.withLock { state in
       guard !state.isClosed else { return }
-      if state.waiting.count >= capacity {
+      if state.waiting.count >= capacity, !isLast {
         state.dropped += 1
       } else {
         state.waiting.append((stream, bytes))

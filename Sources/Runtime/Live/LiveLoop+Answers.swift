@@ -20,25 +20,17 @@ extension LiveLoop {
     }
   }
 
-  /// Answers what can be answered before a rehearsal has a time: all but commands, which wait.
-  func answerEarly(_ question: SessionQuestion) -> Bool {
+  /// Answers before a rehearsal has a time; commands hold from the first tick on.
+  func answerEarly(_ question: SessionQuestion) {
     switch question {
     case .trade(let trade, let reply):
       reply.resume(returning: .denied(Denial(.notReady, "No price of \(trade.symbol) yet.")))
-    case .control: return false
-    default: answer(question)
-    }
-    return true
-  }
-
-  /// Answers what came when the session was already over.
-  func refuse(_ arrival: Arrival) {
-    guard case .question(let question) = arrival else { return }
-    let denial = Denial(.notReady, "The session has ended.")
-    switch question {
-    case .trade(_, let reply): reply.resume(returning: .denied(denial))
-    case .price(_, let reply): reply.resume(returning: .denied(denial))
-    case .control(_, let reply): reply.resume(returning: .refused("The session has ended."))
+    case .control(let command, let reply):
+      early.append(.command(command))
+      tellCommand(command)
+      reply.resume(
+        returning: .done(
+          mode: command.resultingMode, message: "It holds from the first price on.", orders: []))
     default: answer(question)
     }
   }
@@ -145,7 +137,12 @@ extension LiveLoop {
   }
 
   private func answer(_ command: Trading.OperatorCommand) -> ControlAnswer {
+    if command == .resume, let trouble = recorder?.trouble {
+      return .refused(
+        "The session cannot be recorded any more (\(trouble)); stop it and start another.")
+    }
     let before = core.engine.desks.map(\.orders.count)
+    if command == .resume { takeNewTexts() }
     enter(.command(command, at: now()))
     tellCommand(command)
     publish()
@@ -166,11 +163,23 @@ extension LiveLoop {
     let stopped = core.engine.desks.filter { !$0.isScriptRunning }.map(\.declaration.name)
     switch command {
     case .exitOnly: return "Entries are denied; exits and stops go on."
-    case .flatten: return "Every position is sold; entries are denied."
+    case .flatten:
+      return "Every position is sold, now or once the latency has passed; entries are denied."
     case .halt: return "Nothing is taken any more; stops keep working."
     case .resume where !stopped.isEmpty:
       return "Trading goes on, but for \(stopped.joined(separator: ", ")), which did not start."
     case .resume: return "Trading goes on."
+    }
+  }
+}
+
+extension Trading.OperatorCommand {
+  /// What is let through after it.
+  var resultingMode: OperatorMode {
+    switch self {
+    case .exitOnly, .flatten: .exitOnly
+    case .halt: .halted
+    case .resume: .running
     }
   }
 }

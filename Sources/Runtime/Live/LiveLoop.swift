@@ -26,8 +26,10 @@ final class LiveLoop {
   /// The feed's state; nil for a manual feed.
   var feed: FeedState?
   /// Inputs that came before a rehearsal had a time.
-  var early: [Arrival] = []
+  var early: [EarlyEvent] = []
   var denialsTold: [Int]
+  /// Texts that scripts were given while the session ran.
+  var textCount = 0
   var quotesTold: [Int64] = []
   var alerts: [String] = []
   private var lastClock: Int64
@@ -69,7 +71,9 @@ final class LiveLoop {
     while !core.isOver {
       mailbox.take(&batch, &conflated, until: lastClock + Self.clockPeriod)
       if !conflated.isEmpty { note(conflated) }
-      for arrival in batch where !core.isOver { handle(arrival) }
+      for arrival in batch {
+        if core.isOver { arrival.refuse() } else { handle(arrival) }
+      }
       let now = supervisor_monotonic_nanoseconds()
       if now - lastClock >= Self.clockPeriod {
         lastClock = now
@@ -80,13 +84,16 @@ final class LiveLoop {
         publish()
       }
     }
-    for arrival in mailbox.close() { refuse(arrival) }
+    for arrival in mailbox.close() { arrival.refuse() }
     publish()
     if let trouble = recorder?.close() { tell("the recording could not be closed: \(trouble)") }
     return try report()
   }
 
   private func report() throws(Stop) -> SessionReport {
+    if let trouble = recorder?.trouble {
+      builder.warnings.append("the recording is not whole: \(trouble)")
+    }
     builder.ignoredTicks = core.engine.ignoredTicks
     if mailbox.conflatedCount > 0 {
       builder.warnings.append(
@@ -110,39 +117,36 @@ final class LiveLoop {
   }
 
   private func handle(_ arrival: Arrival) {
-    if !time.hasBegun, !isFirst(arrival) { return early.append(arrival) }
     switch arrival {
     case .tick(let arrived): take(arrived)
     case .connection(let state):
       feed = state
+      guard time.hasBegun else { return early.append(.connection(state)) }
       enter(.connection(state, at: now()))
       announce(.connection(.init(state: state.rawValue, time: core.engine.clock)))
-    case .question(let question): answer(question)
+    case .question(let question): time.hasBegun ? answer(question) : answerEarly(question)
     case .stop(let reason): enter(.stop(reason: reason, at: now()))
     }
   }
 
-  /// Whether an arrival may come before a rehearsal has a time: ticks, which give it, and the end.
-  private func isFirst(_ arrival: Arrival) -> Bool {
-    switch arrival {
-    case .tick, .stop: return true
-    case .connection(let state):
-      feed = state
-      return false
-    case .question(let question): return answerEarly(question)
-    }
-  }
-
   private func take(_ arrived: ArrivedTick) {
-    let isFirst = !time.hasBegun
     var tick = arrived.tick
     tick.time = time.time(of: arrived, monotonic: supervisor_monotonic_nanoseconds())
+    if !early.isEmpty { enterEarly(at: tick.time) }
     enter(.tick(tick), readAt: arrived.readAt)
     latency.addTick(nanoseconds: supervisor_monotonic_nanoseconds() - arrived.readAt)
-    guard isFirst else { return }
+  }
+
+  /// What came before the first tick enters before it: nothing is traded that was forbidden.
+  private func enterEarly(at time: EventTime) {
     let waiting = early
     early = []
-    for arrival in waiting { handle(arrival) }
+    for event in waiting {
+      switch event {
+      case .connection(let state): enter(.connection(state, at: time))
+      case .command(let command): enter(.command(command, at: time))
+      }
+    }
   }
 
   /// Writes an input down, lets it act, and carries out what comes of it.
@@ -152,6 +156,10 @@ final class LiveLoop {
       recordingFailed(trouble, at: input.time)
     }
     let verdict = core.take(input)
+    let lost = core.engine.rules.lostCalls
+    if !lost.isEmpty, let trouble = recorder?.record(lost, at: input.time) {
+      recordingFailed(trouble, at: input.time)
+    }
     if !core.effects.isEmpty { carryOut(readAt: readAt) }
     return verdict
   }
@@ -159,7 +167,8 @@ final class LiveLoop {
   /// A session that cannot be written down takes no more risk; stops go on.
   private func recordingFailed(_ trouble: String, at time: EventTime) {
     tell("recording ended: \(trouble); entries are denied, stops keep working")
-    _ = core.take(.command(.exitOnly, at: time))
+    core.denyEntries(at: time)
+    if !core.effects.isEmpty { carryOut(readAt: nil) }
   }
 
   private func note(_ conflated: [Int32: Int64]) {

@@ -32,41 +32,58 @@ public struct LiveRun {
     self.verb = verb
   }
 
+  /// Nanoseconds that a terminal or pipe has to take the last lines.
+  private static let lastLines: Int64 = 2_000_000_000
+
   private func run() throws(Stop) -> ExitCode {
-    // A peer that goes away in the middle of a write is an error of that write, not of the program.
+    // A peer that goes away in the middle of a write, and a file that may not grow any more, are
+    // errors of that write, not of the program.
     signal(SIGPIPE, SIG_IGN)
+    signal(SIGXFSZ, SIG_IGN)
     let account = try account()
-    let printing = try EngineThread { [printer] in printer.run() }
+    let printed = ThreadSignal()
+    let printing = try EngineThread { [printer] in
+      printer.run()
+      printed.notify()
+    }
     defer {
       printer.close()
-      printing.join()
+      if printed.wait(nanoseconds: Self.lastLines) { printing.join() }
     }
-    let outcome = SessionOutcome()
     let session = LiveSession(options, mailbox: mailbox, board: board)
+    // The port is had before anything is made that a second session would leave behind.
+    let api = try ApiService(options, configuration, session, say: say)
+    defer { api.stop() }
+    let ending = SignalWatch { session.stop(reason: "operator") }
+    defer { ending.stop() }
+    return try conclude(try play(session, account))
+  }
+
+  /// Loads the scripts, starts the feed, and waits for the end.
+  private func play(_ session: LiveSession, _ account: FyersAccount?) throws(Stop)
+    -> Result<SessionReport, Stop>
+  {
+    let outcome = SessionOutcome()
     let lookup = InstrumentLookup(
       account, folder: options.fyersURL == nil ? options.dataFolder : nil, say: say)
     let engine = try EngineThread { [options, mailbox, board, printer] in
       EngineBody(options, lookup, mailbox, board, printer).run(outcome)
     }
-    defer { engine.join() }
+    // Whatever goes wrong from here on, the engine is told before it is waited for.
+    defer {
+      session.stop(reason: "error")
+      engine.join()
+    }
     let started = try outcome.started()
     if let recording = started.recording { say("recording \(recording)") }
-    let ending = SignalWatch { session.stop(reason: "operator") }
-    defer { ending.stop() }
-    let services: LiveServices
-    do throws(Stop) {
-      services = try LiveServices(
-        options, configuration, session, account, table: started.table,
-        link: FeedLink(mailbox: mailbox, say: say), say: say)
-    } catch {
-      session.stop(reason: "error")
-      throw error
+    let feed = account.map {
+      FeedService(
+        options, $0, table: started.table, link: FeedLink(mailbox: mailbox, say: say), say: say)
     }
+    defer { feed?.stop() }
     let view = try view(of: started)
-    let result = outcome.finished()
-    view?.stop()
-    services.stop()
-    return try conclude(result)
+    defer { view?.stop() }
+    return outcome.finished()
   }
 
   /// A line for people, through the printer.
@@ -96,7 +113,7 @@ public struct LiveRun {
       options.isJSON
       ? SessionLines.summary(of: report, recording: board.view.recording)
       : Array(TextReport.text(of: report, options: .init(isColored: options.isColored)).utf8)
-    printer.write(bytes, to: .output)
+    printer.write(bytes, to: .output, isLast: true)
     return .done
   }
 }

@@ -7,7 +7,7 @@ import Trading
 /// through the engine.
 struct SessionCore<Rules: SessionRules & ~Copyable>: ~Copyable {
   /// The engine.
-  private(set) var engine: Engine<Rules>
+  var engine: Engine<Rules>
   /// The instruments; those dealt in by hand are added as they come.
   private(set) var table: InstrumentTable
   /// What is to be carried out; the owner takes it after each input.
@@ -27,6 +27,7 @@ struct SessionCore<Rules: SessionRules & ~Copyable>: ~Copyable {
   /// - Returns: The gate's answer to a trade; nil for every other input.
   mutating func take(_ input: SessionInput) -> TradeVerdict? {
     guard !isOver else { return nil }
+    engine.rules.beginEvent()
     engine.start(at: input.time, mode: mode, into: &effects)
     switch input {
     case .tick(let tick): take(tick)
@@ -45,6 +46,7 @@ struct SessionCore<Rules: SessionRules & ~Copyable>: ~Copyable {
     case .instrument(let instrument, let time):
       engine.pass(to: time, into: &effects)
       add(instrument)
+    case .text(_, _, _, let time): engine.pass(to: time, into: &effects)
     case .stop(let reason, let time):
       engine.pass(to: time, into: &effects)
       engine.stop(reason: reason, into: &effects)
@@ -59,8 +61,13 @@ struct SessionCore<Rules: SessionRules & ~Copyable>: ~Copyable {
       try engine.process(tick, into: &effects)
     } catch {
       effects.append(.alert(desk: 0, "\(error); the tick was left out, only exits are taken"))
-      engine.obey(.exitOnly, at: tick.time, into: &effects)
+      engine.denyEntries(at: tick.time, into: &effects)
     }
+  }
+
+  /// Denies entries because the session cannot be written down any more.
+  mutating func denyEntries(at time: EventTime) {
+    engine.denyEntries(at: time, into: &effects)
   }
 
   private mutating func resumeScripts() {

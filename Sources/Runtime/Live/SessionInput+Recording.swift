@@ -13,6 +13,8 @@ extension SessionInput {
     case command = 4
     case instrument = 5
     case stop = 6
+    case lostCall = 7
+    case text = 8
   }
 
   /// The event to record; nil for a tick, which is recorded as one.
@@ -42,6 +44,11 @@ extension SessionInput {
       fields["symbol"] = instrument.symbol
       fields["increment"] = String(instrument.increment.micros)
       fields["lot"] = String(instrument.lot)
+    case .text(let script, let file, let fingerprint, _):
+      code = .text
+      fields["script"] = String(script)
+      fields["file"] = file
+      fields["sha256"] = fingerprint
     case .stop(let reason, _):
       code = .stop
       fields["reason"] = reason
@@ -85,6 +92,12 @@ extension SessionInput {
       self = .instrument(
         Instrument(id: id, symbol: symbol, increment: Price(micros: increment), lot: lot),
         at: time)
+    case .lostCall: return nil
+    case .text:
+      guard let script = fields.number("script").flatMap({ Int(exactly: $0) }), script >= 0,
+        let file = fields["file"], let fingerprint = fields["sha256"]
+      else { return nil }
+      self = .text(script: script, file: file, fingerprint: fingerprint, at: time)
     case .stop:
       guard let reason = fields["reason"] else { return nil }
       self = .stop(reason: reason, at: time)

@@ -17,6 +17,8 @@ enum SessionInput: Equatable, Sendable {
   case command(OperatorCommand, at: EventTime)
   /// An instrument is dealt in by hand from now on.
   case instrument(Instrument, at: EventTime)
+  /// A stopped script has another text from now on; it is kept beside the recording.
+  case text(script: Int, file: String, fingerprint: String, at: EventTime)
   /// The session ends.
   case stop(reason: String, at: EventTime)
 
@@ -28,6 +30,7 @@ enum SessionInput: Equatable, Sendable {
     case .connection(_, let time), .trade(_, let time), .command(_, let time),
       .instrument(_, let time), .stop(_, let time):
       time
+    case .text(_, _, _, let time): time
     }
   }
 }

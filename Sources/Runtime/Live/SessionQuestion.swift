@@ -15,3 +15,23 @@ enum SessionQuestion: Sendable {
   case positions(Reply<[PositionState]>)
   case riskOrders(Reply<RiskOrders>)
 }
+
+extension SessionQuestion {
+  /// Answers when there is no session any more, or never was one.
+  func refuse() {
+    let denial = Denial(.notReady, "The session has ended.")
+    switch self {
+    case .trade(_, let reply): reply.resume(returning: .denied(denial))
+    case .price(_, let reply): reply.resume(returning: .denied(denial))
+    case .control(_, let reply): reply.resume(returning: .refused("The session has ended."))
+    case .portfolio(let reply):
+      reply.resume(
+        returning: PortfolioState(
+          account: AccountReport(clamping: SessionAccount()), positions: []))
+    case .orders(_, let reply): reply.resume(returning: [])
+    case .positions(let reply): reply.resume(returning: [])
+    case .riskOrders(let reply):
+      reply.resume(returning: RiskOrders(stopLosses: [], takeProfits: []))
+    }
+  }
+}

@@ -54,6 +54,18 @@ struct SessionRecorder: ~Copyable {
     }
   }
 
+  /// Writes down calls that were lost in the event that was recorded last.
+  mutating func record(_ calls: [LostCall], at time: EventTime) -> String? {
+    guard trouble == nil else { return nil }
+    do throws(RecordingError) {
+      for call in calls { try writer.append(call.event(at: time)) }
+      return nil
+    } catch {
+      trouble = error.description
+      return error.description
+    }
+  }
+
   /// Notes ticks that were replaced by later ones before the engine saw them.
   mutating func note(
     conflated: [Int32: Int64], since start: EventTime, until end: EventTime,

@@ -8,6 +8,8 @@ protocol SessionRules: RuleSet, ~Copyable {
   ///
   /// - Throws: Why it does not come up.
   mutating func restart(script: Int) throws(ScriptLoadProblem)
+  /// Begins an event, whose calls are counted.
+  mutating func beginEvent()
 }
 
 extension WorkerRules: SessionRules {}

@@ -1,9 +1,11 @@
 import Dispatch
 import Glibc
 
-/// Ctrl-C and SIGTERM: the first ends the session in order, the second leaves at once.
+/// Ctrl-C, SIGTERM and a lost terminal: the first ends the session in order, the second leaves at once.
 final class SignalWatch {
   private var sources: [any DispatchSourceSignal] = []
+
+  private static let signals = [SIGINT, SIGTERM, SIGHUP]
 
   /// Begins to watch.
   ///
@@ -11,7 +13,7 @@ final class SignalWatch {
   init(_ first: @escaping @Sendable () -> Void) {
     let queue = DispatchQueue(label: "sauda.signals")
     let count = SignalCount()
-    for number in [SIGINT, SIGTERM] {
+    for number in Self.signals {
       signal(number, SIG_IGN)
       let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
       source.setEventHandler {
@@ -25,6 +27,6 @@ final class SignalWatch {
   /// Watches no more; signals then end the program as usual.
   func stop() {
     for source in sources { source.cancel() }
-    for number in [SIGINT, SIGTERM] { signal(number, SIG_DFL) }
+    for number in Self.signals { signal(number, SIG_DFL) }
   }
 }

@@ -6,6 +6,7 @@ import Recording
 struct SessionFacts: Sendable {
   private var values: [String: String] = [:]
   private var cash: [(name: String, amount: String)] = []
+  private var fingerprints: [String] = []
   /// The instruments of the session.
   private(set) var instruments = InstrumentFacts()
 
@@ -32,6 +33,11 @@ struct SessionFacts: Sendable {
   /// A setting as text; nil when the session did not say.
   subscript(name: String) -> String? { values[name] }
 
+  /// The fingerprint of a script's text; nil for one the session did not have.
+  func fingerprint(of script: Int) -> String? {
+    fingerprints.indices.contains(script) ? fingerprints[script] : nil
+  }
+
   /// The values of `--cash` that give so many scripts what the session gave them.
   func cash(_ count: Int) -> [String] {
     if count == 1, cash.count == 1 { return [cash[0].amount] }
@@ -49,7 +55,8 @@ struct SessionFacts: Sendable {
         let lot = Int64(parts[2]), lot > 0
       else { return }
       instruments[String(parts[0])] = InstrumentFacts.Row(increment: increment, lot: lot)
-    case "script", "param": break
+    case "script": fingerprints.append(String(value.split(separator: " ").last ?? ""))
+    case "param": break
     default: values[key] = value
     }
   }

@@ -12,11 +12,13 @@ struct SessionReplay {
   private let options: ReplayOptions
   private let log: ScriptLog
   private let path: String
+  private let texts: SessionTexts
 
   init(_ options: ReplayOptions) {
     self.options = options
     path = options.ticks[0]
     log = ScriptLog(level: options.logLevel)
+    texts = SessionTexts(recording: options.ticks[0])
   }
 
   /// Replays and prints the report.
@@ -34,9 +36,18 @@ struct SessionReplay {
     var core = SessionCore(
       Engine(desks: scripts.desks, rules: rules(scripts)), table: scripts.table, mode: .paper)
     sinks.begin(core.engine.desks)
-    var gaps = 0
-    while !core.isOver, let input = try next(reader, core.table, &gaps) {
-      _ = core.take(input)
+    for (place, script) in scripts.facts.enumerated()
+    where options.session?.fingerprint(of: place).map({ $0 != script.fingerprint }) ?? false {
+      builder.warnings.append(
+        "\(script.fileName) is not the text that the session ran: it may decide otherwise")
+    }
+    var entries = SessionEntries(reader, path: path)
+    while !core.isOver, let event = try entries.next(core.table) {
+      core.impose(event.lostCalls)
+      if case .text(let script, let file, let fingerprint, _) = event.input {
+        try texts.take(script, file, fingerprint)
+      }
+      _ = core.take(event.input)
       try carryOut(&core, &decisions, &sinks, &builder)
     }
     if !core.isOver {
@@ -44,7 +55,7 @@ struct SessionReplay {
       try carryOut(&core, &decisions, &sinks, &builder)
     }
     builder.ignoredTicks = core.engine.ignoredTicks
-    if gaps > 0 { builder.warnings.append("\(gaps) gaps in the recording") }
+    if entries.gaps > 0 { builder.warnings.append("\(entries.gaps) gaps in the recording") }
     if let damage = reader.damage { builder.warnings.append(damage.description) }
     let report = try builder.report(
       of: core.engine.desks, hashes: decisions.finalize(), ticks: core.engine.sequence,
@@ -66,65 +77,22 @@ struct SessionReplay {
     }
   }
 
-  /// The next event of the session; nil at the end.
-  private func next(
-    _ reader: RecordingReader, _ table: borrowing InstrumentTable, _ gaps: inout Int
-  ) throws(Stop) -> SessionInput? {
-    while let entry = try nextEntry(reader) {
-      switch entry {
-      case .tick(let tick): return .tick(tick)
-      case .event(let event): return try input(of: event, table)
-      case .gap: gaps += 1
-      case .metadata, .end: break
-      }
-    }
-    return nil
-  }
-
-  private func nextEntry(_ reader: RecordingReader) throws(Stop) -> RecordedEntry? {
-    do throws(RecordingError) {
-      return try reader.next()
-    } catch {
-      throw Stop(error)
-    }
-  }
-
-  private func input(of event: RecordedEvent, _ table: borrowing InstrumentTable) throws(Stop)
-    -> SessionInput
-  {
-    guard let input = SessionInput(event, table) else {
-      throw Stop(
-        .badInput,
-        "\(path): an event of code \(event.code) cannot be replayed with these scripts; "
-          + "expected the scripts and the version of the session")
-    }
-    if case .instrument(let instrument, _) = input {
-      throw Stop(
-        .badInput,
-        "\(path): \(instrument.symbol) was traded by hand alone; expected a session of scripts")
-    }
-    return input
-  }
-
   private func rules(_ scripts: ReplayScripts) -> ReplayRules {
     let hosts = scripts.hosts
     let table = scripts.table
-    let (options, log) = (options, log)
+    let (options, log, texts) = (options, log, texts)
     return ReplayRules(hosts) { place throws(ScriptLoadProblem) in
-      try Self.reload(hosts[place], path: options.scripts[place], table: table, log: log)
+      try Self.reload(
+        hosts[place], texts.source(of: place, path: options.scripts[place]),
+        path: options.scripts[place], table: table, log: log)
     }
   }
 
   /// Loads a script again as it was loaded.
   private static func reload(
-    _ former: ScriptHost<Desk>, path: String, table: InstrumentTable, log: ScriptLog
+    _ former: ScriptHost<Desk>, _ source: ScriptSource, path: String, table: InstrumentTable,
+    log: ScriptLog
   ) throws(ScriptLoadProblem) -> ScriptHost<Desk> {
-    let source: ScriptSource
-    do throws(Stop) {
-      source = try ScriptFile.read(path)
-    } catch {
-      throw .parameter(error.message)
-    }
     let voice = log.voice(fallback: former.declaration.name)
     let host = try ScriptHost<Desk>.load(
       source, settings: former.loadSettings, modules: { ScriptFile.module($0, beside: path) },

@@ -15,19 +15,24 @@ extension Desk {
     }
   }
 
+  /// Narrows what is allowed; what is narrower already stays.
+  mutating func restrict(to mode: Mode) {
+    allow(self.mode == .halted ? .halted : mode)
+  }
+
   /// Does what the script declared for its own failure, and tells a person.
   mutating func followErrorPolicy(after failure: ScriptFailure) {
     let consequence: String
     switch declaration.onError {
     case .exitOnly:
-      allow(.exitOnly)
+      restrict(to: .exitOnly)
       consequence = "stops keep working, entries are denied"
     case .flatten:
-      allow(.exitOnly)
+      restrict(to: .exitOnly)
       leaveAll(reason: .limit("on_error"))
       consequence = "its positions are sold, entries are denied"
     case .halt:
-      allow(.halted)
+      restrict(to: .halted)
       consequence = "requests are denied, stops keep working"
     }
     effects.append(

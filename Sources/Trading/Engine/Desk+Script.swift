@@ -37,6 +37,10 @@ extension Desk {
     staged.removeAll(keepingCapacity: true)
     stagedDecisions.removeAll(keepingCapacity: true)
     events.removeAll(keepingCapacity: true)
+    if hasCheckpoint {
+      denialCount = checkpoint.denialCount
+      denials.removeLast(denials.count - checkpoint.denialsKept)
+    }
     hasCheckpoint = false
   }
 

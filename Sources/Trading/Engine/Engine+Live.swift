@@ -89,6 +89,20 @@ extension Engine where Rules: ~Copyable {
     }
   }
 
+  /// Denies entries at every desk because of trouble outside; a desk that is halted stays so.
+  ///
+  /// - Parameters:
+  ///   - time: When.
+  ///   - effects: What is to be carried out is appended here, in order.
+  public mutating func denyEntries(at time: EventTime, into effects: inout [Effect]) {
+    pass(to: time, into: &effects)
+    for number in desks.indices {
+      enter(number)
+      desks[number].restrict(to: .exitOnly)
+      leave(number, into: &effects)
+    }
+  }
+
   /// Starts a script again that had failed and has been loaded anew: `on_start`, then everything as
   /// before.
   ///
@@ -102,6 +116,7 @@ extension Engine where Rules: ~Copyable {
     guard !desks[number].isScriptRunning else { return }
     enter(number)
     desks[number].reviveScript()
+    desks[number].tellsEvents = rules.hearsEvents(script: number)
     desks[number].obey(.resume)
     desks[number].phase = .closed
     let call = ScriptCall.start(

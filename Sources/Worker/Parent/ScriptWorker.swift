@@ -23,7 +23,7 @@ package final class ScriptWorker {
   /// Why the worker runs no more; nil while it runs.
   package internal(set) var end: WorkerEnd?
   /// The script.
-  package let script: WorkerScript
+  package private(set) var script: WorkerScript
   /// The limits it is held to.
   package let limits: WorkerLimits
 
@@ -33,6 +33,8 @@ package final class ScriptWorker {
   @exclusivity(unchecked) var writer = MessageWriter()
   @exclusivity(unchecked) var asks = 0
   var modulesAsked = 0
+  /// Whether the text is another than at the first load.
+  private var hasNewText = false
   var outputGuard = OutputGuard()
   var instruments: [Instrument] = []
   /// Timers the running worker set on the desk, and whether they fire once.
@@ -108,8 +110,10 @@ package final class ScriptWorker {
     switch try exchange(.load(request), limit: limits.start) {
     case .loaded(let report)?:
       // What is started anew has not changed; anything else is a lie.
-      let isSame = declaration.name.isEmpty || declaration == report.declaration
-      guard isSame else { throw .garbled("it declares something else than before") }
+      guard declaration.name.isEmpty || declaration == report.declaration else {
+        guard hasNewText else { throw .garbled("it declares something else than before") }
+        return .failure(.refused(Self.otherDeclaration))
+      }
       try say(report.outputs, at: nil)
       return .success(report)
     case .refused(let problem)?:
@@ -117,6 +121,21 @@ package final class ScriptWorker {
       return .failure(.refused(OutputGuard.harmless(failure)))
     default: throw .garbled("a loaded script was expected")
     }
+  }
+
+  /// A new text may do everything differently, but what the session rests on stays.
+  private static var otherDeclaration: ScriptFailure {
+    ScriptFailure(
+      kind: .error, callback: "load",
+      message: "strategy: the new text declares something else than the one the session began with;"
+        + " end the session and begin another")
+  }
+
+  /// Gives the script another text, for the next ``restart()``.
+  package func replace(source: ScriptSource) {
+    script = WorkerScript(
+      source: source, settings: script.settings, modules: script.modules, sink: script.sink)
+    hasNewText = true
   }
 
   private func take(_ report: LoadReport) {

@@ -6,9 +6,15 @@ package import Trading
 package struct WorkerRules: RuleSet, ~Copyable {
   /// The scripts, in the order of the command line; a desk beyond them is dealt at by hand alone.
   package let workers: [ScriptWorker]
+  /// Calls of the event under way that failed for reasons that a replay cannot know.
+  package private(set) var lostCalls: [LostCall] = []
+  private var calls: [Int]
 
   /// A rule set of loaded and bound scripts.
-  package init(_ workers: [ScriptWorker]) { self.workers = workers }
+  package init(_ workers: [ScriptWorker]) {
+    self.workers = workers
+    calls = Array(repeating: 0, count: workers.count)
+  }
 
   deinit {
     for worker in workers { worker.close() }
@@ -19,13 +25,13 @@ package struct WorkerRules: RuleSet, ~Copyable {
     _ tick: borrowing Tick, sequence: Int64, script: Int, desk: inout Desk
   ) -> CallOutcome {
     guard script < workers.count else { return .completed }
-    return workers[script].tick(tick, sequence: sequence, port: &desk)
+    return noted(workers[script].tick(tick, sequence: sequence, port: &desk), script)
   }
 
   /// Calls another callback of a script.
   package mutating func call(_ call: ScriptCall, script: Int, desk: inout Desk) -> CallOutcome {
     guard script < workers.count else { return .completed }
-    return workers[script].call(call, port: &desk)
+    return noted(workers[script].call(call, port: &desk), script)
   }
 
   /// Starts a new worker for a script, from its text and the last state that was kept.
@@ -34,5 +40,33 @@ package struct WorkerRules: RuleSet, ~Copyable {
   package mutating func restart(script: Int) throws(ScriptLoadProblem) {
     guard script < workers.count else { return }
     try workers[script].restart()
+  }
+
+  /// Whether a script is told of fills, orders and positions.
+  package func hearsEvents(script: Int) -> Bool {
+    guard script < workers.count else { return false }
+    return workers[script].callbacks.contains { Self.eventCallbacks.contains($0) }
+  }
+
+  private static let eventCallbacks = ["on_order", "on_fill", "on_position"]
+
+  /// Begins an event: no call of it has been made or lost.
+  package mutating func beginEvent() {
+    for script in calls.indices { calls[script] = 0 }
+    if !lostCalls.isEmpty { lostCalls.removeAll(keepingCapacity: true) }
+  }
+
+  /// Counts a call, and remembers one that was lost: what a script's own text does wrong, a replay finds
+  /// out by itself.
+  private mutating func noted(_ outcome: CallOutcome, _ script: Int) -> CallOutcome {
+    let number = calls[script]
+    calls[script] += 1
+    guard case .failed(let failure) = outcome else { return outcome }
+    let isGone = workers[script].end != nil
+    if isGone || failure.kind == .time || failure.kind == .crash {
+      lostCalls.append(
+        LostCall(script: script, call: number, failure: failure, isGone: isGone))
+    }
+    return outcome
   }
 }

@@ -93,4 +93,31 @@ struct RehearsalTests {
       ["replay"] + scripts + ["--ticks", session.recording])
     #expect(LiveProcess.hash(in: replay.text) == LiveProcess.hash(in: session.text))
   }
+
+  @Test("Before the first tick questions are answered, commands are kept, and the end comes")
+  func beforeTheFirstTick() async throws {
+    // Nobody listens on port 1, so there will never be a tick.
+    let live = try LiveProcess(
+      ["run", "--plain", "--fyers-url", "http://127.0.0.1:1"],
+      script: "strategy { name = \"quiet\", symbols = { \"SIM:A\" } }\nfunction on_tick() end")
+    #expect(try await live.call(.get, "/portfolio").has("500000.00"))
+    #expect(try await live.call(.get, "/orders").status == 200)
+    let denied = try await live.call(.post, "/buy", #"{"symbol": "SIM:A", "quantity": 1}"#)
+    #expect(denied.has("NOT_READY"))
+    #expect(try await live.call(.post, "/control/halt", "{}").has("halted"))
+    live.process.signal(SIGTERM)
+    #expect(try live.process.ended() == 0)
+  }
+
+  @Test("A port that is taken ends it with 74, and nothing is left behind")
+  func portInUse() async throws {
+    let live = try LiveProcess(["serve"])
+    let port = try #require(live.root.split(separator: ":").last)
+    let folder = try ScratchFolder()
+    let data = folder.url.appending(path: "data").path
+    let second = try SaudaProcess.run(["serve", "--port", String(port), "--data", data])
+    #expect(second.code == 74)
+    #expect(second.lastLine.contains("--port"), "\(second.error)")
+    #expect(!FileManager.default.fileExists(atPath: data + "/sessions"))
+  }
 }

@@ -58,6 +58,9 @@ struct WorkerFailureTests {
     }
     #expect(!errors.contains(#"tick\t4"#))
     #expect(try live.stop() == 0)
+    // What was lost is in the recording, so that the replay loses it too.
+    let replay = try SaudaProcess.run(["replay", live.script, "--ticks", live.recording])
+    #expect(LiveProcess.hash(in: replay.text) == live.decisionHash, "\(replay.text)")
   }
 
   @Test("A worker that asks without end is ended, and stops keep working")
@@ -72,5 +75,46 @@ struct WorkerFailureTests {
     #expect(fallen.has(#""reason": "stop_loss""#), "\(fallen.text)")
     let health = try await live.call(.get, "/health")
     #expect(health.has("degraded"), "\(health.text)")
+  }
+
+  @Test("A mended script is started again from its new text, and the replay does the same")
+  func mended() async throws {
+    let broken = """
+      strategy { name = "mended", symbols = { "NSE:SBIN-EQ" } }
+      function on_tick(tick)
+        state.n = (state.n or 0) + 1
+        if state.n == 2 then local x = nil; x.y = 1 end
+        buy("NSE:SBIN-EQ", 1)
+      end
+      """
+    let live = try LiveProcess(["run", "--feed", "manual", "--plain"], script: broken)
+    for price in ["100", "101"] { _ = try await live.price(price) }
+    #expect(live.process.errors.contains("script.lua:4"), "\(live.process.errors)")
+    let first = try String(contentsOfFile: live.script, encoding: .utf8)
+    try broken.replacing("local x = nil; x.y = 1", with: "buy(\"NSE:SBIN-EQ\", 5)")
+      .write(toFile: live.script, atomically: true, encoding: .utf8)
+    #expect(try await live.call(.post, "/control/resume", "{}").has("running"))
+    for price in ["102", "103"] { _ = try await live.price(price) }
+    let orders = try await live.call(.get, "/orders")
+    #expect(orders.has(#""quantity": 5"#), "\(orders.text)")
+    #expect(try live.stop() == 0)
+    // The replay begins with the text the session began with, and finds the new one by itself.
+    try first.write(toFile: live.script, atomically: true, encoding: .utf8)
+    let replay = try SaudaProcess.run(["replay", live.script, "--ticks", live.recording])
+    #expect(replay.code == 70)
+    #expect(LiveProcess.hash(in: replay.text) == live.decisionHash, "\(replay.text)")
+  }
+
+  @Test("A halted session stays halted when its script fails")
+  func halted() async throws {
+    let live = try LiveProcess(["run", "--feed", "manual", "--plain"], script: Self.script)
+    _ = try await live.price("100")
+    #expect(try await live.call(.post, "/control/halt", "{}").has("halted"))
+    kill(try Self.worker(of: live), SIGKILL)
+    _ = try await live.price("101")
+    #expect(try await live.call(.get, "/health").has("halted"))
+    let denied = try await live.call(
+      .post, "/sell", #"{"symbol": "NSE:SBIN-EQ", "quantity": 1}"#)
+    #expect(denied.has("HALTED"), "\(denied.text)")
   }
 }
