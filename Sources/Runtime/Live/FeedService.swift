@@ -14,7 +14,8 @@ final class FeedService {
     self.account = account
     let feed = FyersFeed(
       kind: options.feed == .fyersJSON ? .json : .data, account: account,
-      symbols: table.all.map { ($0.symbol, $0.id) }, seed: options.seed,
+      symbols: table.all.map { ($0.symbol, $0.id) }, user: options.userID,
+      timings: options.timings, seed: options.seed,
       deliver: { link.deliver($0) }, notify: { link.note($0) })
     self.feed = feed
     account.keep(notify: say)

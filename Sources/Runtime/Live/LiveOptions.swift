@@ -1,3 +1,4 @@
+import Fyers
 import Market
 import Money
 
@@ -9,6 +10,10 @@ struct LiveOptions: Sendable {
   var feed: LiveFeedKind
   /// Where the simulator is; nil for the broker itself.
   var fyersURL: String?
+  /// The waits of the feed's socket.
+  var timings: SocketTimings
+  /// The user's id at the broker; nil for the one the token names.
+  var userID: String?
   /// The cash.
   var cash: CashAllocation
   /// The commission.

@@ -79,6 +79,7 @@ public struct LiveRequest: Sendable {
     let isTerminal = StandardOutput.isTerminal
     return LiveOptions(
       scripts: scripts, feed: feed, fyersURL: fyersURL,
+      timings: try SocketTimings(configuration), userID: configuration.text("FYERS_USER_ID"),
       cash: try .parse(cash, standard: standard),
       commissionRate: try OptionText.rate(commissionRate, configuration), parameters: parameters,
       latencyNanoseconds: try DurationText.nanoseconds(latency, option: "--latency"),

@@ -1,4 +1,5 @@
 import Fyers
+import Glibc
 import Server
 
 /// `sauda status`, `exit-only`, `flatten`, `halt` and `resume`: calls to a running session.
@@ -66,6 +67,11 @@ public struct OperatorCall: Sendable {
       ?? TokenStore.dataFolder(
         dataDirectory: configuration.text("SAUDA_DATA_DIR"), home: configuration.text("HOME") ?? "."
       )
+    guard access(folder + "/" + TokenFile.name, F_OK) == 0 else {
+      throw Stop(
+        .temporary,
+        "\(folder) has no token of a session; is sauda run or serve up, with this --data?")
+    }
     do throws(Server.TokenError) {
       return Secret(try TokenFile.loadOrMake(in: folder).reveal())
     } catch {
@@ -92,9 +98,10 @@ public struct OperatorCall: Sendable {
       }
     }
     switch result {
-    case .failure(let failure):
+    case .failure:
       throw Stop(
-        .temporary, "no session answers on port \(port) (\(failure)); is sauda run or serve up?")
+        .temporary,
+        "no session answers on port \(port); is sauda run or serve up, and on that --port?")
     case .success(let answer):
       let text = String(decoding: answer.body, as: UTF8.self)
         .split(separator: "\n").joined(separator: " ")

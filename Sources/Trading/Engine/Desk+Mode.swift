@@ -47,7 +47,7 @@ extension Desk {
     switch command {
     case .exitOnly: allow(.exitOnly)
     case .flatten:
-      allow(.exitOnly)
+      restrict(to: .exitOnly)
       leaveAll(reason: .operator)
     case .halt: allow(.halted)
     case .resume: allow(.running)

@@ -83,7 +83,7 @@ struct ServeTests {
     #expect(try await live.call(.post, "/sell", buy).has("HALTED"))
     let flattened = try await live.call(.post, "/control/flatten", "{}")
     #expect(flattened.has("SELL-2"), "\(flattened.text)")
-    #expect(try await live.call(.post, "/buy", buy).has("EXIT_ONLY"))
+    #expect(try await live.call(.post, "/buy", buy).has("HALTED"))
     #expect(try await live.call(.post, "/control/resume", "{}").status == 200)
     #expect(try await live.call(.post, "/buy", buy).status == 200)
   }
