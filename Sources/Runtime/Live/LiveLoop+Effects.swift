@@ -57,6 +57,8 @@ extension LiveLoop {
     case .request, .fill, .cancel, .failure:
       guard let index = orderIndex(decision.number, at: place) else { return }
       let order = core.engine.desks[place].orders[index]
+      // A request that is done already is told of by what was done.
+      if decision.kind == .request, !order.status.isWorking { return }
       announce(.order(OrderReport(order, at: core.engine.desks[place])))
     case .denial:
       announce(.denial(denial(decision, at: place)))

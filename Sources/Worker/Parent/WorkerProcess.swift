@@ -12,9 +12,17 @@ final class WorkerProcess {
   private var status: Int32?
   private var limit: Int64 = 0
   private var deadline: Int64 = 0
+  private var lastLook: Int64 = 0
+  private var spared = 0
+  private var processorTimeBefore: Int64 = 0
 
   /// Nanoseconds slept before the process is looked at again.
   private static let nap: Int64 = 2_000_000
+  /// The most that one look counts of the time since the last: when this thread itself was kept from
+  /// running, the worker had no better chance.
+  private static let countedAtMost: Int64 = 100_000_000
+  /// How often a worker that was kept from running is given the whole limit again.
+  private static let sparedAtMost = 2
 
   /// Starts a program.
   init(_ program: WorkerProgram) throws(WorkerEnd) {
@@ -52,8 +60,33 @@ final class WorkerProcess {
   func check() throws(WorkerEnd) {
     if hasEnded() { throw ending }
     let now = worker_monotonic_nanoseconds()
-    if deadline == 0 { deadline = now.addingReportingOverflow(limit).partialValue }
-    if now >= deadline { throw .silent(nanoseconds: limit) }
+    if deadline == 0 {
+      deadline = now.addingReportingOverflow(limit).partialValue
+      spared = 0
+      processorTimeBefore = -1
+    } else {
+      // Not at the first look, which every call that takes a while comes to.
+      if processorTimeBefore < 0 {
+        processorTimeBefore = ProcessGlance(id)?.processorNanoseconds ?? 0
+      }
+      if now - lastLook > Self.countedAtMost {
+        deadline += now - lastLook - Self.countedAtMost
+      }
+    }
+    lastLook = now
+    guard now >= deadline else { return }
+    guard isStarved() else { throw .silent(nanoseconds: limit) }
+    spared += 1
+    deadline = now.addingReportingOverflow(limit).partialValue
+  }
+
+  /// Whether the worker wants to run and the busy machine does not let it: a script that runs too long is
+  /// stopped by its processor time, and one that waits for ever or is stopped does not want to run.
+  private func isStarved() -> Bool {
+    guard spared < Self.sparedAtMost, let glance = ProcessGlance(id), glance.isKeptWaiting else {
+      return false
+    }
+    return glance.processorNanoseconds - processorTimeBefore < limit / 4
   }
 
   /// Whether the process is gone.
