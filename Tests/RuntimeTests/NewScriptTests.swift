@@ -48,3 +48,42 @@ struct NewScriptTests {
     }
   }
 }
+
+@Suite("sauda check and names nobody defines")
+struct UnknownNameTests {
+  private static let head = "strategy { name = \"names\", symbols = { \"SIM:A\" } }\n"
+
+  @Test("A misspelt function is named with its line, and the answer is no")
+  func misspelt() throws {
+    let folder = try ScratchFolder()
+    let script = try folder.write(
+      "names.lua", Self.head + "function on_tick(tick)\n  bui(\"SIM:A\", 1)\nend\n")
+    let result = try SaudaProcess.run(["check", script])
+    #expect(result.code == 1)
+    #expect(
+      result.lastLine == "names.lua:3: nobody defines 'bui' (did you mean 'buy'?)",
+      "\(result.error)")
+  }
+
+  @Test("What a module may have defined is a hint only")
+  func module() throws {
+    let folder = try ScratchFolder()
+    let script = try folder.write(
+      "names.lua",
+      Self.head + "function on_tick(tick)\n  local x = _G and helper\nend\n")
+    let result = try SaudaProcess.run(["check", script])
+    #expect(result.code == 0)
+    #expect(result.lastLine.contains("'helper'"))
+  }
+
+  @Test(
+    "The examples know their names",
+    arguments: [
+      "hello", "ema_cross", "atr_trail", "opening_range", "pair",
+    ])
+  func examples(name: String) throws {
+    let result = try SaudaProcess.run(["check", "examples/\(name).lua"])
+    #expect(result.code == 0, "\(result.error)")
+    #expect(!result.error.contains("nobody defines"))
+  }
+}

@@ -35,8 +35,25 @@ public enum ScriptCheck {
         StandardError.line("\(fileName): \(problem.setting): \(problem.description)")
         if problem.severity == .refusal { isLegal = false }
       }
+      if try !knowsItsNames(options.scripts[place]) { isLegal = false }
     }
     return isLegal ? .done : .answerIsNo
+  }
+
+  /// Whether every name a script uses is somebody's; tells of those that are nobody's.
+  ///
+  /// A script that takes globals from a module or out of `_G` may know more than its text shows, so there
+  /// it is a hint only.
+  private static func knowsItsNames(_ path: String) throws(Stop) -> Bool {
+    let source = try ScriptFile.read(path)
+    let findings = UnknownNames.find(in: source.text)
+    for finding in findings {
+      let hint = finding.nearest.map { " (did you mean '\($0)'?)" } ?? ""
+      StandardError.line(
+        "\(source.fileName):\(finding.line): nobody defines '\(finding.name)'\(hint)")
+    }
+    let text = String(decoding: source.text, as: UTF8.self)
+    return findings.isEmpty || text.contains("_G") || text.contains("require")
   }
 
   /// What the calendar has against a script's times, on the day the check is made.

@@ -17,7 +17,8 @@ package enum UnknownNames {
   package static func find(in text: [UInt8]) -> [Finding] {
     guard let outline = LuaOutline(text) else { return [] }
     let source = outline.source
-    var known = Set(APICatalogue.allGlobals)
+    // The name behind all globals is the language's own.
+    var known = Set(APICatalogue.allGlobals).union(["_ENV"])
     for use in outline.uses where use.variable == nil && use.role == .assigned {
       known.insert(source.text(source.tokens[use.token]))
     }
