@@ -19,6 +19,23 @@ struct AccountSocketTests {
     let feed = rig.feed()
     await feed.start()
     try await rig.waitForAll()
+    // A busy machine may cut the socket just then, and what was pushed meanwhile is not told again.
+    for attempt in 1...3 {
+      try await Self.buyTen(rig)
+      do {
+        try await outputs.wait("order filled, trade, position", until: Self.isWhole)
+        break
+      } catch  where attempt < 3 {
+        continue
+      }
+    }
+    try await rig.control("/control/disconnect", #"{"socket": "order"}"#)
+    try await notices.wait("up again") { $0.count { $0 == .up } == 2 }
+    await driver.stop()
+    try await rig.finish(feed)
+  }
+
+  private static func buyTen(_ rig: LiveRig) async throws {
     let order = OrderPlacement(
       symbol: "NSE:SBIN-EQ", quantity: 10, side: .buy, kind: .market, product: "INTRADAY", tag: "")
     let reply = try await rig.account.client.perform(.place(order))
@@ -26,17 +43,15 @@ struct AccountSocketTests {
       Issue.record("refused: \(reply.message)")
       return
     }
-    try await outputs.wait("order filled, trade, position") { all in
-      all.contains { if case .order(let order) = $0 { order.status == .filled } else { false } }
-        && all.contains { if case .trade(let trade) = $0 { trade.quantity == 10 } else { false } }
-        && all.contains {
-          if case .position(let held) = $0 { held.netQuantity == 10 } else { false }
-        }
-    }
-    try await rig.control("/control/disconnect", #"{"socket": "order"}"#)
-    try await notices.wait("up again") { $0.count { $0 == .up } == 2 }
-    await driver.stop()
-    try await rig.finish(feed)
+  }
+
+  /// Whether an order's life is there: filled, traded, held.
+  private static func isWhole(_ all: [OrderSocketFeed.Output]) -> Bool {
+    all.contains { if case .order(let order) = $0 { order.status == .filled } else { false } }
+      && all.contains { if case .trade(let trade) = $0 { trade.quantity == 10 } else { false } }
+      && all.contains {
+        if case .position(let held) = $0 { (held.netQuantity ?? 0) >= 10 } else { false }
+      }
   }
 
   @Test("a book of fifty levels arrives, again after a cut")

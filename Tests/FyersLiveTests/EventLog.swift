@@ -34,7 +34,7 @@ final class EventLog<Element: Sendable>: Sendable {
 
   /// Waits until the events so far satisfy a condition.
   func wait(
-    _ what: String, seconds: Int64 = 20, until matches: @escaping @Sendable ([Element]) -> Bool
+    _ what: String, seconds: Int64 = 90, until matches: @escaping @Sendable ([Element]) -> Bool
   ) async throws {
     let id = content.withLock { content in
       content.lastID += 1

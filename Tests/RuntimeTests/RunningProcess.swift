@@ -54,9 +54,9 @@ final class RunningProcess: Sendable {
     do { return String(decoding: try Data(contentsOf: url), as: UTF8.self) } catch { return "" }
   }
 
-  /// Waits until something is so, looking every few milliseconds, for twenty seconds at most.
+  /// Waits until something is so, looking every few milliseconds, for a minute and a half at most.
   func wait<Value>(_ what: String, for value: () throws -> Value?) throws -> Value {
-    for _ in 0..<2_000 {
+    for _ in 0..<9_000 {
       if let value = try value() { return value }
       // lint: allow sleep, because another process has no clock we could advance
       usleep(10_000)

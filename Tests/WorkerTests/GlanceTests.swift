@@ -21,7 +21,8 @@ struct GlanceTests {
   @Test("A stopped process does not want to run, and one that is gone shows nothing")
   func stopped() throws {
     var pid: pid_t = 0
-    var argv: [UnsafeMutablePointer<CChar>?] = ["sleep", "60"].map { (text: String) in strdup(text) }
+    var argv: [UnsafeMutablePointer<CChar>?] = ["sleep", "60"].map { (text: String) in strdup(text)
+    }
     argv.append(nil)
     defer { for text in argv { free(text) } }
     let spawned = posix_spawn(&pid, "/bin/sleep", nil, nil, argv, nil)
