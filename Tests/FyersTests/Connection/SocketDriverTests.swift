@@ -276,12 +276,20 @@ struct SocketDriverTests {
 
   @Test("a port where nobody listens is tried again and reported after five attempts")
   func unreachable() async throws {
-    let rig = try await Rig()
-    try await rig.server.stop()
-    await rig.driver.start()
-    try await rig.notices.wait("report") { $0.contains(.failing(attempts: 5)) }
-    #expect(await rig.driver.state != .closed)
-    await rig.driver.stop()
+    let port = try #require(ClosedPort())
+    let tokens = TokenDesk(clock: LiveClock())
+    tokens.renew(try .fixture(expirySeconds: 4_000_000_000))
+    let notices = EventLog<SocketNotice>()
+    let address = try #require(
+      SocketEndpoint(loopback: "ws://127.0.0.1:\(port.number)/", scheme: "ws"))
+    let driver = try SocketDriver(
+      feed: TestFeed(), address: address, tokens: tokens, clock: LiveClock(), timings: .quick,
+      seed: 1, deliver: { _, _ in }, notify: { notices.append($0) })
+    await driver.start()
+    try await notices.wait("report") { $0.contains(.failing(attempts: 5)) }
+    #expect(await driver.state != .closed)
+    await driver.stop()
+    withExtendedLifetime(port) {}
   }
 }
 

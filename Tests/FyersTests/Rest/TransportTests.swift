@@ -150,15 +150,21 @@ struct TransportTests {
     let reply = try await rig.client.perform(FyersRequest(.positions))
     #expect(reply.status == 302)
     try await rig.finish()
-    // Nobody listens there any more; a fresh transport has no connection left over.
-    let other = AsyncHTTPTransport(timeoutSeconds: 2)
+  }
+
+  @Test("a call to a port that nobody listens at was never sent")
+  func nobodyListens() async throws {
+    let port = try #require(ClosedPort())
+    let transport = AsyncHTTPTransport(timeoutSeconds: 2)
     do throws(TransportFailure) {
-      _ = try await other.send(HTTPCall(verb: .get, address: rig.server.url))
+      _ = try await transport.send(
+        HTTPCall(verb: .get, address: "http://127.0.0.1:\(port.number)"))
       Issue.record("a closed port answered")
     } catch {
       #expect(error.wasNeverSent, "\(error)")
     }
-    try await other.shutdown()
+    try await transport.shutdown()
+    withExtendedLifetime(port) {}
   }
 
   @Test("no error and no description shows a secret")
