@@ -58,6 +58,13 @@ static void show_symbol(lua_State *L, int32_t symbol) {
   lua_pop(L, 1);
 }
 
+static bool reads_symbol(const sauda_script *script) {
+  for (int32_t i = 0; i < script->field_count; i++) {
+    if (script->fields[i] == SAUDA_FIELD_SYMBOL) return true;
+  }
+  return false;
+}
+
 static int run_body(lua_State *L) {
   const tick_run *run = lua_touserdata(L, RUN_REQUEST);
   sauda_script *script = bridge_script(L);
@@ -65,11 +72,12 @@ static int run_body(lua_State *L) {
   const int32_t mode = script->tick_mode, fields = script->field_count;
   luaL_checkstack(L, MAX_POSITIONAL + 8, NULL);
   int32_t symbol = run->ticks[run->picks == NULL ? 0 : run->picks[0]].symbol;
+  const bool names = mode != SAUDA_TICK_OBJECT && reads_symbol(script);
   for (int32_t i = 0;; i++) {
     const int32_t place = run->picks == NULL ? i : run->picks[i];
     const sauda_quote *tick = &run->ticks[place];
     const int64_t sequence = run->picks == NULL ? run->sequence + i : run->numbers[place];
-    if (tick->symbol != symbol) show_symbol(L, symbol = tick->symbol);
+    if (names && tick->symbol != symbol) show_symbol(L, symbol = tick->symbol);
     script->tick_index = i;
     watch_step(slot, sequence);
     lua_pushvalue(L, RUN_HANDLER);

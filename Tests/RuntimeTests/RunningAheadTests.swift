@@ -93,4 +93,40 @@ struct RunningAheadTests {
     let printing = "if n % 50 == 0 then print('at', n) buy(S, 1) end"
     try compare([printing, Self.crosses, printing], code: 0)
   }
+
+  @Test(
+    "one script of several symbols does the same with a state, for which each tick is a call of its own",
+    arguments: [
+      "local symbol, seq = tick.symbol, tick.seq",
+      "local t = tick:copy() local symbol, seq = t.symbol, t.seq",
+    ])
+  func severalSymbols(reading: String) throws {
+    func text(_ mention: String) -> String {
+      """
+      strategy { name = "many", symbols = { "SIM:A", "SIM:B", "SIM:C" } }
+      local \(mention)
+      function on_tick(tick)
+        \(reading)
+        if seq % 9 == 0 and position(symbol).qty == 0 then buy(symbol, 2) end
+        if seq % 25 == 0 and position(symbol).qty > 0 then close(symbol) end
+        if seq % 100 == 0 then print(symbol, seq, tick.ltp, account().equity) end
+      end
+      """
+    }
+    let folder = try ScratchFolder()
+    let ticks = try folder.write("t.csv", Self.ticks)
+    let runs = try ["unused = 1", "unused = state"].map { mention in
+      try SaudaProcess.run(
+        ["replay", try folder.write("many.lua", text(mention)), "--ticks", ticks, "--json"])
+    }
+    #expect(runs[0].code == 0, "\(runs[0].error)")
+    #expect(runs[0].error == runs[1].error && runs[0].error.split(separator: "\n").count == 24)
+    let reports = try runs.map { run in
+      let report = try #require(try Self.report(run).mutableCopy() as? NSMutableDictionary)
+      report.removeObject(forKey: "script_sha256")
+      return report
+    }
+    #expect(reports[0] == reports[1])
+    #expect(runs[0].text.contains("\"SELL-"))
+  }
 }

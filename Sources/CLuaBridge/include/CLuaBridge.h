@@ -182,7 +182,7 @@ typedef struct {
   int64_t last_quantity, bid_quantity, ask_quantity, open_interest;  // -1: unknown
 } sauda_quote;
 
-/// Calls the on_tick handler for ticks of one symbol, one after the other, each with the budget of a
+/// Calls the on_tick handler for ticks, one after the other, each with the budget of a
 /// callback of its own. It ends early after a tick whose callback called the host for anything but
 /// what a position holds, and after one that failed. `sequence` is the number of the first tick;
 /// `*done` receives how many callbacks ran.

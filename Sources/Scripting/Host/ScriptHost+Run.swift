@@ -4,7 +4,7 @@ package import Trading
 
 /// Runs of ticks, in which the desk has nothing to do between two callbacks.
 extension ScriptHost {
-  /// Calls `on_tick` for ticks of one symbol, one after the other, until a callback asks the host for
+  /// Calls `on_tick` for ticks, one after the other, until a callback asks the host for
   /// something or fails.
   ///
   /// - Parameters:

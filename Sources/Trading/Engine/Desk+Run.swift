@@ -13,33 +13,49 @@ extension Desk {
 
   /// Whether that holds for every symbol of the script.
   var isCalm: Bool {
+    guard isScriptRunning, bars == nil, !isLossCheckDue else { return false }
+    if working.isEmpty, openPositions == 0 { return true }
     for instrument in declared where !isCalm(instrument.position) { return false }
     return true
   }
 
-  /// Takes ticks of one symbol, one after the other, as if each had come alone.
+  /// Takes ticks one after the other, as if each had come alone.
   ///
   /// - Parameters:
-  ///   - ticks: The ticks, of a declared symbol that is calm.
+  ///   - ticks: The ticks, of declared symbols that are calm.
   ///   - first: The number of the first.
   public mutating func take(_ ticks: Span<Tick>, from first: Int64) {
     guard let last = ticks.indices.last else { return }
-    let place = ticks[last].instrument.position
     if tickCount == 0 { firstTick = ticks[0].time }
     tickCount &+= Int64(ticks.count)
     clock = ticks[last].time
     sequence = first &+ Int64(last)
     requestsThisTick = 0
+    guard declared.count == 1 else {
+      for index in ticks.indices { take(ticks[index], numbered: first &+ Int64(index)) }
+      if valueError == nil { sequence = first &+ Int64(last) }
+      return
+    }
+    let place = ticks[last].instrument.position
     slots[place].tick = ticks[last]
     slots[place].sequence = sequence
     guard slots[place].needsAttention, slots[place].position.isOpen else { return }
-    for index in ticks.indices where valueError == nil {
-      sequence = first &+ Int64(index)
-      do throws(EngineError) {
-        try mark(place, at: ticks[index].ltp)
-      } catch {
-        valueError = error
-      }
+    for index in ticks.indices { mark(ticks[index], numbered: first &+ Int64(index)) }
+  }
+
+  /// Takes one tick of a run, and values what is held at it.
+  private mutating func take(_ tick: borrowing Tick, numbered number: Int64) {
+    guard slots[tick.instrument.position].take(tick, sequence: number) else { return }
+    mark(tick, numbered: number)
+  }
+
+  private mutating func mark(_ tick: borrowing Tick, numbered number: Int64) {
+    guard valueError == nil else { return }
+    sequence = number
+    do throws(EngineError) {
+      try mark(tick.instrument.position, at: tick.ltp)
+    } catch {
+      valueError = error
     }
   }
 
@@ -54,19 +70,17 @@ extension Desk {
     if tickCount == 0 { firstTick = ticks[Int(picks[0])].time }
     tickCount &+= Int64(picks.count)
     requestsThisTick = 0
-    for index in picks.indices where valueError == nil {
-      let place = Int(picks[index])
-      let symbol = ticks[place].instrument.position
-      guard slots[symbol].take(ticks[place], sequence: numbers[place]) else { continue }
-      sequence = numbers[place]
-      do throws(EngineError) {
-        try mark(symbol, at: ticks[place].ltp)
-      } catch {
-        valueError = error
+    if declared.count == 1, !slots[declared[0].position].position.isOpen {
+      let place = Int(picks[last])
+      _ = slots[declared[0].position].take(ticks[place], sequence: numbers[place])
+    } else {
+      for index in picks.indices {
+        let place = Int(picks[index])
+        take(ticks[place], numbered: numbers[place])
       }
     }
     clock = ticks[Int(picks[last])].time
-    sequence = numbers[Int(picks[last])]
+    if valueError == nil { sequence = numbers[Int(picks[last])] }
   }
 
   /// Gives the orders of the callback that has just run the numbers that follow the account's last.

@@ -29,7 +29,7 @@ public protocol DeskPort {
   ///
   /// It changes nothing; to call it through a pointer must not copy the desk, hence `mutating`.
   mutating func heldQuantity(_ instrument: InstrumentID) -> Int64
-  /// Takes ticks of one symbol that needed nothing but `on_tick`; the first has this number.
+  /// Takes ticks that needed nothing but `on_tick`; the first has this number.
   mutating func take(_ ticks: Span<Tick>, from sequence: Int64)
   /// Takes ticks picked out of a batch that needed nothing but `on_tick`; every tick of the batch has a
   /// number.

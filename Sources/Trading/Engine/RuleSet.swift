@@ -10,7 +10,7 @@ public protocol RuleSet: ~Copyable {
     _ tick: borrowing Tick, sequence: Int64, script: Int, desk: inout Desk
   ) -> CallOutcome
 
-  /// Calls `on_tick` for ticks of one symbol, one after the other, until a callback asks for something
+  /// Calls `on_tick` for ticks one after the other, until a callback asks for something
   /// or fails; the desk then has taken those that were done.
   mutating func run(_ ticks: Span<Tick>, sequence: Int64, script: Int, desk: inout Desk) -> TickRun
 
