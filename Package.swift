@@ -160,9 +160,11 @@ let package = Package(
       dependencies: ["Money", "Market", "Trading", "Scripting", "Recording"],
       exclude: ["Scripts", "ReferenceHost"], swiftSettings: strict, linkerSettings: luaLibrary),
 
-    .testTarget(name: "MoneyTests", dependencies: ["Money"], swiftSettings: strict),
+    // What the tests of several targets share.
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+    .testTarget(name: "MoneyTests", dependencies: ["Money", "TestSupport"], swiftSettings: strict),
     .testTarget(name: "MarketTests", dependencies: ["Market"], swiftSettings: strict),
-    .testTarget(name: "TradingTests", dependencies: ["Trading"], swiftSettings: strict),
+    .testTarget(name: "TradingTests", dependencies: ["Trading", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "ScriptingTests", dependencies: ["Scripting", "CLuaBridge"],
       exclude: ["Indicators/Fixtures"], swiftSettings: strict),
@@ -170,11 +172,11 @@ let package = Package(
       name: "RecordingTests",
       dependencies: ["Recording", "Market", "Money", "CZlib", "CRecording"],
       swiftSettings: strict),
-    .testTarget(name: "ReportingTests", dependencies: ["Reporting"], swiftSettings: strict),
+    .testTarget(name: "ReportingTests", dependencies: ["Reporting", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "FyersTests",
       dependencies: [
-        "Fyers", "Market", "Money", .product(name: "Crypto", package: "swift-crypto"),
+        "Fyers", "Market", "Money", "TestSupport", .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -194,12 +196,14 @@ let package = Package(
     // Our client against our simulator over real connections.
     .testTarget(
       name: "FyersLiveTests",
-      dependencies: ["Fyers", "FyersSimulator", "Market", "Money", "Recording"],
+      dependencies: ["Fyers", "FyersSimulator", "Market", "Money", "Recording", "TestSupport"],
       swiftSettings: strict),
-    .testTarget(name: "ServerTests", dependencies: ["Server"], swiftSettings: strict),
+    .testTarget(name: "ServerTests", dependencies: ["Server", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "RuntimeTests",
-      dependencies: ["Runtime", "Fyers", "Trading", "Recording", "Market", "Money", "sauda"],
+      dependencies: [
+        "Runtime", "Fyers", "Trading", "Recording", "Market", "Money", "TestSupport", "sauda",
+      ],
       exclude: ["Fixtures"], swiftSettings: strict),
     // The program that plays a worker, honest or not, in the tests of workers.
     .executableTarget(

@@ -34,6 +34,7 @@ ARROWS = {
         "Reporting", "Crypto", "HummingbirdCore", "HTTPTypes", "NIOHTTPTypes", "NIOHTTPTypesHTTP1", "Glibc", "Logging", "Synchronization"},
     "CSeccomp": set(),
     "CWorker": {"CSeccomp"},
+    "TestSupport": {"Synchronization"},
     "WorkerDouble": {"Worker", "CWorker"},
     "FyersLive": {"Fyers", "FyersSimulator", "Recording", "Money", "Market"},
     "Worker": KERNEL | {"Scripting", "CLuaBridge", "CWorker", "Glibc", "Synchronization"},
@@ -45,7 +46,7 @@ ARROWS = {
         "Money", "Market", "Reporting", "Runtime", "Worker", "FyersSimulator", "ArgumentParser", "Glibc"},
 }
 IMPORTABLE_ANYWHERE = {"Swift"}
-TEST_IMPORTS = {"Testing", "Foundation", "Glibc", "Synchronization"}
+TEST_IMPORTS = {"Testing", "Foundation", "Glibc", "Synchronization", "TestSupport"}
 
 
 @dataclass(frozen=True)

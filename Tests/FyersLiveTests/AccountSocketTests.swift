@@ -1,6 +1,7 @@
 import Fyers
 import Market
 import Money
+import TestSupport
 import Testing
 
 @Suite("Order and depth sockets against the simulator")

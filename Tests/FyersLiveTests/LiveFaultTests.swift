@@ -1,5 +1,6 @@
 import Fyers
 import Market
+import TestSupport
 import Testing
 
 @Suite("The live feed while things go wrong")

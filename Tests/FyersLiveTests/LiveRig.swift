@@ -2,6 +2,7 @@ import Foundation
 import Fyers
 import Market
 import Money
+import TestSupport
 import Testing
 
 @testable import FyersSimulator

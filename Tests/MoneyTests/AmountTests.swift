@@ -1,4 +1,5 @@
 import Money
+import TestSupport
 import Testing
 
 @Suite("amount")
@@ -42,7 +43,7 @@ struct AmountTests {
   @Test("taking shares one after the other loses nothing when the last takes the rest")
   func sharesAddUp() throws {
     for seed in UInt64(0)..<2_000 {
-      var generator = SeededGenerator(seed: seed)
+      var generator = SplitMix64(seed: seed)
       let cost = Amount(micros: generator.anyInt64() >> 1)
       var restOfCost = cost
       var held = Int64(generator.next() % 1_000) + 1
@@ -61,7 +62,7 @@ struct AmountTests {
   @Test("a share is within half a millionth of the true quotient")
   func shareIsNearest() throws {
     for seed in UInt64(0)..<5_000 {
-      var generator = SeededGenerator(seed: seed)
+      var generator = SplitMix64(seed: seed)
       let amount = Amount(micros: generator.anyInt64())
       let whole = Int64((generator.next() >> 1) >> (generator.next() % 62)) + 1
       let part = Int64(generator.next() % UInt64(whole))

@@ -2,6 +2,7 @@ import Foundation
 import Market
 import Money
 import Reporting
+import TestSupport
 import Trading
 import Testing
 
@@ -23,7 +24,7 @@ struct JSONPropertyTests {
   @Test("any text and any amount comes back as it went in")
   func roundTrip() throws {
     for seed in UInt64(0)..<300 {
-      var generator = SeededGenerator(seed: seed)
+      var generator = SplitMix64(seed: seed)
       var report = try SessionReport.fixture()
       report.warnings = (0..<4).map { _ in Self.anyText(&generator) }
       let micros = (0..<2).map { _ in generator.anyInt64() }
@@ -45,7 +46,7 @@ struct JSONPropertyTests {
     }
   }
 
-  private static func anyText(_ generator: inout SeededGenerator) -> String {
+  private static func anyText(_ generator: inout SplitMix64) -> String {
     var text = String.UnicodeScalarView()
     for _ in 0..<(generator.next() % 20) {
       let plane: UInt32 = [0x80, 0x800, 0x3000, 0x11_0000][Int(generator.next() % 4)]

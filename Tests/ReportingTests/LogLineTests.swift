@@ -1,5 +1,6 @@
 import Market
 import Reporting
+import TestSupport
 import Trading
 import Testing
 
@@ -61,7 +62,7 @@ struct LogLineTests {
   @Test("random bytes make one line of valid, harmless UTF-8 that is never too long")
   func randomBytes() {
     for seed in UInt64(0)..<400 {
-      var generator = SeededGenerator(seed: seed)
+      var generator = SplitMix64(seed: seed)
       let count = Int(generator.next() % 12_000)
       let bytes = (0..<count).map { _ in UInt8(truncatingIfNeeded: generator.next()) }
       let line = LogLine(time: moment(), level: .warn, name: "x", text: bytes).bytes

@@ -1,5 +1,6 @@
 import Money
 import Reporting
+import TestSupport
 import Trading
 import Testing
 
@@ -44,7 +45,7 @@ struct RoundedNumberTests {
   @Test("the text of any figure reads back as the figure")
   func roundTrip() {
     for seed in UInt64(0)..<5_000 {
-      var generator = SeededGenerator(seed: seed)
+      var generator = SplitMix64(seed: seed)
       let micros = generator.anyInt64()
       let text = RoundedNumber(millionths: Int128(micros)).description
       #expect(Amount(parsing: text)?.micros == micros, "seed \(seed)")

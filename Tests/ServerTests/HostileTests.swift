@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Server
@@ -17,7 +18,7 @@ struct HostileTests {
     "symbol", "quantity", "stop_loss_price", "trailing", "bid_price", "", "__proto__", "Symbol",
   ]
 
-  private static func body(_ generator: inout SeededGenerator) -> String {
+  private static func body(_ generator: inout SplitMix64) -> String {
     switch generator.below(6) {
     case 0: return ""
     case 1:
@@ -35,7 +36,7 @@ struct HostileTests {
     }
   }
 
-  private static func request(_ client: TestClient, _ generator: inout SeededGenerator) -> String {
+  private static func request(_ client: TestClient, _ generator: inout SplitMix64) -> String {
     let method = generator.pick([
       "POST", "POST", "POST", "GET", "PUT", "PATCH", "TRACE", "HEAD", "post",
     ])
@@ -59,7 +60,7 @@ struct HostileTests {
     arguments: [11, 12, 13, 14] as [UInt64])
   func flood(seed: UInt64) async throws {
     try await TestClient.run(options: { $0.requestsPerSecond = 1_000_000 }) { client in
-      var generator = SeededGenerator(seed: seed)
+      var generator = SplitMix64(seed: seed)
       var connection = try client.connect()
       var answered = 0
       for number in 0..<3_000 {

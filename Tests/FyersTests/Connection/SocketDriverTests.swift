@@ -1,6 +1,7 @@
 import Market
 import NIOCore
 import NIOWebSocket
+import TestSupport
 import Testing
 
 @testable import Fyers

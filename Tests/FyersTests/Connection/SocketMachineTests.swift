@@ -1,4 +1,5 @@
 import Market
+import TestSupport
 import Testing
 
 @testable import Fyers
@@ -138,7 +139,7 @@ struct SocketMachineTests {
 
   @Test("any events keep the machine's word", arguments: UInt64(1)...30)
   func anyEvents(seed: UInt64) {
-    var random = SeededRandom(seed: seed)
+    var random = SplitMix64(seed: seed)
     var machine = SocketMachine(
       isReadyWhenOpen: Bool.random(using: &random), expectsData: true, hasPing: true, seed: seed)
     var now = EventTime.session

@@ -1,5 +1,6 @@
 import Fyers
 import Money
+import TestSupport
 import Testing
 
 @Suite("The tick-by-tick socket, against the official client")
@@ -77,7 +78,7 @@ struct DepthGoldenTests {
       events.removeAll(keepingCapacity: true)
       decoder.decode(Array(frame.prefix(count)), into: &events)
     }
-    var random = SplitMix(seed: 7)
+    var random = SplitMix64(seed: 7)
     for _ in 0..<2_000 {
       var changed = frames[random.below(frames.count)]
       for _ in 0...random.below(3) { changed[random.below(changed.count)] = random.byte() }

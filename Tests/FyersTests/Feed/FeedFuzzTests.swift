@@ -1,6 +1,7 @@
 import Foundation
 import Fyers
 import Market
+import TestSupport
 import Testing
 
 /// Damage of golden frames: nothing may trap or hang, and no value may reach another symbol.
@@ -65,7 +66,7 @@ struct FeedFuzzTests {
   func mutations() throws {
     let seed = Self.setting("FEED_FUZZ_SEED", default: 20_261_123)
     let count = Self.setting("FEED_FUZZ_MUTATIONS", default: 50_000)
-    var random = SplitMix(seed: seed)
+    var random = SplitMix64(seed: seed)
     try #require(!Self.cases.isEmpty)
     var done: UInt64 = 0
     var events: [FeedEvent] = []
@@ -93,7 +94,7 @@ struct FeedFuzzTests {
   @Test("bytes without any sense are survived")
   func noise() {
     let seed = Self.setting("FEED_FUZZ_SEED", default: 20_261_123)
-    var random = SplitMix(seed: seed)
+    var random = SplitMix64(seed: seed)
     var events: [FeedEvent] = []
     for isCompatible in [false, true] {
       var decoder = FeedDecoder(mode: .full, isCompatible: isCompatible)

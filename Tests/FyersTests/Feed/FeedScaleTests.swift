@@ -1,5 +1,6 @@
 import Fyers
 import Money
+import TestSupport
 import Testing
 
 @Suite("Wire integers as prices")
@@ -33,7 +34,7 @@ struct FeedScaleTests {
 
   @Test("no scale and no value traps, and the double agrees with the exact price")
   func agreement() {
-    var random = SplitMix(seed: 99)
+    var random = SplitMix64(seed: 99)
     for _ in 0..<20_000 {
       let multiplier = UInt16(truncatingIfNeeded: random.next())
       let precision = random.byte()

@@ -1,4 +1,5 @@
 import Market
+import TestSupport
 import Testing
 
 @testable import Fyers
@@ -78,7 +79,7 @@ struct GoldenReplyTests {
 
   @Test("damaged replies never trap", arguments: [UInt64(1), 2, 3, 4])
   func mutations(seed: UInt64) {
-    var random = SeededRandom(seed: seed)
+    var random = SplitMix64(seed: seed)
     let body = Array(
       #"{"s":"ok","code":-99,"d":[1,2.5,"é\u20b9\ud83d\ude00"],"x":{"y":[[]]}}"#.utf8)
     for _ in 0..<5_000 {

@@ -1,4 +1,5 @@
 import Money
+import TestSupport
 import Testing
 
 @testable import Fyers
@@ -32,7 +33,7 @@ struct JSONTests {
 
   @Test("what a number is written as comes back from its digits", arguments: [UInt64(11), 12])
   func roundTrip(seed: UInt64) throws {
-    var random = SeededRandom(seed: seed)
+    var random = SplitMix64(seed: seed)
     for _ in 0..<2_000 {
       let micros =
         Int64.random(in: .min + 1 ... .max, using: &random)

@@ -4,6 +4,7 @@ import NIOHTTP1
 import NIOPosix
 import Synchronization
 import NIOWebSocket
+import TestSupport
 
 /// A broker on 127.0.0.1 that does as a test says: an HTTP server and WebSocket peers.
 final class LoopbackServer: Sendable {

@@ -1,6 +1,7 @@
 import NIOCore
 import NIOPosix
 import NIOSSL
+import TestSupport
 
 /// A TLS server for `localhost` whose certificate nobody signed; it counts the bytes it is told.
 final class SelfSignedServer: Sendable {

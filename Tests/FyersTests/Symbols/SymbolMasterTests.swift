@@ -1,6 +1,7 @@
 import Market
 import Money
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import Fyers
@@ -89,7 +90,7 @@ struct SymbolMasterTests {
 
   @Test("damaged files never trap", arguments: [UInt64(1), 2, 3])
   func damage(seed: UInt64) {
-    var random = SeededRandom(seed: seed)
+    var random = SplitMix64(seed: seed)
     let bytes = Array(Self.file.utf8)
     for _ in 0..<500 {
       var damaged = bytes

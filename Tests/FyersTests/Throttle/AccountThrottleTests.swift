@@ -1,4 +1,5 @@
 import Market
+import TestSupport
 import Testing
 
 @testable import Fyers
@@ -21,7 +22,7 @@ struct AccountThrottleTests {
 
   @Test("no window ever holds more than its limit, whatever arrives", arguments: 1...40)
   func windows(seed: UInt64) {
-    var random = SeededRandom(seed: seed)
+    var random = SplitMix64(seed: seed)
     var throttle = AccountThrottle()
     var now = EventTime.session
     var times: [(time: Int64, urgency: Urgency, isOrder: Bool)] = []

@@ -1,5 +1,6 @@
 import Market
 import Money
+import TestSupport
 import Testing
 
 @testable import Runtime
@@ -77,7 +78,7 @@ struct MailboxTests {
 
   @Test("Ticks, conflated or not, and everything else add up", arguments: 1...20)
   func sums(seed: UInt64) {
-    var random = SystemlessRandom(seed: seed)
+    var random = SplitMix64(seed: seed)
     let mailbox = Mailbox(capacity: 50)
     var offered: Int64 = 0
     var others = 0
@@ -111,20 +112,5 @@ struct MailboxTests {
     #expect(mailbox.close().count == 1)
     #expect(!mailbox.offer(.stop(reason: "late")))
     #expect(mailbox.close().isEmpty)
-  }
-}
-
-/// A generator whose numbers depend on its seed alone (SplitMix64).
-struct SystemlessRandom {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
   }
 }

@@ -1,5 +1,6 @@
 import Market
 import Money
+import TestSupport
 
 @testable import Trading
 

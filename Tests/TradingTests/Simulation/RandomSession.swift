@@ -1,5 +1,6 @@
 import Market
 import Money
+import TestSupport
 
 @testable import Trading
 
@@ -33,7 +34,7 @@ struct RandomSession {
   }
 
   private mutating func run() -> Outcome {
-    let symbolCount = 1 + random.below(3)
+    let symbolCount = 1 + random.below(3 as Int64)
     let scale = random.pick(
       [
         100_000_000, 100_000_000, 100_000_000, 20_000, 40, 1_000_000_000_000_000,
@@ -45,7 +46,7 @@ struct RandomSession {
     var engine = Engine(desks: [desk(symbolCount, scale)], rules: script)
     var effects: [Effect] = []
     var outcome = Outcome()
-    var time: Int64 = 1_700_000_000_000_000_000 + random.below(86_400) * 1_000_000_000
+    var time = 1_700_000_000_000_000_000 + random.below(86_400 as Int64) * 1_000_000_000
     engine.start(at: EventTime(nanoseconds: time), mode: .replay, into: &effects)
     var prices = Array(repeating: scale, count: Int(symbolCount))
     for _ in 0..<24 {
@@ -75,7 +76,7 @@ struct RandomSession {
     if random.oneIn(6) { declaration.limits.maxOrders = random.below(10) }
     if random.oneIn(6) { declaration.limits.maxPositions = random.below(3) }
     if random.oneIn(6) { declaration.limits.cooldownSeconds = random.pick([0, 3, .max]) }
-    let seconds = [random.below(86_400), random.below(86_400), .min, .max]
+    let seconds: [Int64] = [random.below(86_400), random.below(86_400), .min, .max]
     if random.oneIn(6) { declaration.noEntryAfterSecond = random.pick(seconds) }
     if random.oneIn(6) { declaration.squareOff = .at(secondOfDay: random.pick(seconds)) }
     let latency = random.pick([0, 0, 0, 1, 700_000_000, 3_000_000_000, .max] as [Int64])

@@ -1,9 +1,11 @@
 import Synchronization
 
 /// Events of other threads, to be waited for with a deadline.
-final class EventLog<Element: Sendable>: Sendable {
-  struct TimedOut: Error, CustomStringConvertible {
-    let description: String
+package final class EventLog<Element: Sendable>: Sendable {
+  /// What was waited for did not come in time.
+  package struct TimedOut: Error, CustomStringConvertible {
+    /// What, and what came instead.
+    package let description: String
   }
 
   private struct Waiter {
@@ -20,9 +22,14 @@ final class EventLog<Element: Sendable>: Sendable {
 
   private let content = Mutex(Content())
 
-  var all: [Element] { content.withLock { $0.elements } }
+  /// No events yet.
+  package init() {}
 
-  func append(_ element: Element) {
+  /// The events so far.
+  package var all: [Element] { content.withLock { $0.elements } }
+
+  /// Adds an event, and wakes who waited for it.
+  package func append(_ element: Element) {
     let met = content.withLock { content in
       content.elements.append(element)
       let met = content.waiters.filter { $0.matches(content.elements) }
@@ -33,8 +40,10 @@ final class EventLog<Element: Sendable>: Sendable {
   }
 
   /// Waits until the events so far satisfy a condition.
-  func wait(
-    _ what: String, seconds: Int64 = 20, until matches: @escaping @Sendable ([Element]) -> Bool
+  ///
+  /// The deadline is long: the tests of many suites share two threads.
+  package func wait(
+    _ what: String, seconds: Int64 = 90, until matches: @escaping @Sendable ([Element]) -> Bool
   ) async throws {
     let id = content.withLock { content in
       content.lastID += 1
