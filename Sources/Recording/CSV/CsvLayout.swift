@@ -44,6 +44,12 @@ struct CsvLayout: Equatable {
     try checkCompleteness(needsSymbol: needsSymbol, header: line)
   }
 
+  /// The narrowest record that holds the columns.
+  var recordWidth: RecordWidth {
+    let hasQuantities = [ltq, bidQuantity, askQuantity, openInterest].contains { $0 >= 0 }
+    return hasQuantities ? .full : .narrow
+  }
+
   private init(columns: [CsvColumn?]) {
     func index(_ column: CsvColumn) -> Int { columns.firstIndex(of: column) ?? -1 }
     self.columns = columns

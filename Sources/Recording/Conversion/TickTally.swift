@@ -28,24 +28,35 @@ struct TickTally {
   /// The longest time between two ticks that follow each other.
   private(set) var longestPause: (start: EventTime, nanoseconds: Int64)?
 
+  /// Counts the ticks of a run.
+  mutating func add(_ run: TickRun) {
+    for tick in run { add(run.instrument(of: tick), tick.time) }
+    crossedQuotes += run.crossedQuotes
+  }
+
   /// Counts a tick.
   mutating func add(_ tick: Tick) {
-    let position = tick.instrument.position
+    add(tick.instrument, tick.time)
+    if tick.bid > tick.ask { crossedQuotes += 1 }
+  }
+
+  @inline(__always)
+  private mutating func add(_ instrument: InstrumentID, _ time: EventTime) {
+    let position = instrument.position
     while rows.count <= position { rows.append(Row()) }
     if rows[position].ticks == 0 {
-      rows[position].first = tick.time.nanoseconds
-      order.append(tick.instrument)
+      rows[position].first = time.nanoseconds
+      order.append(instrument)
     }
     rows[position].ticks += 1
-    rows[position].last = tick.time.nanoseconds
+    rows[position].last = time.nanoseconds
     ticks += 1
-    if tick.bid > tick.ask { crossedQuotes += 1 }
     if let last {
-      let pause = tick.time.nanoseconds - last.nanoseconds
+      let pause = time.nanoseconds - last.nanoseconds
       if pause > longestPause?.nanoseconds ?? 0 { longestPause = (last, pause) }
     } else {
-      first = tick.time
+      first = time
     }
-    last = tick.time
+    last = time
   }
 }

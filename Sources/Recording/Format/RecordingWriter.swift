@@ -3,13 +3,15 @@ import Money
 
 /// Appends ticks and other entries to a recording.
 ///
-/// Entries are gathered to blocks of 255 and written a block at a time. What a crash of the process
+/// Entries are gathered to blocks of some hundred and written a block at a time. What a crash of the process
 /// may lose is bounded: a block is also written when the time of an entry is ``flushInterval`` behind
 /// the block's first, and by ``flush()``; what a power cut may lose is bounded by
 /// ``synchronize()``. Not thread-safe: it belongs to the thread that records.
 public final class RecordingWriter {
   /// Nanoseconds of event time after which a block is written though it is not full.
   public let flushInterval: Int64
+  /// How much the recording keeps of a tick.
+  public let width: RecordWidth
   /// What was cut off the end of an existing recording; nil when nothing was.
   public let repaired: RecordingDamage?
 
@@ -32,19 +34,22 @@ public final class RecordingWriter {
   ///   - path: The file; `-` is standard output.
   ///   - metadata: Named facts about the recording; keys contain no `=`.
   ///   - flushInterval: Nanoseconds of event time after which a block is written though not full.
+  ///   - width: How much is kept of a tick.
   ///   - replacing: Whether an existing file is replaced; otherwise it is an error.
   /// - Throws: Why the file cannot be written.
   public init(
     creating path: String, metadata: [(key: String, value: String)] = [],
-    flushInterval: Int64 = RecordingWriter.liveFlushInterval, replacing: Bool = false
+    flushInterval: Int64 = RecordingWriter.liveFlushInterval, width: RecordWidth = .full,
+    replacing: Bool = false
   ) throws(RecordingError) {
     self.flushInterval = flushInterval
+    self.width = width
     repaired = nil
     var file = try OutputFile.open(path, existing: replacing ? .replace : .refuse)
-    let checksum = try Self.writeHeader(to: &file)
+    let checksum = try Self.writeHeader(width, to: &file)
     self.file = file
     block = BlockBuilder(
-      number: 0, previousChecksum: checksum, lastTime: 0, ticks: 0, symbols: 0)
+      width: width, number: 0, previousChecksum: checksum, lastTime: 0, ticks: 0, symbols: 0)
     for (key, value) in metadata { try append(metadata: key, value) }
   }
 
@@ -59,11 +64,12 @@ public final class RecordingWriter {
   ) throws(RecordingError) {
     self.flushInterval = flushInterval
     let state = try RecordingState(of: path)
+    width = state.width
     repaired = state.damage
     file = try OutputFile.open(path, existing: .keep(bytes: state.readableEnd))
     block = BlockBuilder(
-      number: state.blockCount, previousChecksum: state.checksum, lastTime: state.lastTime,
-      ticks: state.tickCount, symbols: UInt32(state.symbols.count))
+      width: width, number: state.blockCount, previousChecksum: state.checksum,
+      lastTime: state.lastTime, ticks: state.tickCount, symbols: UInt32(state.symbols.count))
     for (index, symbol) in state.symbols.enumerated() { indexes[symbol] = UInt32(index) }
   }
 
@@ -94,19 +100,13 @@ public final class RecordingWriter {
     else {
       throw refusal("a tick with prices above zero and quantities from 0", "another")
     }
+    guard width == .full || tick.hasOnlyQuote else {
+      throw refusal("a tick without optional quantities (its records are narrow)", "one with them")
+    }
     try prepare(time: tick.time.nanoseconds)
     let index = try index(of: tick.instrument, table)
     if block.room == 0 { try flush() }
-    let slot = block.add(.tick, time: tick.time.nanoseconds)
-    slot.set(kind: .tick, time: tick.time.nanoseconds, symbol: index)
-    slot.set(16, tick.bid.micros)
-    slot.set(24, tick.ask.micros)
-    slot.set(32, tick.ltp.micros)
-    slot.set(40, tick.volume)
-    slot.set(48, tick.lastQuantity)
-    slot.set(56, tick.bidQuantity)
-    slot.set(64, tick.askQuantity)
-    slot.set(72, tick.openInterest)
+    block.add(tick, symbol: index)
   }
 
   /// Appends a gap; its end is the time of the entry.
@@ -195,21 +195,21 @@ public final class RecordingWriter {
 }
 
 extension RecordingWriter {
-  private static func writeHeader(to file: inout OutputFile) throws(RecordingError) -> UInt32 {
+  private static func writeHeader(_ width: RecordWidth, to file: inout OutputFile)
+    throws(RecordingError) -> UInt32
+  {
     typealias Place = RecordingFormat.FileHeader
-    let memory = UnsafeMutableRawPointer.allocate(
-      byteCount: RecordingFormat.slotSize, alignment: 8)
+    let memory = UnsafeMutableRawPointer.allocate(byteCount: width.bytes, alignment: 8)
     defer { memory.deallocate() }
-    let header = MutableSlot(clearing: memory)
+    let header = MutableSlot(clearing: memory, width: width)
     header.set(
-      kind: .fileHeader, time: 0, symbol: RecordingFormat.version,
-      length: RecordingFormat.slotSize)
+      kind: .fileHeader, time: 0, symbol: RecordingFormat.version, length: width.bytes)
     for (index, byte) in RecordingFormat.magic.enumerated() { header.set(index, byte) }
     header.set(Place.priceUnits, Amount.microsPerRupee)
     header.set(Place.timeUnits, EventTime.nanosecondsPerSecond)
-    header.set(Place.recordsMax, UInt32(RecordingFormat.recordsMax))
+    header.set(Place.recordsMax, UInt32(width.recordsMax))
     let checksum = header.seal()
-    try file.write(UnsafeRawBufferPointer(start: memory, count: RecordingFormat.slotSize))
+    try file.write(UnsafeRawBufferPointer(start: memory, count: width.bytes))
     return checksum
   }
 
@@ -243,14 +243,16 @@ extension RecordingWriter {
     } else {
       let text = Array(symbol.utf8)
       index = block.symbolCount
-      guard (1...RecordingFormat.payloadSize).contains(text.count),
+      guard (1...SymbolRegistry.symbolBytesMax).contains(text.count),
         index < SymbolRegistry.symbolsMax
       else {
         throw refusal(
-          "at most \(SymbolRegistry.symbolsMax) symbols of 1 to \(RecordingFormat.payloadSize)"
-            + " bytes", QuotedText.of(text, whenEmpty: "an empty one"))
+          "at most \(SymbolRegistry.symbolsMax) symbols of 1 to"
+            + " \(SymbolRegistry.symbolBytesMax) bytes",
+          QuotedText.of(text, whenEmpty: "an empty one"))
       }
       try append(.symbol, time: block.lastTime, symbol: index, payload: text)
+      block.countSymbol()
       indexes[symbol] = index
     }
     indexesByID[id.position] = Int32(bitPattern: index)
@@ -264,7 +266,7 @@ extension RecordingWriter {
     guard payload.count <= RecordingFormat.payloadMax else {
       throw refusal("at most \(RecordingFormat.payloadMax) bytes", "\(payload.count)")
     }
-    let size = RecordingFormat.payloadSize
+    let size = width.payloadSize
     let parts = max(1, (payload.count + size - 1) / size)
     if block.room < parts { try flush() }
     payload.withUnsafeBytes { bytes in

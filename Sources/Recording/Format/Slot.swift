@@ -19,14 +19,18 @@ struct Slot {
   var length: Int { Int(short(RecordingFormat.Offset.length)) }
 
   /// The payload of a record that has one; nil when its length is impossible.
-  var payload: UnsafeRawBufferPointer? {
-    guard length <= RecordingFormat.payloadSize else { return nil }
+  func payload(_ width: RecordWidth) -> UnsafeRawBufferPointer? {
+    guard length <= width.payloadSize else { return nil }
     return UnsafeRawBufferPointer(start: start + RecordingFormat.Offset.body, count: length)
   }
 
   /// Eight bytes as a signed number.
   @inline(__always)
   func signed(_ offset: Int) -> Int64 { Int64(bitPattern: start.word(at: offset)) }
+
+  /// Sixteen bytes as two signed numbers.
+  @inline(__always)
+  func pair(_ offset: Int) -> SIMD2<Int64> { SIMD2(signed(offset), signed(offset + 8)) }
 
   /// Four bytes as an unsigned number.
   @inline(__always)
@@ -41,8 +45,7 @@ struct Slot {
   }
 
   /// Whether the last four bytes are the checksum of the others.
-  var isHeaderIntact: Bool {
-    Checksum.of(start, count: RecordingFormat.Offset.headerChecksum)
-      == half(RecordingFormat.Offset.headerChecksum)
+  func isHeaderIntact(_ width: RecordWidth) -> Bool {
+    Checksum.of(start, count: width.headerChecksum) == half(width.headerChecksum)
   }
 }
