@@ -46,8 +46,9 @@ struct CsvLayout: Equatable {
 
   /// The narrowest record that holds the columns.
   var recordWidth: RecordWidth {
-    let hasQuantities = [ltq, bidQuantity, askQuantity, openInterest].contains { $0 >= 0 }
-    return hasQuantities ? .full : .narrow
+    if openInterest >= 0 { return .full }
+    if bidQuantity >= 0 || askQuantity >= 0 { return .quoted }
+    return ltq >= 0 ? .traded : .narrow
   }
 
   private init(columns: [CsvColumn?]) {

@@ -30,7 +30,7 @@ public struct TickConverter {
     self.replaces = replaces
   }
 
-  /// Writes the ticks as a recording, with narrow records when no file has anything for full ones.
+  /// Writes the ticks as a recording, with the narrowest records that hold the columns of the files.
   ///
   /// - Parameter output: The file to write, `-` for standard output; on an error there is none.
   /// - Returns: What was read.

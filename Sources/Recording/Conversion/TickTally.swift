@@ -30,33 +30,57 @@ struct TickTally {
 
   /// Counts the ticks of a run.
   mutating func add(_ run: TickRun) {
-    for tick in run { add(run.instrument(of: tick), tick.time) }
+    guard let head = run.first else { return }
     crossedQuotes += run.crossedQuotes
+    ticks += run.count
+    var previous = last ?? head.time
+    if last == nil { first = head.time }
+    var pause = longestPause?.nanoseconds ?? 0
+    var symbol = head.symbol
+    var streak = (count: 0, first: head.time)
+    for tick in run {
+      if tick.symbol != symbol {
+        count(run.instrument(of: symbol), streak.count, from: streak.first, to: previous)
+        symbol = tick.symbol
+        streak = (0, tick.time)
+      }
+      streak.count += 1
+      let time = tick.time
+      if time.nanoseconds - previous.nanoseconds > pause {
+        pause = time.nanoseconds - previous.nanoseconds
+        longestPause = (previous, pause)
+      }
+      previous = time
+    }
+    count(run.instrument(of: symbol), streak.count, from: streak.first, to: previous)
+    last = previous
   }
 
   /// Counts a tick.
   mutating func add(_ tick: Tick) {
-    add(tick.instrument, tick.time)
+    ticks += 1
     if tick.bid > tick.ask { crossedQuotes += 1 }
+    count(tick.instrument, 1, from: tick.time, to: tick.time)
+    if let last {
+      let pause = tick.time.nanoseconds - last.nanoseconds
+      if pause > longestPause?.nanoseconds ?? 0 { longestPause = (last, pause) }
+    } else {
+      first = tick.time
+    }
+    last = tick.time
   }
 
-  @inline(__always)
-  private mutating func add(_ instrument: InstrumentID, _ time: EventTime) {
+  /// Counts ticks of one instrument that follow each other.
+  private mutating func count(
+    _ instrument: InstrumentID, _ count: Int, from first: EventTime, to last: EventTime
+  ) {
     let position = instrument.position
     while rows.count <= position { rows.append(Row()) }
     if rows[position].ticks == 0 {
-      rows[position].first = time.nanoseconds
+      rows[position].first = first.nanoseconds
       order.append(instrument)
     }
-    rows[position].ticks += 1
-    rows[position].last = time.nanoseconds
-    ticks += 1
-    if let last {
-      let pause = time.nanoseconds - last.nanoseconds
-      if pause > longestPause?.nanoseconds ?? 0 { longestPause = (last, pause) }
-    } else {
-      first = time
-    }
-    last = time
+    rows[position].ticks += count
+    rows[position].last = last.nanoseconds
   }
 }

@@ -56,7 +56,7 @@ struct BlockBuilder: ~Copyable {
   /// Adds a tick, for which there must be room.
   ///
   /// - Parameters:
-  ///   - tick: The tick; a narrow record has no place for its optional quantities.
+  ///   - tick: The tick; its width has a place for all it says.
   ///   - symbol: Its symbol's index in the file.
   @inline(__always)
   mutating func add(_ tick: Tick, symbol: UInt32) {
@@ -71,11 +71,12 @@ struct BlockBuilder: ~Copyable {
     slot.set(24, tick.ask.micros)
     slot.set(32, tick.ltp.micros)
     slot.set(40, tick.volume)
-    guard width == .full else { return }
-    slot.set(48, tick.lastQuantity)
-    slot.set(56, tick.bidQuantity)
-    slot.set(64, tick.askQuantity)
-    slot.set(72, tick.openInterest)
+    if width >= .traded { slot.set(48, tick.lastQuantity) }
+    if width >= .quoted {
+      slot.set(56, tick.bidQuantity)
+      slot.set(64, tick.askQuantity)
+    }
+    if width >= .full { slot.set(72, tick.openInterest) }
   }
 
   /// Adds another record, of zeros, for which there must be room.

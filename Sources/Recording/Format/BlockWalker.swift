@@ -47,7 +47,12 @@ struct BlockWalker {
     let size = header.short(RecordingFormat.FileHeader.slotSize)
     guard let width = RecordWidth(rawValue: size),
       width == .full || version > RecordingFormat.fullWidthVersion
-    else { throw refuse("records of 48 or 80 bytes", "\(size)") }
+    else { throw refuse("a known width of records", "\(size) bytes") }
+    // Without a second statement of the width, one flipped bit would only be caught by chance.
+    let recordsMax = header.half(RecordingFormat.FileHeader.recordsMax)
+    guard recordsMax == width.recordsMax else {
+      throw refuse("blocks of \(width.recordsMax) records", "\(recordsMax)")
+    }
     guard count >= width.bytes else { throw refuse("\(width.bytes) bytes", "\(count)") }
     guard header.isHeaderIntact(width), header.kind == .fileHeader else {
       throw refuse("a header with its checksum", "another checksum")

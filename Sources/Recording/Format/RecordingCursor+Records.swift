@@ -40,20 +40,15 @@ extension RecordingCursor {
     guard value(0) > 0, value(1) > 0, value(2) > 0 else {
       throw fault("prices above zero", "\(value(0)) \(value(1)) \(value(2))")
     }
-    let isFull = width == .full
-    guard value(3) >= 0, !isFull || (4..<8).allSatisfy({ value($0) >= Tick.unknown }) else {
+    let (first, second) = record.quantities(width)
+    guard value(3) >= 0, min(first.min(), second.min()) >= Tick.unknown else {
       throw fault("quantities from 0, or -1 when unknown", "others")
     }
-    var tick = Tick(
+    return Tick(
       time: EventTime(nanoseconds: time), instrument: instrument, bid: Price(micros: value(0)),
-      ask: Price(micros: value(1)), ltp: Price(micros: value(2)), volume: value(3))
-    if isFull {
-      tick.lastQuantity = value(4)
-      tick.bidQuantity = value(5)
-      tick.askQuantity = value(6)
-      tick.openInterest = value(7)
-    }
-    return tick
+      ask: Price(micros: value(1)), ltp: Price(micros: value(2)), volume: value(3),
+      lastQuantity: first[0], bidQuantity: first[1], askQuantity: second[0],
+      openInterest: second[1])
   }
 
   private mutating func gap(_ record: Slot) throws(RecordingError) -> RecordedGap {

@@ -40,6 +40,8 @@ extension RecordingCursor {
     let count =
       switch width {
       case .narrow: Self.check(start, available, width: .narrow, symbols: ids.count, &checks)
+      case .traded: Self.check(start, available, width: .traded, symbols: ids.count, &checks)
+      case .quoted: Self.check(start, available, width: .quoted, symbols: ids.count, &checks)
       case .full: Self.check(start, available, width: .full, symbols: ids.count, &checks)
       }
     guard count > 0, checks.areGood else { return false }
@@ -56,7 +58,7 @@ extension RecordingCursor {
   /// Copies the plain ticks at the cursor that need no filter.
   ///
   /// A record holds a tick's fields where ``Tick`` has them in memory, so that copying is all there is
-  /// to do but the instrument's id, and the quantities that a narrow record has not.
+  /// to do but the instrument's id, and the quantities that a narrower record has not.
   ///
   /// - Returns: How many were copied; 0 when the record at the cursor must be looked at by the rules.
   @inline(__always)
@@ -69,6 +71,8 @@ extension RecordingCursor {
     let count =
       switch width {
       case .narrow: Self.copy(slot, most, width: .narrow, to: ticks, ids: ids, &checks)
+      case .traded: Self.copy(slot, most, width: .traded, to: ticks, ids: ids, &checks)
+      case .quoted: Self.copy(slot, most, width: .quoted, to: ticks, ids: ids, &checks)
       case .full: Self.copy(slot, most, width: .full, to: ticks, ids: ids, &checks)
       }
     guard count > 0, checks.areGood else { return 0 }
@@ -90,8 +94,10 @@ extension RecordingCursor {
       guard slot.half(RecordingFormat.Offset.kind) == RecordingFormat.plainTick,
         Int(truncatingIfNeeded: slot.symbol) < symbols
       else { return index }
+      slot.prefetchNextBlock(width)
       checks.add(time: slot.time, quote: slot.pair(16), trade: slot.pair(32))
-      if width == .full { checks.add(quantities: slot.pair(48), slot.pair(64)) }
+      let (first, second) = slot.quantities(width)
+      checks.add(quantities: first, second)
       record += width.bytes
     }
     return count
@@ -103,8 +109,7 @@ extension RecordingCursor {
     _ start: UnsafeRawPointer, _ count: Int, width: RecordWidth,
     to ticks: UnsafeMutablePointer<Tick>, ids: [Int32], _ checks: inout TickChecks
   ) -> Int {
-    let none = SIMD2<Int64>(repeating: Tick.unknown)
-    return ids.withUnsafeBufferPointer { ids in
+    ids.withUnsafeBufferPointer { ids in
       var record = start
       var target = UnsafeMutableRawPointer(ticks)
       for index in 0..<count {
@@ -116,20 +121,16 @@ extension RecordingCursor {
         let time = slot.time
         let quote = slot.pair(16)
         let trade = slot.pair(32)
+        slot.prefetchNextBlock(width)
         checks.add(time: time, quote: quote, trade: trade)
         target.storeBytes(of: time, as: Int64.self)
         target.storeBytes(of: ids[symbol], toByteOffset: 8, as: Int32.self)
         target.storeBytes(of: quote, toByteOffset: 16, as: SIMD2<Int64>.self)
         target.storeBytes(of: trade, toByteOffset: 32, as: SIMD2<Int64>.self)
-        var quantities = none
-        var others = none
-        if width == .full {
-          quantities = slot.pair(48)
-          others = slot.pair(64)
-          checks.add(quantities: quantities, others)
-        }
-        target.storeBytes(of: quantities, toByteOffset: 48, as: SIMD2<Int64>.self)
-        target.storeBytes(of: others, toByteOffset: 64, as: SIMD2<Int64>.self)
+        let (first, second) = slot.quantities(width)
+        checks.add(quantities: first, second)
+        target.storeBytes(of: first, toByteOffset: 48, as: SIMD2<Int64>.self)
+        target.storeBytes(of: second, toByteOffset: 64, as: SIMD2<Int64>.self)
         record += width.bytes
         target += MemoryLayout<Tick>.stride
       }

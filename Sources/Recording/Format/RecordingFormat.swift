@@ -8,7 +8,7 @@ enum RecordingFormat {
   static let magic: [UInt8] = [0x89, 0x54, 0x49, 0x43, 0x4b, 0x53, 0x0d, 0x0a]
   /// The version this code writes.
   static let version: UInt32 = 2
-  /// The version before widths: what it wrote reads like the full width.
+  /// The version before widths: what it wrote reads like the full one.
   static let fullWidthVersion: UInt32 = 1
   /// Payload bytes of an event, or of a metadata entry, at most: those of a block of full width.
   static let payloadMax = RecordWidth.full.recordsMax * RecordWidth.full.payloadSize

@@ -6,7 +6,7 @@ import Money
 /// Entries are gathered to blocks of some hundred and written a block at a time. What a crash of the process
 /// may lose is bounded: a block is also written when the time of an entry is ``flushInterval`` behind
 /// the block's first, and by ``flush()``; what a power cut may lose is bounded by
-/// ``synchronize()``. Not thread-safe: it belongs to the thread that records.
+/// ``synchronize()``. With ``neverFlush``, full blocks are gathered to a MiB, too. Not thread-safe: it belongs to the thread that records.
 public final class RecordingWriter {
   /// Nanoseconds of event time after which a block is written though it is not full.
   public let flushInterval: Int64
@@ -16,6 +16,8 @@ public final class RecordingWriter {
   public let repaired: RecordingDamage?
 
   private var file: OutputFile
+  /// Sealed blocks that wait to be written together.
+  private var waiting: [UInt8] = []
   private var block: BlockBuilder
   /// The indexes in the file of symbols, by text and by the session's ids (-1: not asked yet).
   private var indexes: [String: UInt32] = [:]
@@ -25,8 +27,12 @@ public final class RecordingWriter {
 
   /// The flush interval of a live recording: a second of event time.
   public static let liveFlushInterval: Int64 = 1_000_000_000
-  /// The flush interval that leaves it to blocks being full.
+  /// The flush interval of conversions: a block is written when a MiB is full.
+  ///
+  /// Large writes make large pages in the system's cache, which are mapped in half the time.
   public static let neverFlush = Int64.max
+
+  private static let waitingMax = 1 << 20
 
   /// Begins a new recording.
   ///
@@ -82,7 +88,7 @@ public final class RecordingWriter {
   public var tickCount: Int64 { block.ticks }
 
   /// Bytes of the file.
-  public var byteCount: Int { file.size }
+  public var byteCount: Int { file.size + waiting.count }
 
   /// The time of the last entry that has one; entries to come may not be earlier.
   public var lastTime: EventTime { EventTime(nanoseconds: block.lastTime) }
@@ -100,12 +106,12 @@ public final class RecordingWriter {
     else {
       throw refusal("a tick with prices above zero and quantities from 0", "another")
     }
-    guard width == .full || tick.hasOnlyQuote else {
-      throw refusal("a tick without optional quantities (its records are narrow)", "one with them")
+    guard width.holds(tick) else {
+      throw refusal("a tick that fits into \(width.bytes) bytes", "one with more quantities")
     }
     try prepare(time: tick.time.nanoseconds)
     let index = try index(of: tick.instrument, table)
-    if block.room == 0 { try flush() }
+    if block.room == 0 { try finishBlock() }
     block.add(tick, symbol: index)
   }
 
@@ -122,7 +128,7 @@ public final class RecordingWriter {
     try prepare(time: gap.end.nanoseconds)
     var symbol = RecordingFormat.allSymbols
     if let instrument = gap.instrument { symbol = try index(of: instrument, table) }
-    if block.room == 0 { try flush() }
+    if block.room == 0 { try finishBlock() }
     let slot = block.add(.gap, time: gap.end.nanoseconds)
     slot.set(
       kind: .gap, time: gap.end.nanoseconds, symbol: symbol, length: Int(gap.reason.rawValue))
@@ -158,15 +164,8 @@ public final class RecordingWriter {
   ///
   /// - Throws: Why the file cannot be written; the recording then accepts nothing more.
   public func flush() throws(RecordingError) {
-    if let failure { throw failure }
-    guard block.count > 0 else { return }
-    do throws(RecordingError) {
-      try file.write(block.seal())
-    } catch {
-      failure = error
-      throw error
-    }
-    block.startNext()
+    try finishBlock()
+    try write()
   }
 
   /// Writes everything, and waits until it is on the disk.
@@ -183,7 +182,7 @@ public final class RecordingWriter {
   /// - Throws: Why the file cannot be written.
   public func close() throws(RecordingError) {
     guard !isClosed else { return }
-    if block.room == 0 { try flush() }
+    if block.room == 0 { try finishBlock() }
     let ticks = block.ticks
     let time = block.lastTime
     let slot = block.add(.end, time: time)
@@ -211,6 +210,38 @@ extension RecordingWriter {
     let checksum = header.seal()
     try file.write(UnsafeRawBufferPointer(start: memory, count: width.bytes))
     return checksum
+  }
+
+  /// Begins the next block, when there is anything in this one.
+  private func finishBlock() throws(RecordingError) {
+    if let failure { throw failure }
+    guard block.count > 0 else { return }
+    let bytes = block.seal()
+    if flushInterval == Self.neverFlush {
+      waiting.append(contentsOf: bytes)
+      if waiting.count >= Self.waitingMax { try write() }
+    } else {
+      try write(bytes)
+    }
+    block.startNext()
+  }
+
+  /// Writes the blocks that wait.
+  private func write() throws(RecordingError) {
+    guard !waiting.isEmpty else { return }
+    try waiting.withUnsafeBufferPointer { (bytes) throws(RecordingError) in
+      try write(UnsafeRawBufferPointer(bytes))
+    }
+    waiting.removeAll(keepingCapacity: true)
+  }
+
+  private func write(_ bytes: UnsafeRawBufferPointer) throws(RecordingError) {
+    do throws(RecordingError) {
+      try file.write(bytes)
+    } catch {
+      failure = error
+      throw error
+    }
   }
 
   /// Checks the time of an entry to come, and writes a block that has waited long enough.
@@ -268,7 +299,7 @@ extension RecordingWriter {
     }
     let size = width.payloadSize
     let parts = max(1, (payload.count + size - 1) / size)
-    if block.room < parts { try flush() }
+    if block.room < parts { try finishBlock() }
     payload.withUnsafeBytes { bytes in
       for part in 0..<parts {
         let piece = bytes[part * size..<min((part + 1) * size, bytes.count)]

@@ -31,9 +31,7 @@ public struct TickRun: RandomAccessCollection {
   @inlinable
   public subscript(position: Int) -> RecordedTick { RecordedTick(start + position &* stride) }
 
-  /// The instrument of a tick of this run, in the reader's registry.
+  /// The instrument of a symbol that a tick of this run has, in the reader's registry.
   @inlinable
-  public func instrument(of tick: RecordedTick) -> InstrumentID {
-    InstrumentID(index: ids[tick.symbol])
-  }
+  public func instrument(of symbol: Int) -> InstrumentID { InstrumentID(index: ids[symbol]) }
 }

@@ -52,7 +52,7 @@ final class MergedTickSource: TickSource {
   }
 
   var recordWidth: RecordWidth {
-    lanes.reduce(.narrow) { width, lane in width.including(lane.source.recordWidth) }
+    lanes.reduce(.narrow) { width, lane in max(width, lane.source.recordWidth) }
   }
 
   var counts: TickReadCounts {

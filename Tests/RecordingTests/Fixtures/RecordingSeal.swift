@@ -14,7 +14,7 @@ enum RecordingSeal {
   static func renew(_ bytes: inout [UInt8]) {
     guard bytes.count >= 16 else { return }
     let width = Int(bytes[14])
-    guard [48, 80].contains(width), bytes.count >= width else { return }
+    guard [48, 56, 72, 80].contains(width), bytes.count >= width else { return }
     var previous = seal(&bytes, at: 0, width)
     var offset = width
     while offset + width <= bytes.count {

@@ -21,11 +21,12 @@ enum Sample {
         time: EventTime(nanoseconds: time),
         instrument: InstrumentID(index: Int32.random(in: 0..<Int32(symbols), using: &generator)),
         bid: price(), ask: price(), ltp: price(), volume: max(0, quantity()))
-      guard width == .full else { return tick }
-      tick.lastQuantity = quantity()
-      tick.bidQuantity = quantity()
-      tick.askQuantity = quantity()
-      tick.openInterest = quantity()
+      if width >= .traded { tick.lastQuantity = quantity() }
+      if width >= .quoted {
+        tick.bidQuantity = quantity()
+        tick.askQuantity = quantity()
+      }
+      if width >= .full { tick.openInterest = quantity() }
       return tick
     }
     return (ticks, table)

@@ -50,11 +50,12 @@ struct NumpyTests {
             print(t["time"], symbols[t["symbol"]], *(t[name] for name in names))
         """
     let expected = ticks.map { tick in
-      "\(tick.time.nanoseconds) \(table[tick.instrument].symbol) \(tick.bid.micros)"
+      let quantities = [
+        tick.lastQuantity, tick.bidQuantity, tick.askQuantity, tick.openInterest,
+      ]
+      return "\(tick.time.nanoseconds) \(table[tick.instrument].symbol) \(tick.bid.micros)"
         + " \(tick.ask.micros) \(tick.ltp.micros) \(tick.volume)"
-        + (width == .narrow
-          ? "\n"
-          : " \(tick.lastQuantity) \(tick.bidQuantity) \(tick.askQuantity) \(tick.openInterest)\n")
+        + quantities.prefix(width.bytes / 8 - 6).map { " \($0)" }.joined() + "\n"
     }
     #expect(try Self.python(program, in: folder.path) == expected.joined())
   }

@@ -6,6 +6,8 @@ import Testing
 @Suite("Widths of records")
 struct RecordWidthTests {
   private static let narrow = "time,symbol,bid,ask,ltp,volume\n1,A,1.00,2.00,1.50,7\n"
+  private static let traded = "time,symbol,ltp,ltq\n1,A,1.50,3\n2,A,1.50,\n"
+  private static let quoted = "time,symbol,bid,ask,ask_qty\n1,A,1.00,2.00,5\n"
   private static let full = "time,symbol,ltp,oi\n1,A,1.50,\n2,B,1.60,7\n"
 
   private static func convert(_ files: [String], sorts: Bool = false, to path: String) throws {
@@ -17,10 +19,16 @@ struct RecordWidthTests {
   func conversion(sorts: Bool) throws {
     let folder = try TemporaryFolder()
     let narrow = try folder.file(Self.narrow, named: "narrow.csv")
+    let traded = try folder.file(Self.traded, named: "traded.csv")
+    let quoted = try folder.file(Self.quoted, named: "quoted.csv")
     let full = try folder.file(Self.full, named: "full.csv")
     let output = folder.path + "/out.ticks"
     let copy = folder.path + "/copy.ticks"
-    for (files, width) in [([narrow], 48), ([full], 80), ([narrow, full], 80)] {
+    let cases: [(files: [String], width: UInt8)] = [
+      ([narrow], 48), ([traded], 56), ([quoted], 72), ([full], 80), ([narrow, traded], 56),
+      ([quoted, narrow], 72), ([narrow, full], 80),
+    ]
+    for (files, width) in cases {
       try Self.convert(files, sorts: sorts, to: output)
       #expect(try FileBytes.read(output)[14] == width)
       #expect(Reading([output]).lines == Reading(files).lines)
@@ -31,15 +39,16 @@ struct RecordWidthTests {
     }
   }
 
-  @Test("a narrow recording refuses what it has no room for")
-  func refusal() throws {
+  @Test("a recording refuses what its records have no room for", arguments: RecordWidth.allCases)
+  func refusal(_ width: RecordWidth) throws {
     let folder = try TemporaryFolder()
     let path = folder.path + "/day.ticks"
     var generator = SplitMix64(seed: 3)
-    let (ticks, table) = Sample.ticks(2, width: .narrow, using: &generator)
-    let writer = try RecordingWriter(creating: path, width: .narrow)
+    let (ticks, table) = Sample.ticks(2, width: width, using: &generator)
+    let writer = try RecordingWriter(creating: path, width: width)
     try writer.append(ticks[0], of: table)
-    for field in [\Tick.lastQuantity, \.bidQuantity, \.askQuantity, \.openInterest] {
+    let fields = [\Tick.lastQuantity, \.bidQuantity, \.askQuantity, \.openInterest]
+    for field in fields[(width.bytes / 8 - 6)...] {
       var tick = ticks[1]
       tick[keyPath: field] = 0
       #expect(throws: RecordingError.self) { try writer.append(tick, of: table) }
@@ -89,7 +98,7 @@ struct RecordWidthTests {
       crossed += run.crossedQuotes
       for tick in run {
         walked.append([
-          tick.time.nanoseconds, Int64(run.instrument(of: tick).index), tick.bid.micros,
+          tick.time.nanoseconds, Int64(run.instrument(of: tick.symbol).index), tick.bid.micros,
           tick.ask.micros, tick.ltp.micros, tick.volume,
         ])
       }
@@ -154,7 +163,9 @@ struct RecordWidthTests {
     #expect(Reading([torn]).error == nil)
   }
 
-  @Test("other versions and widths are refused", arguments: [(1, 48), (3, 80), (2, 64), (0, 80)])
+  @Test(
+    "other versions and widths are refused",
+    arguments: [(1, 48), (3, 80), (2, 64), (2, 72), (0, 80)])
   func unknownHeaders(version: UInt8, width: UInt8) throws {
     let folder = try TemporaryFolder()
     var bytes = try FirstVersion.bytes()
