@@ -33,8 +33,11 @@ struct DecisionRecorder {
     let symbol = words[place].symbols[decision.instrument.position]
     let reason = words[place].texts[Int(decision.reason)]
     let tag = words[place].texts[Int(decision.tag)]
-    strategies[place].add(facts, symbol: symbol, reason: reason, tag: tag)
-    if strategies.count > 1 { session.add(facts, symbol: symbol, reason: reason, tag: tag) }
+    if strategies.count > 1 {
+      strategies[place].add(facts, symbol: symbol, reason: reason, tag: tag, andTo: &session)
+    } else {
+      strategies[place].add(facts, symbol: symbol, reason: reason, tag: tag)
+    }
   }
 
   /// Encodes the texts of a decision that were not met before.

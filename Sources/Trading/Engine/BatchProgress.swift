@@ -2,7 +2,7 @@
 public struct BatchProgress: Sendable {
   /// Ticks processed so far.
   public private(set) var done: Int
-  /// Up to here the ticks are of one symbol and nothing is due before them.
+  /// Up to here the ticks may be of one run, and nothing is due before them.
   let alikeEnd: Int
   /// The moment of which that holds.
   let due: Int64

@@ -9,9 +9,9 @@ public struct Engine<Rules: RuleSet & ~Copyable>: ~Copyable {
   /// The desks, one a script, in the order of the command line.
   public internal(set) var desks: [Desk]
   /// Ticks of declared symbols so far.
-  public private(set) var sequence: Int64 = 0
+  public internal(set) var sequence: Int64 = 0
   /// Ticks of symbols that no script declares.
-  public private(set) var ignoredTicks: Int64 = 0
+  public internal(set) var ignoredTicks: Int64 = 0
   /// Whether a script has failed.
   public private(set) var hasFailed = false
   /// The time of the last event.
@@ -110,7 +110,7 @@ public struct Engine<Rules: RuleSet & ~Copyable>: ~Copyable {
         alikeEnd = self.alikeEnd(of: ticks, from: index)
       }
       let place = ticks[index].instrument.position
-      if index < alikeEnd, let number = onlySubscriber(of: place), desks[number].isCalm(place) {
+      if index < alikeEnd, let number = onlySubscriber(of: place), isCalm(number, place) {
         index += try run(ticks.extracting(index..<alikeEnd), number, into: &effects)
       } else {
         try process(ticks[index], into: &effects)
@@ -120,21 +120,32 @@ public struct Engine<Rules: RuleSet & ~Copyable>: ~Copyable {
     progress = BatchProgress(done: index, alikeEnd: alikeEnd, due: due)
   }
 
-  /// The end of the ticks that are of one symbol with the first, and before which nothing is due.
+  /// The end of the ticks that may be of one run with the first, and before which nothing is due.
+  ///
+  /// They are of one symbol, or, where there is one script, of any symbols of it.
   private func alikeEnd(of ticks: Span<Tick>, from start: Int) -> Int {
     let instrument = ticks[start].instrument
     let due = nextDue
+    let isAlone = desks.count == 1
     return unsafe ticks.withUnsafeBufferPointer { ticks in
       var end = start
       while end < ticks.count {
         let tick = unsafe ticks.baseAddress.unsafelyUnwrapped + end
-        guard unsafe tick.pointee.instrument == instrument,
-          unsafe tick.pointee.time.nanoseconds < due
-        else { break }
+        guard unsafe tick.pointee.time.nanoseconds < due else { break }
+        if unsafe tick.pointee.instrument != instrument {
+          guard isAlone, onlySubscriber(of: unsafe tick.pointee.instrument.position) != nil else {
+            break
+          }
+        }
         end += 1
       }
       return end
     }
+  }
+
+  /// Whether a run that begins with a symbol needs nothing of the desk.
+  private func isCalm(_ number: Int, _ place: Int) -> Bool {
+    desks.count == 1 ? desks[number].isCalm : desks[number].isCalm(place)
   }
 
   /// The desk whose script is the only one with a symbol; nil when it is not alone.
@@ -145,7 +156,7 @@ public struct Engine<Rules: RuleSet & ~Copyable>: ~Copyable {
     return subscribers[starts[place]]
   }
 
-  /// Lets the script have calm ticks of one symbol, and carries out what the last of them asked for.
+  /// Lets the script have calm ticks, and carries out what the last of them asked for.
   private mutating func run(_ ticks: Span<Tick>, _ number: Int, into effects: inout [Effect])
     throws(EngineError) -> Int
   {
@@ -165,7 +176,7 @@ public struct Engine<Rules: RuleSet & ~Copyable>: ~Copyable {
 
   /// One tick of one desk: resting orders, protection, rules, `on_tick`; whether something came of it.
   @inline(__always)
-  private static func step(
+  static func step(
     _ desk: inout Desk, _ rules: inout Rules, _ number: Int, _ tick: Tick, _ sequence: Int64,
     _ nextDue: Int64
   ) throws(EngineError) -> Bool {
