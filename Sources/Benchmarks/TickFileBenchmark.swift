@@ -1,5 +1,6 @@
 import Glibc
 import Market
+import Money
 import Recording
 
 /// Reading and writing tick files, without an engine.
@@ -7,6 +8,7 @@ enum TickFileBenchmark {
   static func run(csv: String, ticks: String) throws(RecordingError) {
     try read("CSV parsed", csv)
     try read("recording read", ticks)
+    try walk(ticks)
     try write(ticks)
   }
 
@@ -20,8 +22,30 @@ enum TickFileBenchmark {
       total = 0
       while case let count = try reader.nextBatch(into: buffer), count > 0 { total += count }
     }
-    let each = cost / Double(max(1, total))
-    Row.show(name, Row.nanoseconds(each), "\(Row.tenths(1_000 / each)) million ticks/s")
+    show(name, cost / Double(max(1, total)))
+  }
+
+  /// All checks and one field of every tick, each time in a mapping of its own.
+  private static func walk(_ path: String) throws(RecordingError) {
+    var ticks = 0
+    var sum: Int64 = 0
+    let cost = try Measure.nanoseconds(operations: 1, rounds: 9) { () throws(RecordingError) in
+      (ticks, sum) = try walk(try RecordingReader(path))
+    }
+    let mean = sum / Int64(max(1, ticks))
+    show("recording walked (mean ltp \(Price(micros: mean)))", cost / Double(max(1, ticks)))
+  }
+
+  private static func walk(_ reader: RecordingReader) throws(RecordingError) -> (Int, Int64) {
+    var ticks = 0
+    var sum: Int64 = 0
+    try reader.forEach { run in
+      ticks += run.count
+      for tick in run { sum &+= tick.ltp.micros }
+    } entry: { entry in
+      if case .tick(let tick) = entry { sum &+= tick.ltp.micros }
+    }
+    return (ticks, sum)
   }
 
   private static func write(_ path: String) throws(RecordingError) {
@@ -33,13 +57,34 @@ enum TickFileBenchmark {
     let filled = try reader.nextBatch(into: buffer)
     let target = path + ".written"
     defer { unlink(target) }
-    let cost = try Measure.nanoseconds(operations: filled, rounds: 3) { () throws(RecordingError) in
+    func write(_ width: RecordWidth, flushInterval: Int64) throws(RecordingError) {
       let writer = try RecordingWriter(
-        creating: target, flushInterval: RecordingWriter.neverFlush, replacing: true)
+        creating: target, flushInterval: flushInterval, width: width, replacing: true)
       for index in 0..<filled { try writer.append(buffer[index], of: reader.registry.table) }
       try writer.close()
     }
-    Row.show(
-      "recording written", Row.nanoseconds(cost), "\(Row.tenths(1_000 / cost)) million ticks/s")
+    for width in Set([reader.recordWidth, .full]).sorted() {
+      show(
+        "recording written, \(width.bytes) bytes a tick",
+        try Measure.nanoseconds(operations: filled, rounds: 5) { () throws(RecordingError) in
+          try write(width, flushInterval: RecordingWriter.neverFlush)
+        })
+    }
+    show(
+      "recording written, a block a second at least",
+      try Measure.nanoseconds(operations: filled, rounds: 5) { () throws(RecordingError) in
+        try write(.full, flushInterval: RecordingWriter.liveFlushInterval)
+      })
+    var times: [Double] = []
+    for _ in 0..<5 {
+      let began = Measure.clock()
+      try write(.full, flushInterval: RecordingWriter.liveFlushInterval)
+      times.append((Measure.clock() - began) * 1e9 / Double(filled))
+    }
+    show("the same by the clock, until it is on the disk", Measure.median(times))
+  }
+
+  private static func show(_ name: String, _ cost: Double) {
+    Row.show(name, Row.nanoseconds(cost), "\(Row.tenths(1_000 / cost)) million ticks/s")
   }
 }

@@ -71,6 +71,7 @@ struct TickFileTests {
     for line in [
       "  ticks     3", "  first     2013-10-08T19:00:00.065+05:30", "  symbol    SIM:A, 2 ticks",
       "  crossed   1 ticks with a bid above the ask", "  blocks    1, every checksum is right",
+      "  records   48 bytes",
       "  gaps      0", "  closed    yes", "  csv.time = ms",
     ] {
       #expect(run.text.contains(line + "\n") || run.text.hasSuffix(line + "\n"), "\(line)")

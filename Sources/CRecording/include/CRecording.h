@@ -4,6 +4,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "ahead.h"
 #include "delimiters.h"
 
 /// CRC-32C (Castagnoli, reflected, initial value and final complement as in RFC 3720) of some bytes.

@@ -1,3 +1,4 @@
+import CRecording
 import Glibc
 
 /// A file mapped for reading from front to back.
@@ -11,10 +12,14 @@ struct MappedBytes: ~Copyable {
   let count: Int
 
   private var released = 0
-  private var populated = 0
+  private var touched = 0
 
   /// Bytes kept resident behind the reader before they are given back.
   private static let releaseStep = 4 << 20
+  /// Bytes the system maps at once when one of them is read.
+  private static let window = 64 << 10
+  /// Bytes that are mapped before the reader comes to them, so that they can be prefetched.
+  private static let ahead = 2 * window
 
   /// Maps the first `count` bytes of a file, above zero; nil when the system refuses.
   init?(descriptor: Int32, count: Int) {
@@ -30,7 +35,7 @@ struct MappedBytes: ~Copyable {
 
   /// Says that reading goes on at an offset: what lies before it is not needed any more.
   mutating func release(before offset: Int) {
-    populate(from: offset)
+    touch(from: offset)
     guard offset - released >= Self.releaseStep else { return }
     let pageMask = Int(sysconf(Int32(_SC_PAGESIZE))) - 1
     let end = offset & ~pageMask
@@ -38,15 +43,11 @@ struct MappedBytes: ~Copyable {
     released = end
   }
 
-  /// Maps what comes next at once: a page at a time, the faults would cost more than the reading.
-  private mutating func populate(from offset: Int) {
-    guard offset >= populated, populated < count else { return }
-    let size = min(Self.releaseStep / 2, count - populated)
-    // Older systems refuse; the pages are then mapped as they are touched.
-    madvise(UnsafeMutableRawPointer(mutating: start + populated), size, Self.populateForReading)
-    populated += size
+  private mutating func touch(from offset: Int) {
+    touched = max(touched, offset)
+    while touched < min(offset + Self.ahead, count) {
+      sauda_touch(start + touched)
+      touched += Self.window
+    }
   }
-
-  /// `MADV_POPULATE_READ` of Linux 5.14.
-  private static let populateForReading: Int32 = 22
 }

@@ -44,6 +44,13 @@ struct CsvLayout: Equatable {
     try checkCompleteness(needsSymbol: needsSymbol, header: line)
   }
 
+  /// The narrowest record that holds the columns.
+  var recordWidth: RecordWidth {
+    if openInterest >= 0 { return .full }
+    if bidQuantity >= 0 || askQuantity >= 0 { return .quoted }
+    return ltq >= 0 ? .traded : .narrow
+  }
+
   private init(columns: [CsvColumn?]) {
     func index(_ column: CsvColumn) -> Int { columns.firstIndex(of: column) ?? -1 }
     self.columns = columns

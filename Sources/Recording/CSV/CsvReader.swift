@@ -57,6 +57,9 @@ struct CsvReader: ~Copyable {
 
   deinit { fast.deallocate() }
 
+  /// The narrowest record that holds the columns of the file.
+  var recordWidth: RecordWidth { layout.recordWidth }
+
   /// How much of the file has been consumed.
   var progress: TickReadProgress { window.progress }
 

@@ -10,6 +10,8 @@ final class CsvTickSource: TickSource {
     try reader.nextBatch(into: buffer)
   }
 
+  var recordWidth: RecordWidth { reader.recordWidth }
+
   var counts: TickReadCounts { reader.counts }
 
   var progress: TickReadProgress { reader.progress }

@@ -34,7 +34,9 @@ final class SortedTickSource: TickSource {
       count = try Self.fill(buffer, from: source)
       if count > 0 {
         sources.append(
-          try Self.run(buffer[..<count], registry, "\(folder)/.sauda-\(getpid())-\(sources.count)"))
+          try Self.run(
+            buffer[..<count], registry, source.recordWidth,
+            "\(folder)/.sauda-\(getpid())-\(sources.count)"))
       }
     } while count == runLength
     runs = MergedTickSource(sources)
@@ -43,6 +45,8 @@ final class SortedTickSource: TickSource {
   func nextBatch(into buffer: UnsafeMutableBufferPointer<Tick>) throws(RecordingError) -> Int {
     try runs.nextBatch(into: buffer)
   }
+
+  var recordWidth: RecordWidth { source.recordWidth }
 
   var counts: TickReadCounts { source.counts }
 
@@ -63,13 +67,14 @@ final class SortedTickSource: TickSource {
 
   /// Writes ticks in order to a file, and opens it.
   private static func run(
-    _ ticks: Slice<UnsafeMutableBufferPointer<Tick>>, _ registry: SymbolRegistry, _ path: String
+    _ ticks: Slice<UnsafeMutableBufferPointer<Tick>>, _ registry: SymbolRegistry,
+    _ width: RecordWidth, _ path: String
   ) throws(RecordingError) -> any TickSource {
     let order = ticks.indices.sorted {
       (ticks[$0].time.nanoseconds, $0) < (ticks[$1].time.nanoseconds, $1)
     }
     let writer = try RecordingWriter(
-      creating: path, flushInterval: RecordingWriter.neverFlush, replacing: true)
+      creating: path, flushInterval: RecordingWriter.neverFlush, width: width, replacing: true)
     defer { unlink(path) }
     for index in order { try writer.append(ticks[index], of: registry.table) }
     try writer.flush()

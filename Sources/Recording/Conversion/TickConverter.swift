@@ -30,7 +30,7 @@ public struct TickConverter {
     self.replaces = replaces
   }
 
-  /// Writes the ticks as a recording.
+  /// Writes the ticks as a recording, with the narrowest records that hold the columns of the files.
   ///
   /// - Parameter output: The file to write, `-` for standard output; on an error there is none.
   /// - Returns: What was read.
@@ -42,7 +42,7 @@ public struct TickConverter {
       let source = try open(registry, for: output)
       let writer = try RecordingWriter(
         creating: path, metadata: style?.metadata ?? [],
-        flushInterval: RecordingWriter.neverFlush, replacing: true)
+        flushInterval: RecordingWriter.neverFlush, width: source.recordWidth, replacing: true)
       try forEachBatch(of: source) { (batch) throws(RecordingError) in
         for tick in batch { try writer.append(tick, of: registry.table) }
       }

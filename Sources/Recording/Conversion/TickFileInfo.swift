@@ -36,6 +36,8 @@ public struct TickFileInfo: Sendable {
 
   /// What is known of a recording as such.
   public struct Recording: Sendable {
+    /// How much it keeps of a tick.
+    public internal(set) var width = RecordWidth.full
     /// Blocks that were read; the checksums of all of them are right.
     public internal(set) var blocks = 0
     /// Events that are no ticks.
@@ -95,7 +97,10 @@ public struct TickFileInfo: Sendable {
     var tally = TickTally()
     var details = Recording()
     do throws(RecordingError) {
-      while let entry = try reader.next() {
+      try reader.forEach { run in
+        details.isClosed = false
+        tally.add(run)
+      } entry: { entry in
         details.isClosed = false
         switch entry {
         case .tick(let tick): tally.add(tick)
@@ -110,6 +115,7 @@ public struct TickFileInfo: Sendable {
     } catch {
       self.error = error
     }
+    details.width = reader.width
     details.blocks = reader.blockCount
     if let damage = reader.damage { counts.damage = [damage] }
     counts.ticks = tally.ticks

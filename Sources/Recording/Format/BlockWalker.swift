@@ -11,7 +11,9 @@ struct BlockWalker {
   }
 
   /// Where the next block begins.
-  private(set) var offset = RecordingFormat.slotSize
+  private(set) var offset: Int
+  /// The width of the file's records.
+  let width: RecordWidth
   private let start: UnsafeRawPointer
   private let count: Int
   private var number: UInt32 = 0
@@ -30,39 +32,51 @@ struct BlockWalker {
         .content, file: file, place: .byte(0), subject: "recording header", expected: expected,
         found: found)
     }
-    guard count >= RecordingFormat.slotSize else {
-      throw refuse("\(RecordingFormat.slotSize) bytes", "\(count)")
+    guard count >= RecordWidth.narrow.bytes else {
+      throw refuse("\(RecordWidth.narrow.bytes) bytes", "\(count)")
     }
     let header = Slot(start)
     let magic = UnsafeRawBufferPointer(start: start, count: RecordingFormat.magic.count)
     guard magic.elementsEqual(RecordingFormat.magic) else {
       throw refuse("a recording", QuotedText.of(magic))
     }
-    guard header.isHeaderIntact, header.kind == .fileHeader else {
-      throw refuse("a header with its checksum", "another checksum")
-    }
     let version = header.half(RecordingFormat.FileHeader.version)
-    guard version == RecordingFormat.version else {
-      throw refuse("version \(RecordingFormat.version)", "\(version)")
+    guard (1...RecordingFormat.version).contains(version) else {
+      throw refuse("version 1 to \(RecordingFormat.version)", "\(version)")
+    }
+    let size = header.short(RecordingFormat.FileHeader.slotSize)
+    guard let width = RecordWidth(rawValue: size),
+      width == .full || version > RecordingFormat.fullWidthVersion
+    else { throw refuse("a known width of records", "\(size) bytes") }
+    // Without a second statement of the width, one flipped bit would only be caught by chance.
+    let recordsMax = header.half(RecordingFormat.FileHeader.recordsMax)
+    guard recordsMax == width.recordsMax else {
+      throw refuse("blocks of \(width.recordsMax) records", "\(recordsMax)")
+    }
+    guard count >= width.bytes else { throw refuse("\(width.bytes) bytes", "\(count)") }
+    guard header.isHeaderIntact(width), header.kind == .fileHeader else {
+      throw refuse("a header with its checksum", "another checksum")
     }
     self.start = start
     self.count = count
-    previousChecksum = header.half(RecordingFormat.Offset.headerChecksum)
+    self.width = width
+    offset = width.bytes
+    previousChecksum = header.half(width.headerChecksum)
   }
 
   /// Moves on by one block.
   mutating func next() -> Step {
     let rest = count - offset
     guard rest > 0 else { return .end }
-    guard rest >= RecordingFormat.slotSize else {
+    guard rest >= width.bytes else {
       return .damage("\(rest) bytes of a block header")
     }
-    let block = RecordingBlock(offset: offset, header: Slot(start + offset))
-    guard block.header.isHeaderIntact, block.header.kind == .blockHeader else {
+    let block = RecordingBlock(offset: offset, header: Slot(start + offset), width: width)
+    guard block.isIntact else {
       return .damage("no intact block header")
     }
     guard block.number == number, block.recordCount > 0,
-      block.header.half(RecordingFormat.BlockHeader.previousChecksum) == previousChecksum
+      block.previousChecksum == previousChecksum
     else {
       return .damage("block \(block.number) of another place or file, not block \(number)")
     }
@@ -85,15 +99,14 @@ struct BlockWalker {
   func damage(at place: Int, _ reason: String, file: String) -> RecordingDamage {
     var isTail = true
     var candidate = place
-    while candidate + RecordingFormat.slotSize <= count {
-      let block = RecordingBlock(offset: candidate, header: Slot(start + candidate))
-      if block.header.kind == .blockHeader, block.header.isHeaderIntact, block.end <= count,
-        block.areRecordsIntact
-      {
+    while candidate + width.bytes <= count {
+      let block = RecordingBlock(
+        offset: candidate, header: Slot(start + candidate), width: width)
+      if block.isIntact, block.end <= count, block.areRecordsIntact {
         isTail = false
         break
       }
-      candidate += RecordingFormat.slotSize
+      candidate += width.bytes
     }
     return RecordingDamage(
       file: file, offset: place, byteCount: count - place, reason: reason, isTail: isTail)

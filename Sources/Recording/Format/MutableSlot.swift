@@ -1,11 +1,19 @@
 /// A slot of a recording that is being written.
 struct MutableSlot {
   private let start: UnsafeMutableRawPointer
+  private let width: RecordWidth
 
   /// A slot of zeros at an address.
-  init(clearing start: UnsafeMutableRawPointer) {
+  init(clearing start: UnsafeMutableRawPointer, width: RecordWidth) {
     self.start = start
-    start.initializeMemory(as: UInt8.self, repeating: 0, count: RecordingFormat.slotSize)
+    self.width = width
+    start.initializeMemory(as: UInt8.self, repeating: 0, count: width.bytes)
+  }
+
+  /// A slot at an address, of which every byte will be set.
+  init(filling start: UnsafeMutableRawPointer, width: RecordWidth) {
+    self.start = start
+    self.width = width
   }
 
   /// Sets the parts that all slots share.
@@ -33,8 +41,8 @@ struct MutableSlot {
   ///
   /// - Returns: The checksum.
   func seal() -> UInt32 {
-    let checksum = Checksum.of(start, count: RecordingFormat.Offset.headerChecksum)
-    set(RecordingFormat.Offset.headerChecksum, checksum)
+    let checksum = Checksum.of(start, count: width.headerChecksum)
+    set(width.headerChecksum, checksum)
     return checksum
   }
 }

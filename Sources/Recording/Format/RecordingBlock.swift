@@ -4,13 +4,15 @@ struct RecordingBlock {
   let offset: Int
   /// The header.
   let header: Slot
+  /// The width of the file's records.
+  let width: RecordWidth
 
   /// Records it has.
   var recordCount: Int { header.length }
   /// The byte after its last record.
-  var end: Int { offset + (1 + recordCount) * RecordingFormat.slotSize }
+  var end: Int { offset + (1 + recordCount) * width.bytes }
   /// Its first record.
-  var records: UnsafeRawPointer { header.start + RecordingFormat.slotSize }
+  var records: UnsafeRawPointer { header.start + width.bytes }
   /// The time of its first record that has one.
   var firstTime: Int64 { header.signed(RecordingFormat.BlockHeader.firstTime) }
   /// The time of its last record that has one.
@@ -21,16 +23,18 @@ struct RecordingBlock {
   var ticksBefore: Int64 { header.signed(RecordingFormat.BlockHeader.ticksBefore) }
   /// Ticks in it.
   var tickCount: UInt32 { header.half(RecordingFormat.BlockHeader.tickCount) }
-  /// Symbols defined in the blocks before it.
-  var symbolsBefore: UInt32 { header.half(RecordingFormat.BlockHeader.symbolsBefore) }
   /// Whether it holds nothing but ticks.
   var holdsOnlyTicks: Bool { header.flags & RecordingFormat.ticksOnly != 0 }
   /// The checksum of the header itself.
-  var checksum: UInt32 { header.half(RecordingFormat.Offset.headerChecksum) }
+  var checksum: UInt32 { header.half(width.headerChecksum) }
+
+  /// Whether the header is one, as it was written.
+  var isIntact: Bool { header.kind == .blockHeader && header.isHeaderIntact(width) }
+  /// The checksum of the header before it.
+  var previousChecksum: UInt32 { header.half(width.previousChecksum) }
 
   /// Whether the records are those that were written.
   var areRecordsIntact: Bool {
-    Checksum.of(records, count: recordCount * RecordingFormat.slotSize)
-      == header.half(RecordingFormat.BlockHeader.recordsChecksum)
+    Checksum.of(records, count: recordCount * width.bytes) == header.half(width.recordsChecksum)
   }
 }

@@ -13,8 +13,8 @@ extension RecordingCursor {
     case .tick: entry = .tick(try tick(record))
     case .gap: entry = .gap(try gap(record))
     case .symbol:
-      try define(record)
-      entry = nil
+      try define(record.symbol)
+      return nil
     case .metadata:
       let (key, value) = Self.parts(of: try payload())
       return .metadata(key: key, value: value)
@@ -28,7 +28,7 @@ extension RecordingCursor {
     case .blockHeader, .fileHeader, nil:
       throw fault("a record", "kind \(record.start.byte(at: RecordingFormat.Offset.kind))")
     }
-    slot += RecordingFormat.slotSize
+    slot += width.bytes
     return entry
   }
 
@@ -40,14 +40,15 @@ extension RecordingCursor {
     guard value(0) > 0, value(1) > 0, value(2) > 0 else {
       throw fault("prices above zero", "\(value(0)) \(value(1)) \(value(2))")
     }
-    guard value(3) >= 0, (4..<8).allSatisfy({ value($0) >= Tick.unknown }) else {
+    let (first, second) = record.quantities(width)
+    guard value(3) >= 0, min(first.min(), second.min()) >= Tick.unknown else {
       throw fault("quantities from 0, or -1 when unknown", "others")
     }
     return Tick(
       time: EventTime(nanoseconds: time), instrument: instrument, bid: Price(micros: value(0)),
       ask: Price(micros: value(1)), ltp: Price(micros: value(2)), volume: value(3),
-      lastQuantity: value(4), bidQuantity: value(5), askQuantity: value(6),
-      openInterest: value(7))
+      lastQuantity: first[0], bidQuantity: first[1], askQuantity: second[0],
+      openInterest: second[1])
   }
 
   private mutating func gap(_ record: Slot) throws(RecordingError) -> RecordedGap {
@@ -65,14 +66,17 @@ extension RecordingCursor {
       lostTicks: lost < 0 ? nil : lost)
   }
 
-  private mutating func define(_ record: Slot) throws(RecordingError) {
-    guard Int(record.symbol) == ids.count else {
-      throw fault("symbol \(ids.count)", "symbol \(record.symbol)")
+  private mutating func define(_ symbol: UInt32) throws(RecordingError) {
+    guard Int(symbol) == ids.count else {
+      throw fault("symbol \(ids.count)", "symbol \(symbol)")
     }
-    guard let text = record.payload else { throw fault("a symbol of 64 bytes", "a longer one") }
-    switch registry.intern(text) {
+    let place = slot
+    let text = try payload()
+    switch text.withUnsafeBytes({ registry.intern($0) }) {
     case .id(let id): ids.append(id.index)
-    case .refused(let expected): throw fault(expected, QuotedText.of(text))
+    case .refused(let expected):
+      slot = place
+      throw fault(expected, QuotedText.of(text))
     }
   }
 
@@ -95,12 +99,13 @@ extension RecordingCursor {
     var bytes: [UInt8] = []
     var goesOn = true
     while goesOn {
-      guard slot < blockEnd, Slot(slot).kind == kind, let part = Slot(slot).payload else {
+      guard slot < blockEnd, Slot(slot).kind == kind, let part = Slot(slot).payload(width)
+      else {
         throw fault("the rest of a payload", "something else")
       }
       bytes += part
       goesOn = Slot(slot).flags & RecordingFormat.continues != 0
-      slot += RecordingFormat.slotSize
+      slot += width.bytes
     }
     return bytes
   }

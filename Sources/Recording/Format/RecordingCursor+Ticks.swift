@@ -27,10 +27,38 @@ extension RecordingCursor {
     }
   }
 
-  /// Copies the plain ticks at the cursor that need no filter, checking them without a branch each.
+  /// Goes through the plain ticks at the cursor without copying them.
+  ///
+  /// - Parameter body: Gets the ticks, when there are any; it is called once at most.
+  /// - Returns: Whether there were any; if not, the record at the cursor must be looked at by the rules.
+  @inline(__always)
+  mutating func passRun(_ body: (TickRun) -> Void) -> Bool {
+    guard slot < blockEnd else { return false }
+    let start = slot
+    let available = (blockEnd - slot) / width.bytes
+    var checks = TickChecks(after: lastTime)
+    let count =
+      switch width {
+      case .narrow: Self.check(start, available, width: .narrow, symbols: ids.count, &checks)
+      case .traded: Self.check(start, available, width: .traded, symbols: ids.count, &checks)
+      case .quoted: Self.check(start, available, width: .quoted, symbols: ids.count, &checks)
+      case .full: Self.check(start, available, width: .full, symbols: ids.count, &checks)
+      }
+    guard count > 0, checks.areGood else { return false }
+    lastTime = checks.latest
+    slot += count * width.bytes
+    ids.withUnsafeBufferPointer { ids in
+      body(
+        TickRun(
+          start, count: count, stride: width.bytes, ids: ids, crossedQuotes: Int(checks.crossed)))
+    }
+    return true
+  }
+
+  /// Copies the plain ticks at the cursor that need no filter.
   ///
   /// A record holds a tick's fields where ``Tick`` has them in memory, so that copying is all there is
-  /// to do but the instrument's id.
+  /// to do but the instrument's id, and the quantities that a narrower record has not.
   ///
   /// - Returns: How many were copied; 0 when the record at the cursor must be looked at by the rules.
   @inline(__always)
@@ -38,33 +66,50 @@ extension RecordingCursor {
     guard Self.canCopy, let block, block.firstTime >= wanted.first,
       block.lastTime <= wanted.last
     else { return 0 }
-    let available = (blockEnd - slot) / RecordingFormat.slotSize
-    var latest = lastTime
-    var crossed: Int64 = 0
-    let count = Self.copy(
-      from: slot, to: ticks, count: min(room, available), ids: ids, latest: &latest,
-      crossed: &crossed)
-    guard count > 0 else { return 0 }
-    lastTime = latest
-    counts.crossedQuotes += Int(crossed)
-    slot += count * RecordingFormat.slotSize
+    let most = min(room, (blockEnd - slot) / width.bytes)
+    var checks = TickChecks(after: lastTime)
+    let count =
+      switch width {
+      case .narrow: Self.copy(slot, most, width: .narrow, to: ticks, ids: ids, &checks)
+      case .traded: Self.copy(slot, most, width: .traded, to: ticks, ids: ids, &checks)
+      case .quoted: Self.copy(slot, most, width: .quoted, to: ticks, ids: ids, &checks)
+      case .full: Self.copy(slot, most, width: .full, to: ticks, ids: ids, &checks)
+      }
+    guard count > 0, checks.areGood else { return 0 }
+    lastTime = checks.latest
+    counts.crossedQuotes += Int(checks.crossed)
+    slot += count * width.bytes
     return count
   }
 
-  /// The loop of ``copyRun(to:room:)``; 0 when one of the records was not right.
-  private static func copy(
-    from start: UnsafeRawPointer, to ticks: UnsafeMutablePointer<Tick>, count: Int, ids: [Int32],
-    latest: inout Int64, crossed: inout Int64
+  /// The loop of ``passRun(_:)``: looks at ticks up to the first record that is none.
+  @inline(__always)
+  private static func check(
+    _ start: UnsafeRawPointer, _ count: Int, width: RecordWidth, symbols: Int,
+    _ checks: inout TickChecks
   ) -> Int {
-    // The sign bits gather faults: prices below 1, a volume below 0, quantities below -1, and time
-    // going backwards.
-    var faults = SIMD2<Int64>.zero
-    var backwards: Int64 = 0
-    var time = latest
-    var crossings: Int64 = 0
-    let ones = SIMD2<Int64>(repeating: 1)
-    let oneAndNone = SIMD2<Int64>(1, 0)
-    let copied = ids.withUnsafeBufferPointer { ids in
+    var record = start
+    for index in 0..<count {
+      let slot = Slot(record)
+      guard slot.half(RecordingFormat.Offset.kind) == RecordingFormat.plainTick,
+        Int(truncatingIfNeeded: slot.symbol) < symbols
+      else { return index }
+      slot.prefetchNextBlock(width)
+      checks.add(time: slot.time, quote: slot.pair(16), trade: slot.pair(32))
+      let (first, second) = slot.quantities(width)
+      checks.add(quantities: first, second)
+      record += width.bytes
+    }
+    return count
+  }
+
+  /// The loop of ``copyRun(to:room:)``: looks at ticks up to the first record that is none.
+  @inline(__always)
+  private static func copy(
+    _ start: UnsafeRawPointer, _ count: Int, width: RecordWidth,
+    to ticks: UnsafeMutablePointer<Tick>, ids: [Int32], _ checks: inout TickChecks
+  ) -> Int {
+    ids.withUnsafeBufferPointer { ids in
       var record = start
       var target = UnsafeMutableRawPointer(ticks)
       for index in 0..<count {
@@ -73,31 +118,24 @@ extension RecordingCursor {
         guard slot.half(RecordingFormat.Offset.kind) == RecordingFormat.plainTick,
           symbol < ids.count
         else { return index }
-        let moment = slot.time
-        let quote = record.loadUnaligned(fromByteOffset: 16, as: SIMD2<Int64>.self)
-        let trade = record.loadUnaligned(fromByteOffset: 32, as: SIMD2<Int64>.self)
-        let sizes = record.loadUnaligned(fromByteOffset: 48, as: SIMD2<Int64>.self)
-        let others = record.loadUnaligned(fromByteOffset: 64, as: SIMD2<Int64>.self)
-        target.storeBytes(of: moment, as: Int64.self)
+        let time = slot.time
+        let quote = slot.pair(16)
+        let trade = slot.pair(32)
+        slot.prefetchNextBlock(width)
+        checks.add(time: time, quote: quote, trade: trade)
+        target.storeBytes(of: time, as: Int64.self)
         target.storeBytes(of: ids[symbol], toByteOffset: 8, as: Int32.self)
         target.storeBytes(of: quote, toByteOffset: 16, as: SIMD2<Int64>.self)
         target.storeBytes(of: trade, toByteOffset: 32, as: SIMD2<Int64>.self)
-        target.storeBytes(of: sizes, toByteOffset: 48, as: SIMD2<Int64>.self)
-        target.storeBytes(of: others, toByteOffset: 64, as: SIMD2<Int64>.self)
-        faults |= (quote &- ones) | (trade &- oneAndNone)
-        faults |= (sizes & (sizes &+ ones)) | (others & (others &+ ones))
-        backwards |= moment &- time
-        crossings &-= (slot.signed(24) &- slot.signed(16)) &>> 63
-        time = moment
-        record += RecordingFormat.slotSize
-        target += RecordingFormat.slotSize
+        let (first, second) = slot.quantities(width)
+        checks.add(quantities: first, second)
+        target.storeBytes(of: first, toByteOffset: 48, as: SIMD2<Int64>.self)
+        target.storeBytes(of: second, toByteOffset: 64, as: SIMD2<Int64>.self)
+        record += width.bytes
+        target += MemoryLayout<Tick>.stride
       }
       return count
     }
-    guard faults[0] | faults[1] | backwards >= 0 else { return 0 }
-    latest = time
-    crossed = crossings
-    return copied
   }
 
   /// Whether ``Tick`` lies in memory as records do.
@@ -111,6 +149,6 @@ extension RecordingCursor {
     ]
     let isLittleEndian = 1.littleEndian == 1
     return isLittleEndian && offsets == [0, 8, 16, 24, 32, 40, 48, 56, 64, 72]
-      && MemoryLayout<Tick>.stride == RecordingFormat.slotSize
+      && MemoryLayout<Tick>.stride == RecordWidth.full.bytes
   }()
 }

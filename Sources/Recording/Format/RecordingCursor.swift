@@ -61,6 +61,9 @@ struct RecordingCursor: ~Copyable {
       consumed: isFinished ? mapping.count : slot - mapping.start, total: mapping.count)
   }
 
+  /// The width of the file's records.
+  var width: RecordWidth { walker.width }
+
   /// The place of the record at the cursor in the file.
   var offset: Int { slot - mapping.start }
 
@@ -69,7 +72,7 @@ struct RecordingCursor: ~Copyable {
 
   /// The checksum of the file header.
   var fileChecksum: UInt32 {
-    Slot(mapping.start).half(RecordingFormat.Offset.headerChecksum)
+    Slot(mapping.start).half(width.headerChecksum)
   }
 
   /// Moves to the first record of the next block that may hold something wanted.

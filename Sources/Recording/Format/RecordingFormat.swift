@@ -1,21 +1,17 @@
 /// The numbers of the `.ticks` format, which `Recording.docc` describes byte by byte.
 ///
-/// A file is a sequence of slots of 80 bytes, little-endian: one file header, then blocks; a block is
-/// one block header and 1 to 255 records. Every slot has its kind at the same place, so that the whole
-/// file is one array.
+/// A file is a sequence of slots of one ``RecordWidth``, little-endian: one file header, then blocks; a
+/// block is one block header and some hundred records at most. Every slot has its kind at the same
+/// place, so that the whole file is one array.
 enum RecordingFormat {
   /// The first eight bytes: a byte beyond ASCII, a name, and a line end that text tools would spoil.
   static let magic: [UInt8] = [0x89, 0x54, 0x49, 0x43, 0x4b, 0x53, 0x0d, 0x0a]
-  /// The version this code writes, and the only one it reads.
-  static let version: UInt32 = 1
-  /// Bytes of a slot.
-  static let slotSize = 80
-  /// Records of a block at most; with its header a full block is 20,480 bytes, five pages.
-  static let recordsMax = 255
-  /// Payload bytes of a record that carries text or opaque bytes.
-  static let payloadSize = 64
-  /// Payload bytes of an event, or of a metadata entry, at most: those of a whole block.
-  static let payloadMax = recordsMax * payloadSize
+  /// The version this code writes.
+  static let version: UInt32 = 2
+  /// The version before widths: what it wrote reads like the full one.
+  static let fullWidthVersion: UInt32 = 1
+  /// Payload bytes of an event, or of a metadata entry, at most: those of a block of full width.
+  static let payloadMax = RecordWidth.full.recordsMax * RecordWidth.full.payloadSize
   /// The symbol of a gap that concerns all instruments.
   static let allSymbols = UInt32.max
   /// The three bytes after a tick's kind are zero: kind, flags and length as one word.
@@ -29,19 +25,18 @@ enum RecordingFormat {
     static let flags = 13
     static let length = 14
     static let body = 16
-    /// The checksum of a header slot's other bytes.
-    static let headerChecksum = 76
   }
 
   /// Where the parts of the file header lie.
   enum FileHeader {
     static let version = 8
+    static let slotSize = 14
     static let priceUnits = 16
     static let timeUnits = 24
     static let recordsMax = 32
   }
 
-  /// Where the parts of a block header lie.
+  /// Where the parts of a block header lie, besides the checksums at its end.
   enum BlockHeader {
     static let firstTime = 0
     static let number = 8
@@ -49,9 +44,6 @@ enum RecordingFormat {
     static let lastTime = 16
     static let ticksBefore = 24
     static let tickCount = 32
-    static let symbolsBefore = 36
-    static let previousChecksum = 68
-    static let recordsChecksum = 72
   }
 
   /// The flag of a block that holds nothing but ticks.

@@ -37,11 +37,39 @@ public final class RecordingReader {
     }
   }
 
+  /// Goes through all entries that are left, ticks in runs where they lie.
+  ///
+  /// Every checksum and every tick is checked as by ``next()``; the ticks before a fault are handed out.
+  /// A damaged tail ends the recording; ``damage`` says so then.
+  ///
+  /// - Parameters:
+  ///   - ticks: Gets runs of ticks, which are valid within the call.
+  ///   - entry: Gets the entries between them; also ticks that need a closer look.
+  /// - Throws: Damage with intact blocks behind it; the same error again with every later call.
+  public func forEach(ticks: (TickRun) -> Void, entry: (RecordedEntry) -> Void)
+    throws(RecordingError)
+  {
+    if let failure { throw failure }
+    do throws(RecordingError) {
+      while true {
+        if cursor.slot == cursor.blockEnd, try !cursor.nextBlock() { return }
+        guard !cursor.passRun(ticks) else { continue }
+        if let other = try cursor.takeRecord() { entry(other) }
+      }
+    } catch {
+      failure = error
+      throw error
+    }
+  }
+
   /// What was cut off the end; nil when nothing was, or the end is not reached yet.
   public var damage: RecordingDamage? { cursor.counts.damage.first }
 
   /// Where the part that proved readable ends, in bytes.
   public var readableEnd: Int { damage?.offset ?? cursor.readableEnd }
+
+  /// How much the recording keeps of a tick.
+  public var width: RecordWidth { cursor.width }
 
   /// Blocks begun so far.
   public var blockCount: Int { cursor.block.map { Int($0.number) + 1 } ?? 0 }

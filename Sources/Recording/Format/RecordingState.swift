@@ -2,6 +2,8 @@ import Market
 
 /// What a writer must know of a recording to go on with it.
 struct RecordingState {
+  /// The width of its records.
+  let width: RecordWidth
   /// Its symbols by their index.
   private(set) var symbols: [String] = []
   /// Ticks it has.
@@ -23,6 +25,7 @@ struct RecordingState {
   init(of path: String) throws(RecordingError) {
     let registry = SymbolRegistry()
     var cursor = try TickFile.recording(try OpenFile(path), registry: registry)
+    width = cursor.width
     checksum = cursor.fileChecksum
     while try cursor.nextBlock() {
       while cursor.slot < cursor.blockEnd { _ = try cursor.takeRecord() }

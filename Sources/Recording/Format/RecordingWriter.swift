@@ -3,17 +3,21 @@ import Money
 
 /// Appends ticks and other entries to a recording.
 ///
-/// Entries are gathered to blocks of 255 and written a block at a time. What a crash of the process
+/// Entries are gathered to blocks of some hundred and written a block at a time. What a crash of the process
 /// may lose is bounded: a block is also written when the time of an entry is ``flushInterval`` behind
 /// the block's first, and by ``flush()``; what a power cut may lose is bounded by
-/// ``synchronize()``. Not thread-safe: it belongs to the thread that records.
+/// ``synchronize()``. With ``neverFlush``, full blocks are gathered to a MiB, too. Not thread-safe: it belongs to the thread that records.
 public final class RecordingWriter {
   /// Nanoseconds of event time after which a block is written though it is not full.
   public let flushInterval: Int64
+  /// How much the recording keeps of a tick.
+  public let width: RecordWidth
   /// What was cut off the end of an existing recording; nil when nothing was.
   public let repaired: RecordingDamage?
 
   private var file: OutputFile
+  /// Sealed blocks that wait to be written together.
+  private var waiting: [UInt8] = []
   private var block: BlockBuilder
   /// The indexes in the file of symbols, by text and by the session's ids (-1: not asked yet).
   private var indexes: [String: UInt32] = [:]
@@ -23,8 +27,12 @@ public final class RecordingWriter {
 
   /// The flush interval of a live recording: a second of event time.
   public static let liveFlushInterval: Int64 = 1_000_000_000
-  /// The flush interval that leaves it to blocks being full.
+  /// The flush interval of conversions: a block is written when a MiB is full.
+  ///
+  /// Large writes make large pages in the system's cache, which are mapped in half the time.
   public static let neverFlush = Int64.max
+
+  private static let waitingMax = 1 << 20
 
   /// Begins a new recording.
   ///
@@ -32,19 +40,22 @@ public final class RecordingWriter {
   ///   - path: The file; `-` is standard output.
   ///   - metadata: Named facts about the recording; keys contain no `=`.
   ///   - flushInterval: Nanoseconds of event time after which a block is written though not full.
+  ///   - width: How much is kept of a tick.
   ///   - replacing: Whether an existing file is replaced; otherwise it is an error.
   /// - Throws: Why the file cannot be written.
   public init(
     creating path: String, metadata: [(key: String, value: String)] = [],
-    flushInterval: Int64 = RecordingWriter.liveFlushInterval, replacing: Bool = false
+    flushInterval: Int64 = RecordingWriter.liveFlushInterval, width: RecordWidth = .full,
+    replacing: Bool = false
   ) throws(RecordingError) {
     self.flushInterval = flushInterval
+    self.width = width
     repaired = nil
     var file = try OutputFile.open(path, existing: replacing ? .replace : .refuse)
-    let checksum = try Self.writeHeader(to: &file)
+    let checksum = try Self.writeHeader(width, to: &file)
     self.file = file
     block = BlockBuilder(
-      number: 0, previousChecksum: checksum, lastTime: 0, ticks: 0, symbols: 0)
+      width: width, number: 0, previousChecksum: checksum, lastTime: 0, ticks: 0, symbols: 0)
     for (key, value) in metadata { try append(metadata: key, value) }
   }
 
@@ -59,11 +70,12 @@ public final class RecordingWriter {
   ) throws(RecordingError) {
     self.flushInterval = flushInterval
     let state = try RecordingState(of: path)
+    width = state.width
     repaired = state.damage
     file = try OutputFile.open(path, existing: .keep(bytes: state.readableEnd))
     block = BlockBuilder(
-      number: state.blockCount, previousChecksum: state.checksum, lastTime: state.lastTime,
-      ticks: state.tickCount, symbols: UInt32(state.symbols.count))
+      width: width, number: state.blockCount, previousChecksum: state.checksum,
+      lastTime: state.lastTime, ticks: state.tickCount, symbols: UInt32(state.symbols.count))
     for (index, symbol) in state.symbols.enumerated() { indexes[symbol] = UInt32(index) }
   }
 
@@ -76,7 +88,7 @@ public final class RecordingWriter {
   public var tickCount: Int64 { block.ticks }
 
   /// Bytes of the file.
-  public var byteCount: Int { file.size }
+  public var byteCount: Int { file.size + waiting.count }
 
   /// The time of the last entry that has one; entries to come may not be earlier.
   public var lastTime: EventTime { EventTime(nanoseconds: block.lastTime) }
@@ -94,19 +106,13 @@ public final class RecordingWriter {
     else {
       throw refusal("a tick with prices above zero and quantities from 0", "another")
     }
+    guard width.holds(tick) else {
+      throw refusal("a tick that fits into \(width.bytes) bytes", "one with more quantities")
+    }
     try prepare(time: tick.time.nanoseconds)
     let index = try index(of: tick.instrument, table)
-    if block.room == 0 { try flush() }
-    let slot = block.add(.tick, time: tick.time.nanoseconds)
-    slot.set(kind: .tick, time: tick.time.nanoseconds, symbol: index)
-    slot.set(16, tick.bid.micros)
-    slot.set(24, tick.ask.micros)
-    slot.set(32, tick.ltp.micros)
-    slot.set(40, tick.volume)
-    slot.set(48, tick.lastQuantity)
-    slot.set(56, tick.bidQuantity)
-    slot.set(64, tick.askQuantity)
-    slot.set(72, tick.openInterest)
+    if block.room == 0 { try finishBlock() }
+    block.add(tick, symbol: index)
   }
 
   /// Appends a gap; its end is the time of the entry.
@@ -122,7 +128,7 @@ public final class RecordingWriter {
     try prepare(time: gap.end.nanoseconds)
     var symbol = RecordingFormat.allSymbols
     if let instrument = gap.instrument { symbol = try index(of: instrument, table) }
-    if block.room == 0 { try flush() }
+    if block.room == 0 { try finishBlock() }
     let slot = block.add(.gap, time: gap.end.nanoseconds)
     slot.set(
       kind: .gap, time: gap.end.nanoseconds, symbol: symbol, length: Int(gap.reason.rawValue))
@@ -158,15 +164,8 @@ public final class RecordingWriter {
   ///
   /// - Throws: Why the file cannot be written; the recording then accepts nothing more.
   public func flush() throws(RecordingError) {
-    if let failure { throw failure }
-    guard block.count > 0 else { return }
-    do throws(RecordingError) {
-      try file.write(block.seal())
-    } catch {
-      failure = error
-      throw error
-    }
-    block.startNext()
+    try finishBlock()
+    try write()
   }
 
   /// Writes everything, and waits until it is on the disk.
@@ -183,7 +182,7 @@ public final class RecordingWriter {
   /// - Throws: Why the file cannot be written.
   public func close() throws(RecordingError) {
     guard !isClosed else { return }
-    if block.room == 0 { try flush() }
+    if block.room == 0 { try finishBlock() }
     let ticks = block.ticks
     let time = block.lastTime
     let slot = block.add(.end, time: time)
@@ -195,22 +194,54 @@ public final class RecordingWriter {
 }
 
 extension RecordingWriter {
-  private static func writeHeader(to file: inout OutputFile) throws(RecordingError) -> UInt32 {
+  private static func writeHeader(_ width: RecordWidth, to file: inout OutputFile)
+    throws(RecordingError) -> UInt32
+  {
     typealias Place = RecordingFormat.FileHeader
-    let memory = UnsafeMutableRawPointer.allocate(
-      byteCount: RecordingFormat.slotSize, alignment: 8)
+    let memory = UnsafeMutableRawPointer.allocate(byteCount: width.bytes, alignment: 8)
     defer { memory.deallocate() }
-    let header = MutableSlot(clearing: memory)
+    let header = MutableSlot(clearing: memory, width: width)
     header.set(
-      kind: .fileHeader, time: 0, symbol: RecordingFormat.version,
-      length: RecordingFormat.slotSize)
+      kind: .fileHeader, time: 0, symbol: RecordingFormat.version, length: width.bytes)
     for (index, byte) in RecordingFormat.magic.enumerated() { header.set(index, byte) }
     header.set(Place.priceUnits, Amount.microsPerRupee)
     header.set(Place.timeUnits, EventTime.nanosecondsPerSecond)
-    header.set(Place.recordsMax, UInt32(RecordingFormat.recordsMax))
+    header.set(Place.recordsMax, UInt32(width.recordsMax))
     let checksum = header.seal()
-    try file.write(UnsafeRawBufferPointer(start: memory, count: RecordingFormat.slotSize))
+    try file.write(UnsafeRawBufferPointer(start: memory, count: width.bytes))
     return checksum
+  }
+
+  /// Begins the next block, when there is anything in this one.
+  private func finishBlock() throws(RecordingError) {
+    if let failure { throw failure }
+    guard block.count > 0 else { return }
+    let bytes = block.seal()
+    if flushInterval == Self.neverFlush {
+      waiting.append(contentsOf: bytes)
+      if waiting.count >= Self.waitingMax { try write() }
+    } else {
+      try write(bytes)
+    }
+    block.startNext()
+  }
+
+  /// Writes the blocks that wait.
+  private func write() throws(RecordingError) {
+    guard !waiting.isEmpty else { return }
+    try waiting.withUnsafeBufferPointer { (bytes) throws(RecordingError) in
+      try write(UnsafeRawBufferPointer(bytes))
+    }
+    waiting.removeAll(keepingCapacity: true)
+  }
+
+  private func write(_ bytes: UnsafeRawBufferPointer) throws(RecordingError) {
+    do throws(RecordingError) {
+      try file.write(bytes)
+    } catch {
+      failure = error
+      throw error
+    }
   }
 
   /// Checks the time of an entry to come, and writes a block that has waited long enough.
@@ -243,14 +274,16 @@ extension RecordingWriter {
     } else {
       let text = Array(symbol.utf8)
       index = block.symbolCount
-      guard (1...RecordingFormat.payloadSize).contains(text.count),
+      guard (1...SymbolRegistry.symbolBytesMax).contains(text.count),
         index < SymbolRegistry.symbolsMax
       else {
         throw refusal(
-          "at most \(SymbolRegistry.symbolsMax) symbols of 1 to \(RecordingFormat.payloadSize)"
-            + " bytes", QuotedText.of(text, whenEmpty: "an empty one"))
+          "at most \(SymbolRegistry.symbolsMax) symbols of 1 to"
+            + " \(SymbolRegistry.symbolBytesMax) bytes",
+          QuotedText.of(text, whenEmpty: "an empty one"))
       }
       try append(.symbol, time: block.lastTime, symbol: index, payload: text)
+      block.countSymbol()
       indexes[symbol] = index
     }
     indexesByID[id.position] = Int32(bitPattern: index)
@@ -264,9 +297,9 @@ extension RecordingWriter {
     guard payload.count <= RecordingFormat.payloadMax else {
       throw refusal("at most \(RecordingFormat.payloadMax) bytes", "\(payload.count)")
     }
-    let size = RecordingFormat.payloadSize
+    let size = width.payloadSize
     let parts = max(1, (payload.count + size - 1) / size)
-    if block.room < parts { try flush() }
+    if block.room < parts { try finishBlock() }
     payload.withUnsafeBytes { bytes in
       for part in 0..<parts {
         let piece = bytes[part * size..<min((part + 1) * size, bytes.count)]

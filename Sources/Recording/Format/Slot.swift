@@ -1,3 +1,5 @@
+import CRecording
+
 /// A slot of a recording in memory, at any alignment.
 struct Slot {
   /// Its first byte.
@@ -19,14 +21,37 @@ struct Slot {
   var length: Int { Int(short(RecordingFormat.Offset.length)) }
 
   /// The payload of a record that has one; nil when its length is impossible.
-  var payload: UnsafeRawBufferPointer? {
-    guard length <= RecordingFormat.payloadSize else { return nil }
+  func payload(_ width: RecordWidth) -> UnsafeRawBufferPointer? {
+    guard length <= width.payloadSize else { return nil }
     return UnsafeRawBufferPointer(start: start + RecordingFormat.Offset.body, count: length)
   }
 
   /// Eight bytes as a signed number.
   @inline(__always)
   func signed(_ offset: Int) -> Int64 { Int64(bitPattern: start.word(at: offset)) }
+
+  /// Asks for the same place of the next block, while there is nothing to wait for in this one.
+  @inline(__always)
+  func prefetchNextBlock(_ width: RecordWidth) {
+    sauda_prefetch(start + width.blockSize)
+    if width.bytes > 64 { sauda_prefetch(start + (width.blockSize + width.bytes / 2)) }
+  }
+
+  /// Sixteen bytes as two signed numbers.
+  @inline(__always)
+  func pair(_ offset: Int) -> SIMD2<Int64> { SIMD2(signed(offset), signed(offset + 8)) }
+
+  /// The optional quantities of a tick: of the last trade and at the bid, at the ask and open interest.
+  @inline(__always)
+  func quantities(_ width: RecordWidth) -> (first: SIMD2<Int64>, second: SIMD2<Int64>) {
+    let none = SIMD2<Int64>(repeating: -1)
+    switch width {
+    case .narrow: return (none, none)
+    case .traded: return (SIMD2(signed(48), -1), none)
+    case .quoted: return (pair(48), SIMD2(signed(64), -1))
+    case .full: return (pair(48), pair(64))
+    }
+  }
 
   /// Four bytes as an unsigned number.
   @inline(__always)
@@ -41,8 +66,7 @@ struct Slot {
   }
 
   /// Whether the last four bytes are the checksum of the others.
-  var isHeaderIntact: Bool {
-    Checksum.of(start, count: RecordingFormat.Offset.headerChecksum)
-      == half(RecordingFormat.Offset.headerChecksum)
+  func isHeaderIntact(_ width: RecordWidth) -> Bool {
+    Checksum.of(start, count: width.headerChecksum) == half(width.headerChecksum)
   }
 }

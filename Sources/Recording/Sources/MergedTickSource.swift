@@ -51,6 +51,10 @@ final class MergedTickSource: TickSource {
     return count
   }
 
+  var recordWidth: RecordWidth {
+    lanes.reduce(.narrow) { width, lane in max(width, lane.source.recordWidth) }
+  }
+
   var counts: TickReadCounts {
     var sum = TickReadCounts()
     for lane in lanes {

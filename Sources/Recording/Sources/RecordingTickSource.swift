@@ -21,6 +21,8 @@ final class RecordingTickSource: TickSource {
     return tick - base
   }
 
+  var recordWidth: RecordWidth { cursor.width }
+
   var counts: TickReadCounts { cursor.counts }
 
   var progress: TickReadProgress { cursor.progress }

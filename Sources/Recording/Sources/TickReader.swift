@@ -77,6 +77,9 @@ public final class TickReader: TickSource {
     return true
   }
 
+  /// The narrowest record that holds everything the files' ticks may say.
+  public var recordWidth: RecordWidth { source.recordWidth }
+
   /// What has been met so far; ticks that ``next(into:)`` has not handed out yet do not count.
   public var counts: TickReadCounts {
     var counts = source.counts

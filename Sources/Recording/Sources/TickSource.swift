@@ -15,6 +15,9 @@ public protocol TickSource: AnyObject {
   /// - Throws: What is wrong with the input, and where.
   func nextBatch(into buffer: UnsafeMutableBufferPointer<Tick>) throws(RecordingError) -> Int
 
+  /// The narrowest record that holds everything these ticks may say.
+  var recordWidth: RecordWidth { get }
+
   /// What has been met so far.
   var counts: TickReadCounts { get }
 

@@ -29,6 +29,7 @@ enum TickFileText {
       let isSound = info.counts.damage.isEmpty && info.error == nil
       let verdict = isSound ? "every checksum is right" : "read before the damage"
       lines.append("  blocks    \(recording.blocks), \(verdict)")
+      lines.append("  records   \(recording.width.bytes) bytes")
       lines.append("  gaps      \(info.counts.gaps)")
       for gap in recording.gaps.prefix(gapsShown) {
         let span = "\(IndianTime(gap.start).iso8601) to \(IndianTime(gap.end).iso8601)"
@@ -66,6 +67,7 @@ enum TickFileText {
     if let recording = info.recording {
       json.beginObject("recording", layout: .lines)
       json.field("blocks", Int64(recording.blocks))
+      json.field("record_bytes", Int64(recording.width.bytes))
       json.field("events", Int64(recording.events))
       json.field("closed", recording.isClosed)
       json.beginArray("gaps", layout: .lines)

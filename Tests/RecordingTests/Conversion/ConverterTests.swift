@@ -53,16 +53,17 @@ struct ConverterTests {
     }
   }
 
-  @Test("random ticks survive both ways", arguments: 0..<20 as Range<UInt64>)
-  func ticks(seed: UInt64) throws {
+  @Test(
+    "random ticks survive both ways", arguments: 0..<20 as Range<UInt64>, RecordWidth.allCases)
+  func ticks(seed: UInt64, width: RecordWidth) throws {
     var generator = SplitMix64(seed: seed)
     let folder = try TemporaryFolder()
     let (ticks, table) = Sample.ticks(
-      Int.random(in: 1...600, using: &generator), using: &generator)
+      Int.random(in: 1...600, using: &generator), width: width, using: &generator)
     let first = folder.path + "/first.ticks"
     let csv = folder.path + "/day.csv"
     let second = folder.path + "/second.ticks"
-    try Sample.record(ticks, of: table, to: first)
+    try Sample.record(ticks, of: table, to: first, width: width)
     _ = try TickConverter(files: [first]).writeCSV(to: csv)
     _ = try TickConverter(files: [csv]).writeRecording(to: second)
     let reading = Reading([second], registry: SymbolRegistry(declared: table))

@@ -12,15 +12,17 @@ enum RecordingSeal {
 
   /// Makes the checksums of all blocks right, as far as their headers can be followed.
   static func renew(_ bytes: inout [UInt8]) {
-    guard bytes.count >= 80 else { return }
-    var previous = seal(&bytes, at: 0)
-    var offset = 80
-    while offset + 80 <= bytes.count {
-      let end = offset + 80 * (1 + Int(bytes[offset + 14]) + 256 * Int(bytes[offset + 15]))
+    guard bytes.count >= 16 else { return }
+    let width = Int(bytes[14])
+    guard [48, 56, 72, 80].contains(width), bytes.count >= width else { return }
+    var previous = seal(&bytes, at: 0, width)
+    var offset = width
+    while offset + width <= bytes.count {
+      let end = offset + width * (1 + Int(bytes[offset + 14]) + 256 * Int(bytes[offset + 15]))
       guard end <= bytes.count else { return }
-      put(previous, into: &bytes, at: offset + 68)
-      put(checksum(bytes[(offset + 80)..<end]), into: &bytes, at: offset + 72)
-      previous = seal(&bytes, at: offset)
+      put(previous, into: &bytes, at: offset + width - 12)
+      put(checksum(bytes[(offset + width)..<end]), into: &bytes, at: offset + width - 8)
+      previous = seal(&bytes, at: offset, width)
       offset = end
     }
   }
@@ -32,9 +34,9 @@ enum RecordingSeal {
     return renewed == bytes
   }
 
-  private static func seal(_ bytes: inout [UInt8], at offset: Int) -> UInt32 {
-    let sum = checksum(bytes[offset..<offset + 76])
-    put(sum, into: &bytes, at: offset + 76)
+  private static func seal(_ bytes: inout [UInt8], at offset: Int, _ width: Int) -> UInt32 {
+    let sum = checksum(bytes[offset..<offset + width - 4])
+    put(sum, into: &bytes, at: offset + width - 4)
     return sum
   }
 

@@ -4,9 +4,9 @@ import Recording
 
 /// Recordings with known content.
 enum Sample {
-  /// Random ticks in order, of some symbols.
+  /// Random ticks in order, of some symbols, that say what records of a width hold.
   static func ticks(
-    _ count: Int, symbols: Int = 3, using generator: inout SplitMix64
+    _ count: Int, symbols: Int = 3, width: RecordWidth = .full, using generator: inout SplitMix64
   ) -> (ticks: [Tick], table: InstrumentTable) {
     var table = InstrumentTable()
     for index in 0..<symbols { _ = table.intern("NSE:S\(index)-EQ") }
@@ -17,23 +17,29 @@ enum Sample {
         Price(micros: Int64.random(in: 1...9_999_999_999, using: &generator))
       }
       time += [0, 0, 1, 1_000, 1_000_000].randomElement(using: &generator) ?? 0
-      return Tick(
+      var tick = Tick(
         time: EventTime(nanoseconds: time),
         instrument: InstrumentID(index: Int32.random(in: 0..<Int32(symbols), using: &generator)),
-        bid: price(), ask: price(), ltp: price(), volume: max(0, quantity()),
-        lastQuantity: quantity(), bidQuantity: quantity(), askQuantity: quantity(),
-        openInterest: quantity())
+        bid: price(), ask: price(), ltp: price(), volume: max(0, quantity()))
+      if width >= .traded { tick.lastQuantity = quantity() }
+      if width >= .quoted {
+        tick.bidQuantity = quantity()
+        tick.askQuantity = quantity()
+      }
+      if width >= .full { tick.openInterest = quantity() }
+      return tick
     }
     return (ticks, table)
   }
 
   /// Writes ticks to a new recording, flushing now and then, and closes it.
   static func record(
-    _ ticks: [Tick], of table: InstrumentTable, to path: String, flushEvery: Int? = nil
+    _ ticks: [Tick], of table: InstrumentTable, to path: String, flushEvery: Int? = nil,
+    width: RecordWidth = .full
   ) throws {
     let writer = try RecordingWriter(
       creating: path, metadata: [("source", "sample")],
-      flushInterval: RecordingWriter.neverFlush)
+      flushInterval: RecordingWriter.neverFlush, width: width)
     for (index, tick) in ticks.enumerated() {
       try writer.append(tick, of: table)
       if let flushEvery, index % flushEvery == flushEvery - 1 { try writer.flush() }

@@ -32,25 +32,30 @@ struct NumpyTests {
 
   private static let isThere = (try? python("import numpy", in: "/")) != nil
 
-  @Test("the three lines of the documentation read a recording", .enabled(if: isThere))
-  func threeLines() throws {
+  @Test(
+    "the three lines of the documentation read a recording", .enabled(if: isThere),
+    arguments: RecordWidth.allCases)
+  func threeLines(_ width: RecordWidth) throws {
     let folder = try TemporaryFolder()
     var generator = SplitMix64(seed: 1)
-    let (ticks, table) = Sample.ticks(700, using: &generator)
-    try Sample.record(ticks, of: table, to: folder.path + "/day.ticks", flushEvery: 100)
+    let (ticks, table) = Sample.ticks(700, width: width, using: &generator)
+    try Sample.record(
+      ticks, of: table, to: folder.path + "/day.ticks", flushEvery: 100, width: width)
     let lines = try Self.snippet()
     #expect(lines.split(separator: "\n").count == 3)
     let program =
       lines + """
-        names = [bytes(s.tobytes()[16:16 + s["length"]]).decode() for s in slots[slots["kind"] == 3]]
+        symbols = [bytes(s.tobytes()[16:16 + s["length"]]).decode() for s in slots[slots["kind"] == 3]]
         for t in ticks:
-            print(t["time"], names[t["symbol"]], t["bid"], t["ask"], t["ltp"], t["volume"], t["ltq"],
-                  t["bid_qty"], t["ask_qty"], t["oi"])
+            print(t["time"], symbols[t["symbol"]], *(t[name] for name in names))
         """
     let expected = ticks.map { tick in
-      "\(tick.time.nanoseconds) \(table[tick.instrument].symbol) \(tick.bid.micros)"
-        + " \(tick.ask.micros) \(tick.ltp.micros) \(tick.volume) \(tick.lastQuantity)"
-        + " \(tick.bidQuantity) \(tick.askQuantity) \(tick.openInterest)\n"
+      let quantities = [
+        tick.lastQuantity, tick.bidQuantity, tick.askQuantity, tick.openInterest,
+      ]
+      return "\(tick.time.nanoseconds) \(table[tick.instrument].symbol) \(tick.bid.micros)"
+        + " \(tick.ask.micros) \(tick.ltp.micros) \(tick.volume)"
+        + quantities.prefix(width.bytes / 8 - 6).map { " \($0)" }.joined() + "\n"
     }
     #expect(try Self.python(program, in: folder.path) == expected.joined())
   }

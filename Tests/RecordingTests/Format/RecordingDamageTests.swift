@@ -6,11 +6,13 @@ import Testing
 @Suite("Damaged recordings")
 struct RecordingDamageTests {
   /// A small recording of several blocks: its bytes, its ticks, and where its blocks begin.
-  private static func small(in folder: TemporaryFolder) throws -> (bytes: [UInt8], ticks: [Tick]) {
+  private static func small(_ width: RecordWidth, in folder: TemporaryFolder) throws -> (
+    bytes: [UInt8], ticks: [Tick]
+  ) {
     var generator = SplitMix64(seed: 7)
-    let (ticks, table) = Sample.ticks(11, using: &generator)
+    let (ticks, table) = Sample.ticks(11, width: width, using: &generator)
     let path = folder.path + "/small.ticks"
-    try Sample.record(ticks, of: table, to: path, flushEvery: 4)
+    try Sample.record(ticks, of: table, to: path, flushEvery: 4, width: width)
     return (try FileBytes.read(path), ticks)
   }
 
@@ -19,15 +21,17 @@ struct RecordingDamageTests {
     return SymbolRegistry(declared: Sample.ticks(0, using: &generator).table)
   }
 
-  @Test("cut at any byte, a recording gives a clean prefix, says so, and can be repaired")
-  func everyTruncation() throws {
+  @Test(
+    "cut at any byte, a recording gives a clean prefix, says so, and can be repaired",
+    arguments: RecordWidth.allCases)
+  func everyTruncation(_ width: RecordWidth) throws {
     let folder = try TemporaryFolder()
-    let (bytes, ticks) = try Self.small(in: folder)
+    let (bytes, ticks) = try Self.small(width, in: folder)
     var prefixes: Set<Int> = []
     for length in 0..<bytes.count {
       let path = try folder.file(Array(bytes[..<length]), named: "cut.ticks")
       let reading = Reading([path], registry: Self.table())
-      guard length >= 80 else {
+      guard length >= width.bytes else {
         #expect(reading.error?.exitCode == 65, "cut at \(length)")
         continue
       }
@@ -38,7 +42,7 @@ struct RecordingDamageTests {
       #expect(reading.counts.damage == (damage.map { [$0] } ?? []), "cut at \(length)")
       #expect(damage?.isTail ?? true)
       let isBlockBoundary = damage == nil
-      #expect(!isBlockBoundary || length % 80 == 0, "cut at \(length)")
+      #expect(!isBlockBoundary || length % width.bytes == 0, "cut at \(length)")
       let repaired = Reading([path], registry: Self.table())
       #expect(repaired.ticks == reading.ticks, "cut at \(length)")
       #expect(repaired.counts.damage.isEmpty, "cut at \(length)")
@@ -46,12 +50,12 @@ struct RecordingDamageTests {
     #expect(prefixes == [0, 4, 8])
   }
 
-  @Test("a writer cuts a torn tail and goes on, whatever was torn")
-  func appendingAfterTruncation() throws {
+  @Test("a writer cuts a torn tail and goes on, whatever was torn", arguments: RecordWidth.allCases)
+  func appendingAfterTruncation(_ width: RecordWidth) throws {
     let folder = try TemporaryFolder()
-    let (bytes, ticks) = try Self.small(in: folder)
+    let (bytes, ticks) = try Self.small(width, in: folder)
     let registry = Self.table()
-    for length in stride(from: 80, to: bytes.count, by: 37) {
+    for length in stride(from: width.bytes, to: bytes.count, by: 37) {
       let path = try folder.file(Array(bytes[..<length]), named: "cut.ticks")
       let kept = Reading([path], registry: Self.table()).ticks.count
       let writer = try RecordingWriter(appendingTo: path)
@@ -64,10 +68,12 @@ struct RecordingDamageTests {
     }
   }
 
-  @Test("every flipped bit is noticed, and what comes before it is untouched")
-  func everyBitFlip() throws {
+  @Test(
+    "every flipped bit is noticed, and what comes before it is untouched",
+    arguments: RecordWidth.allCases)
+  func everyBitFlip(_ width: RecordWidth) throws {
     let folder = try TemporaryFolder()
-    let (bytes, ticks) = try Self.small(in: folder)
+    let (bytes, ticks) = try Self.small(width, in: folder)
     let path = try folder.file(bytes, named: "flip.ticks")
     let file = try #require(FileHandle(forUpdatingAtPath: path))
     for bit in 0..<bytes.count * 8 {
@@ -83,12 +89,14 @@ struct RecordingDamageTests {
     #expect(Reading([path], registry: Self.table()).ticks == ticks)
   }
 
-  @Test("damage before the tail is an error that names its byte, and repair leaves it alone")
-  func middle() throws {
+  @Test(
+    "damage before the tail is an error that names its byte, and repair leaves it alone",
+    arguments: RecordWidth.allCases)
+  func middle(_ width: RecordWidth) throws {
     let folder = try TemporaryFolder()
-    var (bytes, ticks) = try Self.small(in: folder)
-    // Block 0 begins at byte 80; its header says how many records follow.
-    let secondBlock = 80 + 80 * (1 + Int(bytes[80 + 14]))
+    var (bytes, ticks) = try Self.small(width, in: folder)
+    // Block 0 begins behind the file header; its own header says how many records follow.
+    let secondBlock = width.bytes * (2 + Int(bytes[width.bytes + 14]))
     bytes[secondBlock + 100] ^= 1
     let path = try folder.file(bytes, named: "middle.ticks")
     let reading = Reading([path], registry: Self.table())
@@ -102,10 +110,12 @@ struct RecordingDamageTests {
   }
 
   @Test(
-    "zeros and garbage behind the last block are a damaged tail", arguments: [1, 79, 80, 4_096])
-  func trailing(count: Int) throws {
+    "zeros and garbage behind the last block are a damaged tail",
+    arguments: [1, 47, 48, 79, 80, 4_096],
+    RecordWidth.allCases)
+  func trailing(count: Int, width: RecordWidth) throws {
     let folder = try TemporaryFolder()
-    let (bytes, ticks) = try Self.small(in: folder)
+    let (bytes, ticks) = try Self.small(width, in: folder)
     for byte in [0, 66, 255] as [UInt8] {
       let path = try folder.file(
         bytes + [UInt8](repeating: byte, count: count), named: "long.ticks")
@@ -117,36 +127,40 @@ struct RecordingDamageTests {
     }
   }
 
-  @Test("blocks in another order, twice, or from another file are damage")
-  func shuffledBlocks() throws {
+  @Test(
+    "blocks in another order, twice, or from another file are damage",
+    arguments: RecordWidth.allCases)
+  func shuffledBlocks(_ width: RecordWidth) throws {
     let folder = try TemporaryFolder()
-    let (bytes, _) = try Self.small(in: folder)
-    var starts = [80]
+    let (bytes, _) = try Self.small(width, in: folder)
+    var starts = [width.bytes]
     while let last = starts.last, last < bytes.count {
-      starts.append(last + 80 * (1 + Int(bytes[last + 14])))
+      starts.append(last + width.bytes * (1 + Int(bytes[last + 14])))
     }
     let blocks = zip(starts, starts.dropFirst()).map { bytes[$0..<$1] }
     #expect(blocks.count == 3)
     for order in [[1, 0, 2], [0, 2], [0, 0, 1, 2], [0, 1, 1, 2]] {
-      let shuffled = Array(bytes[..<80]) + order.flatMap { blocks[$0] }
+      let shuffled = Array(bytes[..<width.bytes]) + order.flatMap { blocks[$0] }
       let path = try folder.file(shuffled, named: "shuffled.ticks")
       #expect(Reading([path]).error?.exitCode == 65, "\(order)")
     }
   }
 
-  @Test("mutated recordings are read or refused, never a trap", arguments: 0..<50 as Range<UInt64>)
-  func mutations(seed: UInt64) throws {
+  @Test(
+    "mutated recordings are read or refused, never a trap", arguments: 0..<50 as Range<UInt64>,
+    RecordWidth.allCases)
+  func mutations(seed: UInt64, width: RecordWidth) throws {
     var generator = SplitMix64(seed: seed)
     let folder = try TemporaryFolder()
-    let (bytes, ticks) = try Self.small(in: folder)
+    let (bytes, ticks) = try Self.small(width, in: folder)
     for round in 0..<100 {
       var mutated = bytes
-      for _ in 0...Int.random(in: 0..<4, using: &generator) {
+      for _ in 0...Int.random(in: 0..<4, using: &generator) where !mutated.isEmpty {
         let position = Int.random(in: 0..<mutated.count, using: &generator)
         switch Int.random(in: 0..<4, using: &generator) {
         case 0: mutated[position] = UInt8.random(in: 0...255, using: &generator)
-        case 1: mutated.removeSubrange(position..<min(position + 80, mutated.count))
-        case 2: mutated.insert(contentsOf: mutated[position...].prefix(80), at: position)
+        case 1: mutated.removeSubrange(position..<min(position + width.bytes, mutated.count))
+        case 2: mutated.insert(contentsOf: mutated[position...].prefix(width.bytes), at: position)
         default: mutated.removeLast(min(mutated.count - 1, position))
         }
       }

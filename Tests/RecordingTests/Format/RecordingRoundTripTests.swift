@@ -5,16 +5,17 @@ import Testing
 
 @Suite("Recordings, written and read")
 struct RecordingRoundTripTests {
-  @Test("ticks come back as they were", arguments: 0..<30 as Range<UInt64>)
-  func ticks(seed: UInt64) throws {
+  @Test(
+    "ticks come back as they were", arguments: 0..<30 as Range<UInt64>, RecordWidth.allCases)
+  func ticks(seed: UInt64, width: RecordWidth) throws {
     var generator = SplitMix64(seed: seed)
     let folder = try TemporaryFolder()
     let count = Int.random(in: 0...1_500, using: &generator)
-    let (ticks, table) = Sample.ticks(count, using: &generator)
+    let (ticks, table) = Sample.ticks(count, width: width, using: &generator)
     let path = folder.path + "/day.ticks"
     let flushEvery =
       Bool.random(using: &generator) ? Int.random(in: 1...50, using: &generator) : nil
-    try Sample.record(ticks, of: table, to: path, flushEvery: flushEvery)
+    try Sample.record(ticks, of: table, to: path, flushEvery: flushEvery, width: width)
     let reading = Reading(
       [path], registry: SymbolRegistry(declared: table),
       batch: Int.random(in: 1...600, using: &generator))
@@ -25,13 +26,14 @@ struct RecordingRoundTripTests {
     #expect(reading.counts.damage.isEmpty)
   }
 
-  @Test("a range is cut out of a recording", arguments: 0..<30 as Range<UInt64>)
-  func range(seed: UInt64) throws {
+  @Test(
+    "a range is cut out of a recording", arguments: 0..<30 as Range<UInt64>, RecordWidth.allCases)
+  func range(seed: UInt64, width: RecordWidth) throws {
     var generator = SplitMix64(seed: seed)
     let folder = try TemporaryFolder()
-    let (ticks, table) = Sample.ticks(1_200, using: &generator)
+    let (ticks, table) = Sample.ticks(1_200, width: width, using: &generator)
     let path = folder.path + "/day.ticks"
-    try Sample.record(ticks, of: table, to: path)
+    try Sample.record(ticks, of: table, to: path, width: width)
     let span = (ticks[0].time.nanoseconds - 5)...(ticks[1_199].time.nanoseconds + 5)
     var options = TickReadOptions()
     if Int.random(in: 0..<4, using: &generator) > 0 {
@@ -73,14 +75,15 @@ struct RecordingRoundTripTests {
     #expect(reading.ticks.count { registry.isDeclared($0.instrument) } == 1)
   }
 
-  @Test("all kinds of entries come back in their order")
-  func entries() throws {
+  @Test("all kinds of entries come back in their order", arguments: RecordWidth.allCases)
+  func entries(_ width: RecordWidth) throws {
     let folder = try TemporaryFolder()
     let path = folder.path + "/day.ticks"
     var generator = SplitMix64(seed: 1)
-    let (ticks, table) = Sample.ticks(600, using: &generator)
+    let (ticks, table) = Sample.ticks(600, width: width, using: &generator)
     var expected: [RecordedEntry] = [.metadata(key: "session", value: "a=b")]
-    let writer = try RecordingWriter(creating: path, metadata: [("session", "a=b")])
+    let writer = try RecordingWriter(
+      creating: path, metadata: [("session", "a=b")], width: width)
     for (index, tick) in ticks.enumerated() {
       try writer.append(tick, of: table)
       expected.append(.tick(tick))
@@ -109,21 +112,25 @@ struct RecordingRoundTripTests {
     var entries: [RecordedEntry] = []
     while let entry = try reader.next() { entries.append(entry) }
     #expect(entries == expected)
+    #expect(reader.width == width)
     let reading = Reading([path], registry: SymbolRegistry(declared: table))
     #expect(reading.ticks == ticks)
     #expect(reading.counts.gaps == 55)
   }
 
-  @Test("a recording can be gone on with, in pieces, as if it had been written at once")
-  func appending() throws {
+  @Test(
+    "a recording can be gone on with, in pieces, as if it had been written at once",
+    arguments: RecordWidth.allCases)
+  func appending(_ width: RecordWidth) throws {
     let folder = try TemporaryFolder()
     var generator = SplitMix64(seed: 2)
-    let (ticks, table) = Sample.ticks(1_000, symbols: 9, using: &generator)
+    let (ticks, table) = Sample.ticks(1_000, symbols: 9, width: width, using: &generator)
     let path = folder.path + "/day.ticks"
-    try Sample.record(Array(ticks[..<100]), of: table, to: path)
+    try Sample.record(Array(ticks[..<100]), of: table, to: path, width: width)
     for piece in stride(from: 100, to: 1_000, by: 300) {
       let writer = try RecordingWriter(appendingTo: path)
       #expect(writer.repaired == nil)
+      #expect(writer.width == width)
       #expect(writer.tickCount == Int64(piece))
       for tick in ticks[piece..<piece + 300] { try writer.append(tick, of: table) }
       try writer.close()
