@@ -50,6 +50,7 @@ struct JSONReportTests {
         initialBalance: balance, walletBalance: balance, portfolioValue: balance,
         realizedPnL: .zero, unrealizedPnL: .zero, commission: .zero, orderCount: 0,
         activePositionsCount: 0),
+      orders: .fixture([]),
       statistics: Statistics(trades: [], equity: EquityCurve(initial: balance)),
       scriptErrors: [
         ScriptErrorReport(
