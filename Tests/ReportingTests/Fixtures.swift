@@ -81,6 +81,15 @@ extension OrderTable {
   }
 }
 
+extension TradeTally {
+  /// The tally of these trips.
+  static func of(_ trades: [TradeResult]) -> TradeTally {
+    var tally = TradeTally()
+    for trade in trades { tally.append(trade) }
+    return tally
+  }
+}
+
 extension DenialReport {
   /// The guide's denial: no money for 100 at 550.00.
   static func fixture(
@@ -127,9 +136,9 @@ extension StrategyReport {
       orders: .fixture(orders),
       denials: denials,
       statistics: Statistics(
-        trades: [
+        trades: .of([
           TradeResult(realized: rupees("-104.98"), openedAt: moment(), closedAt: moment(60_722))
-        ], equity: equity),
+        ]), equity: equity),
       decisionHash: String(repeating: "ab", count: 32))
   }
 }

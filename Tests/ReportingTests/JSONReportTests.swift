@@ -51,7 +51,7 @@ struct JSONReportTests {
         realizedPnL: .zero, unrealizedPnL: .zero, commission: .zero, orderCount: 0,
         activePositionsCount: 0),
       orders: .fixture([]),
-      statistics: Statistics(trades: [], equity: EquityCurve(initial: balance)),
+      statistics: Statistics(trades: TradeTally(), equity: EquityCurve(initial: balance)),
       scriptErrors: [
         ScriptErrorReport(
           kind: .crash, callback: "on_tick", message: "signal 11", source: nil, tick: nil,

@@ -88,7 +88,7 @@ struct TextReportTests {
         realizedPnL: .zero, unrealizedPnL: .zero, commission: .zero, orderCount: 0,
         activePositionsCount: 0),
       orders: .fixture([]),
-      statistics: Statistics(trades: [], equity: EquityCurve(initial: balance)),
+      statistics: Statistics(trades: TradeTally(), equity: EquityCurve(initial: balance)),
       decisionHash: "00")
     let report = SessionReport(
       mode: .replay, strategy: strategy,

@@ -4,6 +4,9 @@ import Trading
 ///
 /// Each table is in that order already, so that nothing is gathered and sorted.
 struct OrderMerge {
+  /// Rows after which those that were read are taken out of the way.
+  private static let settledRows = 32_768
+
   private let tables: [OrderTable]
   private var places: [Int]
 
@@ -21,7 +24,9 @@ struct OrderMerge {
       if let known = first, known.order.number <= order.number { continue }
       first = (table, order)
     }
-    if let first { places[first.table] += 1 }
+    guard let first else { return nil }
+    places[first.table] += 1
+    if places[first.table] % Self.settledRows == 0 { tables[first.table].settle() }
     return first
   }
 

@@ -20,6 +20,9 @@ public struct OrderTable: Sendable {
   /// An order as the desk keeps it.
   func order(_ place: Int) -> Order { desk.orders[place] }
 
+  /// Takes orders that were read out of the way.
+  func settle() { desk.orders.settle() }
+
   /// A text that orders refer to.
   func text(_ index: TextPool.Index) -> String { desk.texts[index] }
 

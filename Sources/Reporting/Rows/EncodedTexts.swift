@@ -9,9 +9,9 @@ struct EncodedTexts {
   /// The bytes of a text; `encode` is asked for those that are not kept.
   mutating func bytes(of index: Int, _ encode: () -> [UInt8]) -> [UInt8] {
     // What is not kept is empty here; a text that is empty in its format is soon encoded again.
+    guard index >= 0, index < Self.keptAtMost else { return encode() }
     if index < kept.count, !kept[index].isEmpty { return kept[index] }
     let bytes = encode()
-    guard index >= 0, index < Self.keptAtMost else { return bytes }
     while kept.count <= index { kept.append([]) }
     kept[index] = bytes
     return bytes

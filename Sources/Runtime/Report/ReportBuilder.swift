@@ -63,8 +63,10 @@ struct ReportBuilder {
     let daily = (0..<days).map { day in
       Amount(micros: desks.reduce(0) { $0 &+ $1.dailyValues[day].micros })
     }
+    var trades = TradeTally()
+    for desk in desks { trades.add(desk.trades) }
     return Statistics(
-      trades: desks.flatMap(\.trades),
+      trades: trades,
       maxDrawdown: Amount(micros: desks.reduce(0) { $0 &+ $1.ledger.maxDrawdown.micros }),
       drawdownPeak: Amount(micros: desks.reduce(0) { $0 &+ $1.ledger.maxDrawdownPeak.micros }),
       dailyValues: daily)
