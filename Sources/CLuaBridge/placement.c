@@ -20,6 +20,9 @@ enum {
 };
 
 static const uintptr_t first_address = 0x200000000000, stride = (uintptr_t)4 << 30;
+// Scripts that take turns would else push each other out of the processor's address caches: those
+// choose a place by the low bits of the page number, which would be the same in every slot.
+static const uintptr_t stagger = 37 * PAGE;
 
 enum { FREE = 0, SPAN, LARGE, REST };  // what a unit is; REST: not the first of its run
 
@@ -75,7 +78,8 @@ placement *placement_open(size_t cap, int32_t slot) {
   self->units = calloc(self->unit_count, sizeof(unit));
   self->kind = calloc(self->unit_count, 2);
   int flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE;
-  void *wanted = (void *)(first_address + stride * (uintptr_t)(slot < 0 ? 0 : slot & 0xFFF));
+  uintptr_t place = (uintptr_t)(slot < 0 ? 0 : slot & 0xFFF);
+  void *wanted = (void *)(first_address + (stride + stagger) * place);
   self->base = mmap(wanted, self->reserved, PROT_READ | PROT_WRITE,
                     flags | MAP_FIXED_NOREPLACE, -1, 0);
   if (self->base != MAP_FAILED && self->base != wanted) {  // an old kernel took it as a hint

@@ -7,8 +7,10 @@
 
 typedef struct {
   const sauda_quote *ticks;
+  const int32_t *picks;    // places of the run's ticks among `ticks`; NULL: all, one after the other
+  const int64_t *numbers;  // with picks: the number of each of `ticks`
   int32_t count;
-  int64_t sequence;
+  int64_t sequence;        // without: the number of the first
 } tick_run;
 
 /// The arguments of run_body.
@@ -48,15 +50,26 @@ static inline void push_quote_field(lua_State *L, const sauda_quote *tick, int64
   }
 }
 
+/// Puts the name of another symbol where the handler's argument is taken from.
+static void show_symbol(lua_State *L, int32_t symbol) {
+  lua_rawgetp(L, LUA_REGISTRYINDEX, &bridge_key_symbols);
+  lua_rawgeti(L, -1, (lua_Integer)symbol + 1);
+  lua_replace(L, RUN_SYMBOL);
+  lua_pop(L, 1);
+}
+
 static int run_body(lua_State *L) {
   const tick_run *run = lua_touserdata(L, RUN_REQUEST);
   sauda_script *script = bridge_script(L);
   watch_slot *slot = watch_slot_of_thread();
   const int32_t mode = script->tick_mode, fields = script->field_count;
   luaL_checkstack(L, MAX_POSITIONAL + 8, NULL);
+  int32_t symbol = run->ticks[run->picks == NULL ? 0 : run->picks[0]].symbol;
   for (int32_t i = 0;; i++) {
-    const sauda_quote *tick = &run->ticks[i];
-    const int64_t sequence = run->sequence + i;
+    const int32_t place = run->picks == NULL ? i : run->picks[i];
+    const sauda_quote *tick = &run->ticks[place];
+    const int64_t sequence = run->picks == NULL ? run->sequence + i : run->numbers[place];
+    if (tick->symbol != symbol) show_symbol(L, symbol = tick->symbol);
     script->tick_index = i;
     watch_step(slot, sequence);
     lua_pushvalue(L, RUN_HANDLER);
@@ -76,17 +89,30 @@ static int run_body(lua_State *L) {
   }
 }
 
-int32_t sauda_call_ticks(sauda_script *script, const sauda_quote *ticks, int32_t count,
-                         int64_t sequence, int64_t cpu_nanoseconds, int32_t *done) {
+static int32_t call_run(sauda_script *script, tick_run *run, int64_t cpu_nanoseconds,
+                        int32_t *done) {
   *done = 0;
-  if (count <= 0) return SAUDA_OK;
-  tick_run run = {ticks, count, sequence};
+  if (run->count <= 0) return SAUDA_OK;
   script->called_host = false;
   script->tick_index = -1;
+  const int32_t first = run->picks == NULL ? 0 : run->picks[0];
   int32_t status =
-      bridge_enter_run(script, run_body, &run, ticks[0].symbol, cpu_nanoseconds);
+      bridge_enter_run(script, run_body, run, run->ticks[first].symbol, cpu_nanoseconds);
   *done = script->tick_index + 1;
   return status;
+}
+
+int32_t sauda_call_ticks(sauda_script *script, const sauda_quote *ticks, int32_t count,
+                         int64_t sequence, int64_t cpu_nanoseconds, int32_t *done) {
+  tick_run run = {ticks, NULL, NULL, count, sequence};
+  return call_run(script, &run, cpu_nanoseconds, done);
+}
+
+int32_t sauda_call_picked_ticks(sauda_script *script, const sauda_quote *ticks,
+                                const int32_t *picks, const int64_t *numbers, int32_t count,
+                                int64_t cpu_nanoseconds, int32_t *done) {
+  tick_run run = {ticks, picks, numbers, count, 0};
+  return call_run(script, &run, cpu_nanoseconds, done);
 }
 
 int32_t sauda_tick_index(const sauda_script *script) { return script->tick_index; }

@@ -23,7 +23,7 @@ typedef struct {
 } record;
 
 static struct {
-  record now;
+  const record *now;
   int64_t cash, quantity, commission, fills, denied;
 } book = {.cash = 500000ll * 1000000};
 
@@ -34,7 +34,7 @@ static int64_t charge(int64_t value) {
 }
 
 static int host_buy(lua_State *L) {
-  int64_t n = luaL_checkinteger(L, 1), value = n * book.now.ask, cost = charge(value);
+  int64_t n = luaL_checkinteger(L, 1), value = n * book.now->ask, cost = charge(value);
   if (book.cash < value + cost) {
     book.denied++;
     return 0;
@@ -44,7 +44,7 @@ static int host_buy(lua_State *L) {
 }
 
 static int host_sell(lua_State *L) {
-  int64_t n = luaL_checkinteger(L, 1), value = n * book.now.bid, cost = charge(value);
+  int64_t n = luaL_checkinteger(L, 1), value = n * book.now->bid, cost = charge(value);
   if (book.quantity < n) return 0;
   book.cash += value - cost, book.quantity -= n, book.commission += cost, book.fills++;
   return 0;
@@ -100,7 +100,7 @@ static double now(void) {
 
 static void tick(lua_State *L, int function) {
   lua_pushvalue(L, function);
-  lua_pushnumber(L, (double)book.now.ltp / 1e6);
+  lua_pushnumber(L, (double)book.now->ltp / 1e6);
   if (lua_pcall(L, 1, 0, 0) != LUA_OK) {
     fprintf(stderr, "%s\n", lua_tostring(L, -1));
     exit(70);
@@ -125,13 +125,15 @@ static int run(const char *script, const char *path) {
   double began = now();
   if (strcmp(path + strlen(path) - 4, ".bin") == 0) {
     for (const record *r = (const record *)bytes; (const char *)r < end; r++, count++) {
-      book.now = *r;
+      book.now = r;
       tick(L, function);
     }
   } else {
     const char *at = (const char *)memchr(bytes, '\n', length) + 1;
+    record row;
+    book.now = &row;
     for (; at < end; count++) {
-      at = parse(at, end, &book.now);
+      at = parse(at, end, &row);
       tick(L, function);
     }
   }

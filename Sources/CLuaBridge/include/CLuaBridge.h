@@ -188,7 +188,12 @@ typedef struct {
 /// `*done` receives how many callbacks ran.
 int32_t sauda_call_ticks(sauda_script *script, const sauda_quote *ticks, int32_t count,
                          int64_t sequence, int64_t cpu_nanoseconds, int32_t *done);
-/// While sauda_call_ticks runs: the index of the tick that is being handled.
+/// The same for ticks picked out of many, of any symbols: `picks` are their places among `ticks`, and
+/// `numbers` the number of each of `ticks`.
+int32_t sauda_call_picked_ticks(sauda_script *script, const sauda_quote *ticks,
+                                const int32_t *picks, const int64_t *numbers, int32_t count,
+                                int64_t cpu_nanoseconds, int32_t *done);
+/// While one of these runs: the index of the tick that is being handled, among those of the run.
 int32_t sauda_tick_index(const sauda_script *script);
 sauda_outcome sauda_last_outcome(sauda_script *script);
 

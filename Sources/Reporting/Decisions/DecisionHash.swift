@@ -10,6 +10,8 @@ public struct DecisionHash: Sendable {
   private var hasher = SHA256()
   private var pending: [UInt8]
   private var used = 0
+  /// Where the last line begins.
+  private var lastStart = 0
 
   /// Decisions taken so far.
   public private(set) var count: Int64 = 0
@@ -26,6 +28,28 @@ public struct DecisionHash: Sendable {
     count += 1
   }
 
+  /// Takes the next decision, and lets another hash take the same line.
+  public mutating func add(
+    _ decision: DecisionBytes, symbol: [UInt8], reason: [UInt8], tag: [UInt8],
+    andTo other: inout DecisionHash
+  ) {
+    add(decision, symbol: symbol, reason: reason, tag: tag)
+    other.count += 1
+    let size = used - lastStart
+    if other.used + size > other.pending.count {
+      other.flush()
+      if size > other.pending.count { other.pending = Array(repeating: 0, count: size) }
+    }
+    let (source, target) = (lastStart, other.used)
+    pending.withUnsafeBytes { line in
+      other.pending.withUnsafeMutableBytes { pending in
+        UnsafeMutableRawBufferPointer(rebasing: pending[target..<target + size])
+          .copyMemory(from: UnsafeRawBufferPointer(rebasing: line[source..<source + size]))
+      }
+    }
+    other.used += size
+  }
+
   /// Takes the next decision; its texts are encoded already (``DecisionLine/encoded(_:)``).
   public mutating func add(
     _ decision: DecisionBytes, symbol: [UInt8], reason: [UInt8], tag: [UInt8]
@@ -36,6 +60,7 @@ public struct DecisionHash: Sendable {
       if size > pending.count { pending = Array(repeating: 0, count: size) }
     }
     let start = used
+    lastStart = used
     used = pending.withUnsafeMutableBufferPointer { buffer in
       guard let base = buffer.baseAddress else { return start }
       var writer = LineWriter(base + start)

@@ -22,16 +22,39 @@ struct LineWriter {
   }
 
   mutating func append(_ word: StaticString) {
-    place.update(from: word.utf8Start, count: word.utf8CodeUnitCount)
-    place += word.utf8CodeUnitCount
+    append(word.utf8Start, count: word.utf8CodeUnitCount)
   }
 
   mutating func append(_ bytes: [UInt8]) {
     bytes.withUnsafeBufferPointer { bytes in
       guard let start = bytes.baseAddress else { return }
-      place.update(from: start, count: bytes.count)
+      append(start, count: bytes.count)
     }
-    place += bytes.count
+  }
+
+  /// Copies a few bytes; words are so short that a call to copy them takes longer than the copying.
+  @inline(__always)
+  private mutating func append(_ start: UnsafePointer<UInt8>, count: Int) {
+    if count >= 8, count <= 16 {
+      copy(start, at: 0, as: UInt64.self)
+      copy(start, at: count - 8, as: UInt64.self)
+    } else if count >= 4, count < 8 {
+      copy(start, at: 0, as: UInt32.self)
+      copy(start, at: count - 4, as: UInt32.self)
+    } else if count < 4 {
+      for offset in 0..<count { place[offset] = start[offset] }
+    } else {
+      place.update(from: start, count: count)
+    }
+    place += count
+  }
+
+  @inline(__always)
+  private func copy<Word: BitwiseCopyable>(
+    _ start: UnsafePointer<UInt8>, at offset: Int, as type: Word.Type
+  ) {
+    let word = UnsafeRawPointer(start).loadUnaligned(fromByteOffset: offset, as: type)
+    UnsafeMutableRawPointer(place).storeBytes(of: word, toByteOffset: offset, as: type)
   }
 
   mutating func append(_ number: Int64) {

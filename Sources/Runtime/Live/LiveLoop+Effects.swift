@@ -16,6 +16,7 @@ extension LiveLoop {
   func carryOut(readAt: Int64?) {
     var effects: [Effect] = []
     swap(&effects, &core.effects)
+    var changesHealth = false
     for effect in effects {
       switch effect {
       case .decision(let desk, let decision):
@@ -29,10 +30,15 @@ extension LiveLoop {
         announce(.fill(OrderReport(order, at: core.engine.desks[desk])))
       case .scriptFailed(let desk, let failure, let sequence):
         failed(failure, desk, sequence)
+        changesHealth = true
       case .alert(_, let text): tell(text)
-      case .modeChanged: announce(.mode(mode.operatorMode))
+      case .modeChanged:
+        announce(.mode(mode.operatorMode))
+        changesHealth = true
       }
     }
+    // Who is answered next must not be told that all is well.
+    if changesHealth { publish() }
     if core.effects.isEmpty {
       effects.removeAll(keepingCapacity: true)
       swap(&effects, &core.effects)

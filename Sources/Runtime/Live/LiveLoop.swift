@@ -34,6 +34,8 @@ final class LiveLoop {
   var alerts: [String] = []
   private var lastClock: Int64
   private var lastPublished: Int64 = 0
+  /// Whether something has happened since.
+  private var hasNews = false
   private let began: Int64
 
   /// Nanoseconds between clock events.
@@ -69,7 +71,9 @@ final class LiveLoop {
     var conflated: [Int32: Int64] = [:]
     pass()
     while !core.isOver {
-      mailbox.take(&batch, &conflated, until: lastClock + Self.clockPeriod)
+      let nextClock = lastClock + Self.clockPeriod
+      let nextLook = hasNews ? lastPublished + Self.publishPeriod : nextClock
+      mailbox.take(&batch, &conflated, until: min(nextClock, nextLook))
       if !conflated.isEmpty { note(conflated) }
       for arrival in batch {
         if core.isOver { arrival.refuse() } else { handle(arrival) }
@@ -79,8 +83,9 @@ final class LiveLoop {
         lastClock = now
         pass()
       }
-      if now - lastPublished >= Self.publishPeriod {
+      if hasNews, now - lastPublished >= Self.publishPeriod {
         lastPublished = now
+        hasNews = false
         publish()
       }
     }
@@ -112,11 +117,13 @@ final class LiveLoop {
 
   /// Lets the engine know what time it is.
   private func pass() {
+    hasNews = true
     guard time.hasBegun else { return }
     enter(.clock(now()))
   }
 
   private func handle(_ arrival: Arrival) {
+    hasNews = true
     switch arrival {
     case .tick(let arrived): take(arrived)
     case .connection(let state):
@@ -169,6 +176,7 @@ final class LiveLoop {
     tell("recording ended: \(trouble); entries are denied, stops keep working")
     core.denyEntries(at: time)
     if !core.effects.isEmpty { carryOut(readAt: nil) }
+    publish()
   }
 
   private func note(_ conflated: [Int32: Int64]) {

@@ -42,7 +42,7 @@ public struct LiveRun {
     signal(SIGXFSZ, SIG_IGN)
     let account = try account()
     let printed = ThreadSignal()
-    let printing = try EngineThread { [printer] in
+    let printing = try OwnThread { [printer] in
       printer.run()
       printed.notify()
     }
@@ -66,7 +66,7 @@ public struct LiveRun {
     let outcome = SessionOutcome()
     let lookup = InstrumentLookup(
       account, folder: options.fyersURL == nil ? options.dataFolder : nil, say: say)
-    let engine = try EngineThread { [options, mailbox, board, printer] in
+    let engine = try OwnThread { [options, mailbox, board, printer] in
       EngineBody(options, lookup, mailbox, board, printer).run(outcome)
     }
     // Whatever goes wrong from here on, the engine is told before it is waited for.

@@ -1,4 +1,3 @@
-import Glibc
 import Market
 import Synchronization
 
@@ -27,28 +26,10 @@ final class Mailbox: @unchecked Sendable {
   let capacity: Int
   private let conflatedTotal = Atomic<Int64>(0)
   private var contents = Contents()
-  private let mutex: UnsafeMutablePointer<pthread_mutex_t>
-  private let condition: UnsafeMutablePointer<pthread_cond_t>
+  private let monitor = Monitor()
 
   /// An empty mailbox.
-  init(capacity: Int = 4_096) {
-    self.capacity = capacity
-    mutex = .allocate(capacity: 1)
-    condition = .allocate(capacity: 1)
-    pthread_mutex_init(mutex, nil)
-    var attributes = pthread_condattr_t()
-    pthread_condattr_init(&attributes)
-    pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC)
-    pthread_cond_init(condition, &attributes)
-    pthread_condattr_destroy(&attributes)
-  }
-
-  deinit {
-    pthread_cond_destroy(condition)
-    pthread_mutex_destroy(mutex)
-    condition.deallocate()
-    mutex.deallocate()
-  }
+  init(capacity: Int = 4_096) { self.capacity = capacity }
 
   /// Ticks that were replaced by later ones of their symbol, in all.
   var conflatedCount: Int64 { conflatedTotal.load(ordering: .relaxed) }
@@ -58,12 +39,12 @@ final class Mailbox: @unchecked Sendable {
   /// - Returns: False once the mailbox is closed: nobody will take it.
   @discardableResult
   func offer(_ arrival: Arrival) -> Bool {
-    pthread_mutex_lock(mutex)
-    defer { pthread_mutex_unlock(mutex) }
-    guard !contents.isClosed else { return false }
-    if case .tick(let tick) = arrival { put(tick) } else { contents.waiting.append(arrival) }
-    if contents.isTakerWaiting { pthread_cond_signal(condition) }
-    return true
+    monitor.locked {
+      guard !contents.isClosed else { return false }
+      if case .tick(let tick) = arrival { put(tick) } else { contents.waiting.append(arrival) }
+      if contents.isTakerWaiting { monitor.wake() }
+      return true
+    }
   }
 
   private func put(_ tick: ArrivedTick) {
@@ -88,22 +69,20 @@ final class Mailbox: @unchecked Sendable {
   ///   - deadline: When to give up, in nanoseconds of the monotonic clock.
   func take(_ batch: inout [Arrival], _ conflated: inout [Int32: Int64], until deadline: Int64) {
     batch.removeAll(keepingCapacity: true)
-    pthread_mutex_lock(mutex)
-    defer { pthread_mutex_unlock(mutex) }
-    var moment = timespec(
-      tv_sec: Int(deadline / 1_000_000_000), tv_nsec: Int(deadline % 1_000_000_000))
-    while contents.head == contents.waiting.count {
-      contents.isTakerWaiting = true
-      let status = pthread_cond_timedwait(condition, mutex, &moment)
-      contents.isTakerWaiting = false
-      if status == ETIMEDOUT { break }
+    monitor.locked {
+      while contents.head == contents.waiting.count {
+        contents.isTakerWaiting = true
+        let isInTime = monitor.wait(until: deadline)
+        contents.isTakerWaiting = false
+        if !isInTime { break }
+      }
+      let end = min(contents.head + 128, contents.waiting.count)
+      batch.append(contentsOf: contents.waiting[contents.head..<end])
+      contents.head = end
+      shrink()
+      conflated = contents.conflated
+      if !contents.conflated.isEmpty { contents.conflated.removeAll(keepingCapacity: true) }
     }
-    let end = min(contents.head + 128, contents.waiting.count)
-    batch.append(contentsOf: contents.waiting[contents.head..<end])
-    contents.head = end
-    shrink()
-    conflated = contents.conflated
-    if !contents.conflated.isEmpty { contents.conflated.removeAll(keepingCapacity: true) }
   }
 
   /// Gives back the room of what was taken, now and then.
@@ -116,12 +95,12 @@ final class Mailbox: @unchecked Sendable {
 
   /// Takes nothing more in, and gives what still waits.
   func close() -> [Arrival] {
-    pthread_mutex_lock(mutex)
-    defer { pthread_mutex_unlock(mutex) }
-    contents.isClosed = true
-    let rest = Array(contents.waiting[contents.head...])
-    contents.waiting.removeAll()
-    contents.head = 0
-    return rest
+    monitor.locked {
+      contents.isClosed = true
+      let rest = Array(contents.waiting[contents.head...])
+      contents.waiting.removeAll()
+      contents.head = 0
+      return rest
+    }
   }
 }

@@ -5,7 +5,7 @@ import Synchronization
 final class TableView {
   private let isStopped = Atomic(false)
   private let wake = ThreadSignal()
-  private var thread: EngineThread?
+  private var thread: OwnThread?
 
   /// Nanoseconds between drawings.
   private static let period: Int64 = 250_000_000
@@ -18,7 +18,7 @@ final class TableView {
   ///   - isColored: Whether colours are used.
   /// - Throws: ``Stop`` with exit code 74 when there is no thread.
   init(board: SessionBoard, printer: LinePrinter, isColored: Bool) throws(Stop) {
-    thread = try EngineThread { [wake, unowned self] in
+    thread = try OwnThread { [wake, unowned self] in
       while !isStopped.load(ordering: .relaxed) {
         Self.draw(board, printer, isColored)
         wake.wait(nanoseconds: Self.period)

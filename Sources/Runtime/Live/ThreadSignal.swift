@@ -1,36 +1,19 @@
-import Glibc
+import CSupervisor
 
 /// Wakes one thread from another: what is notified before the wait is not lost.
 final class ThreadSignal: @unchecked Sendable {
-  private let mutex: UnsafeMutablePointer<pthread_mutex_t>
-  private let condition: UnsafeMutablePointer<pthread_cond_t>
+  private let monitor = Monitor()
   private var isNotified = false
 
   /// A signal that is not set.
-  init() {
-    mutex = .allocate(capacity: 1)
-    condition = .allocate(capacity: 1)
-    pthread_mutex_init(mutex, nil)
-    var attributes = pthread_condattr_t()
-    pthread_condattr_init(&attributes)
-    pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC)
-    pthread_cond_init(condition, &attributes)
-    pthread_condattr_destroy(&attributes)
-  }
-
-  deinit {
-    pthread_cond_destroy(condition)
-    pthread_mutex_destroy(mutex)
-    condition.deallocate()
-    mutex.deallocate()
-  }
+  init() {}
 
   /// Sets the signal.
   func notify() {
-    pthread_mutex_lock(mutex)
-    isNotified = true
-    pthread_cond_signal(condition)
-    pthread_mutex_unlock(mutex)
+    monitor.locked {
+      isNotified = true
+      monitor.wake()
+    }
   }
 
   /// Waits for the signal and clears it.
@@ -39,23 +22,17 @@ final class ThreadSignal: @unchecked Sendable {
   /// - Returns: Whether it was set.
   @discardableResult
   func wait(nanoseconds: Int64? = nil) -> Bool {
-    pthread_mutex_lock(mutex)
-    defer { pthread_mutex_unlock(mutex) }
-    var moment = timespec()
-    if let nanoseconds {
-      clock_gettime(CLOCK_MONOTONIC, &moment)
-      let total = Int64(moment.tv_nsec) + nanoseconds
-      moment.tv_sec += Int(total / 1_000_000_000)
-      moment.tv_nsec = Int(total % 1_000_000_000)
-    }
-    while !isNotified {
-      if nanoseconds == nil {
-        pthread_cond_wait(condition, mutex)
-      } else if pthread_cond_timedwait(condition, mutex, &moment) == ETIMEDOUT {
-        break
+    let deadline = nanoseconds.map { supervisor_monotonic_nanoseconds() + $0 }
+    return monitor.locked {
+      while !isNotified {
+        if let deadline {
+          guard monitor.wait(until: deadline) else { break }
+        } else {
+          monitor.wait()
+        }
       }
+      defer { isNotified = false }
+      return isNotified
     }
-    defer { isNotified = false }
-    return isNotified
   }
 }

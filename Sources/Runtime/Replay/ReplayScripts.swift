@@ -11,6 +11,9 @@ struct ReplayScripts {
   let table: InstrumentTable
   let facts: [ReportBuilder.Script]
 
+  /// Whether there are several, and none cares when the others have their turn.
+  var mayRunAhead: Bool { hosts.count > 1 && hosts.allSatisfy(\.mayRunAhead) }
+
   /// Loads scripts in the order given.
   ///
   /// - Throws: ``Stop``: 64 for wrong parameters or cash, 65 for scripts that are refused, 74 for files

@@ -13,8 +13,9 @@ public struct ReplaySession {
   private let log: ScriptLog
   private let bar: ProgressBar
 
-  /// Ticks read at once: few enough to stay in the processor's nearest cache.
-  private static let batchSize = 256
+  /// Ticks read at once: few enough to stay in the processor's nearest cache, or enough for each of many
+  /// scripts to have a stretch of its own.
+  private static func batchSize(isAhead: Bool) -> Int { isAhead ? 4_096 : 512 }
 
   /// Runs `sauda replay` in a supervised child and gives the exit code.
   public static func run(_ request: ReplayRequest) -> Int32 {
@@ -45,31 +46,35 @@ public struct ReplaySession {
 
   private func run(_ hasLoaded: () -> Void) throws(Stop) -> ExitCode {
     sauda_watchdog_start()
+    // A stream can be read once only.
+    let isRepeatable = !options.ticks.contains("-")
+    if let code = try run(hasLoaded, mayRunAhead: isRepeatable) { return code }
+    return try run(hasLoaded, mayRunAhead: false) ?? .scriptFailed
+  }
+
+  /// Runs the session.
+  ///
+  /// - Returns: Nil when scripts that ran ahead of each other cannot say how it ends, and it has to be run
+  ///   again in turns. Nothing has been told to anyone by then.
+  private func run(_ hasLoaded: () -> Void, mayRunAhead: Bool) throws(Stop) -> ExitCode? {
     let scripts = try ReplayScripts(options, log: log)
     hasLoaded()
-    let reader = try openTicks(scripts.table)
-    var sinks = try ReplaySinks(options)
-    var recorder = DecisionRecorder(strategyCount: scripts.desks.count)
-    var builder = ReportBuilder(scripts: scripts.facts, mode: .replay)
+    let runsAhead = mayRunAhead && scripts.mayRunAhead
+    let reader = TickAhead(
+      try openTicks(scripts.table), batchSize: Self.batchSize(isAhead: runsAhead))
+    defer { reader.finish() }
+    var results = try ReplayResults(scripts, options)
     let hosts = scripts.hosts
+    defer { for host in hosts { host.close() } }
     var engine = Engine(desks: scripts.desks, rules: ScriptRules(hosts))
-    let began = supervisor_monotonic_nanoseconds()
-    try play(reader, into: &engine, recorder: &recorder, sinks: &sinks, builder: &builder)
-    let elapsed = Duration.nanoseconds(supervisor_monotonic_nanoseconds() - began)
+    var ahead = runsAhead ? AheadRun() : nil
+    let isWhole = try play(reader, into: &engine, &ahead, &results)
     bar.clear()
-    builder.ignoredTicks = engine.ignoredTicks
-    builder.skippedRows = options.skipsBadRows ? Int64(reader.counts.skippedRows) : nil
-    builder.warnings = warnings(engine.desks, reader.counts)
-    let report = try builder.report(
-      of: engine.desks, hashes: recorder.finalize(), ticks: engine.sequence, elapsed: elapsed,
-      peakMemoryBytes: supervisor_peak_memory())
-    try sinks.finish(
-      report, desks: engine.desks, isJSON: options.isJSON, isColored: options.isColored)
-    for host in hosts { host.close() }
-    guard let failure = builder.failures.first else { return .done }
-    FailureText.write(tracebackOf: failure.failure)
-    StandardError.line(FailureText.line(failure.failure, tick: failure.sequence))
-    return .scriptFailed
+    guard isWhole, !(runsAhead && hosts.contains(where: \.askedOutOfTurn)) else { return nil }
+    results.builder.ignoredTicks = engine.ignoredTicks
+    results.builder.skippedRows = options.skipsBadRows ? Int64(reader.counts.skippedRows) : nil
+    results.builder.warnings = warnings(engine.desks, reader.counts)
+    return try results.finish(engine.desks, ticks: engine.sequence)
   }
 
   private func openTicks(_ table: InstrumentTable) throws(Stop) -> TickReader {
@@ -85,71 +90,58 @@ public struct ReplaySession {
     }
   }
 
+  /// Plays all ticks; false when the session has to be run again in turns.
   private func play(
-    _ reader: TickReader, into engine: inout Engine<ScriptRules>,
-    recorder: inout DecisionRecorder, sinks: inout ReplaySinks, builder: inout ReportBuilder
-  ) throws(Stop) {
-    let buffer = UnsafeMutableBufferPointer<Tick>.allocate(capacity: Self.batchSize)
-    buffer.initialize(repeating: Tick.blank)
-    defer { buffer.deallocate() }
+    _ reader: TickAhead, into engine: inout Engine<ScriptRules>, _ ahead: inout AheadRun?,
+    _ results: inout ReplayResults
+  ) throws(Stop) -> Bool {
     var effects: [Effect] = []
     var hasStarted = false
-    sinks.begin(engine.desks)
     while !engine.hasFailed {
-      let count = try next(reader, buffer)
+      let ticks = try reader.next()
       if !hasStarted {
         hasStarted = true
-        let time = count > 0 ? buffer[0].time : EventTime(nanoseconds: 0)
+        let time = ticks.first?.time ?? EventTime(nanoseconds: 0)
         engine.start(at: time, mode: .replay, into: &effects)
-        try carryOut(&effects, engine.desks, &recorder, &sinks, &builder)
+        try results.carryOut(&effects, engine.desks)
         if engine.hasFailed { break }
       }
-      if count == 0 { break }
-      let ticks = UnsafeBufferPointer(rebasing: buffer[..<count])
-      var progress = BatchProgress()
-      while progress.done < count, !engine.hasFailed {
-        do throws(EngineError) {
-          try engine.process(Span(_unsafeElements: ticks), &progress, into: &effects)
-        } catch {
-          throw Stop(.badInput, error.description)
-        }
-        if !effects.isEmpty {
-          try carryOut(&effects, engine.desks, &recorder, &sinks, &builder)
-        }
-      }
+      if ticks.isEmpty { break }
+      guard try process(ticks, into: &engine, &ahead, &effects, &results) else { return false }
       bar.update(fraction: reader.progress.fraction, ticks: engine.sequence)
     }
     engine.stop(reason: "end", into: &effects)
-    try carryOut(&effects, engine.desks, &recorder, &sinks, &builder)
+    try results.carryOut(&effects, engine.desks)
+    return true
   }
 
-  private func next(_ reader: TickReader, _ buffer: UnsafeMutableBufferPointer<Tick>)
-    throws(Stop) -> Int
-  {
-    do throws(RecordingError) {
-      return try reader.nextBatch(into: buffer)
-    } catch {
-      throw Stop(error)
-    }
-  }
-
-  private func carryOut(
-    _ effects: inout [Effect], _ desks: borrowing [Desk], _ recorder: inout DecisionRecorder,
-    _ sinks: inout ReplaySinks, _ builder: inout ReportBuilder
-  ) throws(Stop) {
-    for effect in effects {
-      switch effect {
-      case .decision(let desk, let decision):
-        recorder.add(decision, of: desk, among: desks)
-      case .filled(let desk, let fill, let ledger):
-        try sinks.filled(desk: desk, at: fill.time, ledger)
-      case .scriptFailed(let desk, let failure, let sequence):
-        builder.failures.append((desk, failure, sequence))
-      case .alert, .modeChanged:
-        break
+  /// Processes a batch, and carries out what comes of it; false as above.
+  private func process(
+    _ ticks: UnsafeBufferPointer<Tick>, into engine: inout Engine<ScriptRules>,
+    _ ahead: inout AheadRun?, _ effects: inout [Effect], _ results: inout ReplayResults
+  ) throws(Stop) -> Bool {
+    let ticks = Span(_unsafeElements: ticks)
+    if var run = ahead.take() {
+      defer { ahead = run }
+      do throws(EngineError) {
+        guard try engine.processAhead(ticks, &run, into: &effects) else { return false }
+      } catch {
+        // Scripts had come further than the tick of the error.
+        return false
       }
+      try results.carryOut(&effects, engine.desks)
+      return true
     }
-    effects.removeAll(keepingCapacity: true)
+    var progress = BatchProgress()
+    while progress.done < ticks.count, !engine.hasFailed {
+      do throws(EngineError) {
+        try engine.process(ticks, &progress, into: &effects)
+      } catch {
+        throw Stop(.badInput, error.description)
+      }
+      try results.carryOut(&effects, engine.desks)
+    }
+    return true
   }
 
   private func warnings(_ desks: [Desk], _ counts: TickReadCounts) -> [String] {

@@ -1,5 +1,4 @@
 import CLuaBridge
-import CSupervisor
 import Market
 import Money
 import Recording
@@ -25,20 +24,16 @@ struct SessionReplay {
   ///
   /// - Throws: ``Stop`` for what is wrong with scripts, recording or output.
   func run(_ hasLoaded: () -> Void) throws(Stop) -> ExitCode {
-    let began = supervisor_monotonic_nanoseconds()
     sauda_watchdog_start()
     let scripts = try ReplayScripts(options, log: log)
     hasLoaded()
     let reader = try open(scripts.table)
-    var sinks = try ReplaySinks(options)
-    var decisions = DecisionRecorder(strategyCount: scripts.desks.count)
-    var builder = ReportBuilder(scripts: scripts.facts, mode: .replay)
+    var results = try ReplayResults(scripts, options)
     var core = SessionCore(
       Engine(desks: scripts.desks, rules: rules(scripts)), table: scripts.table, mode: .paper)
-    sinks.begin(core.engine.desks)
     for (place, script) in scripts.facts.enumerated()
     where options.session?.fingerprint(of: place).map({ $0 != script.fingerprint }) ?? false {
-      builder.warnings.append(
+      results.builder.warnings.append(
         "\(script.fileName) is not the text that the session ran: it may decide otherwise")
     }
     var entries = SessionEntries(reader, path: path)
@@ -48,25 +43,16 @@ struct SessionReplay {
         try texts.take(script, file, fingerprint)
       }
       _ = core.take(event.input)
-      try carryOut(&core, &decisions, &sinks, &builder)
+      try results.carryOut(&core.effects, core.engine.desks)
     }
     if !core.isOver {
       _ = core.take(.stop(reason: "end", at: core.engine.clock))
-      try carryOut(&core, &decisions, &sinks, &builder)
+      try results.carryOut(&core.effects, core.engine.desks)
     }
-    builder.ignoredTicks = core.engine.ignoredTicks
-    if entries.gaps > 0 { builder.warnings.append("\(entries.gaps) gaps in the recording") }
-    if let damage = reader.damage { builder.warnings.append(damage.description) }
-    let report = try builder.report(
-      of: core.engine.desks, hashes: decisions.finalize(), ticks: core.engine.sequence,
-      elapsed: .nanoseconds(supervisor_monotonic_nanoseconds() - began),
-      peakMemoryBytes: supervisor_peak_memory())
-    try sinks.finish(
-      report, desks: core.engine.desks, isJSON: options.isJSON, isColored: options.isColored)
-    guard let failure = builder.failures.first else { return .done }
-    FailureText.write(tracebackOf: failure.failure)
-    StandardError.line(FailureText.line(failure.failure, tick: failure.sequence))
-    return .scriptFailed
+    results.builder.ignoredTicks = core.engine.ignoredTicks
+    if entries.gaps > 0 { results.builder.warnings.append("\(entries.gaps) gaps in the recording") }
+    if let damage = reader.damage { results.builder.warnings.append(damage.description) }
+    return try results.finish(core.engine.desks, ticks: core.engine.sequence)
   }
 
   private func open(_ table: InstrumentTable) throws(Stop) -> RecordingReader {
@@ -103,23 +89,5 @@ struct SessionReplay {
       throw .refused(error)
     }
     return host
-  }
-
-  private func carryOut(
-    _ core: inout SessionCore<ReplayRules>, _ decisions: inout DecisionRecorder,
-    _ sinks: inout ReplaySinks, _ builder: inout ReportBuilder
-  ) throws(Stop) {
-    for effect in core.effects {
-      switch effect {
-      case .decision(let desk, let decision):
-        decisions.add(decision, of: desk, among: core.engine.desks)
-      case .filled(let desk, let fill, let ledger):
-        try sinks.filled(desk: desk, at: fill.time, ledger)
-      case .scriptFailed(let desk, let failure, let sequence):
-        builder.failures.append((desk, failure, sequence))
-      case .alert, .modeChanged: break
-      }
-    }
-    core.effects.removeAll(keepingCapacity: true)
   }
 }

@@ -35,8 +35,11 @@ struct DecisionRecorder {
     let symbol = words[place].symbols[decision.instrument.position]
     let reason = encoded(decision.reason, place, desks)
     let tag = encoded(decision.tag, place, desks)
-    strategies[place].add(facts, symbol: symbol, reason: reason, tag: tag)
-    if strategies.count > 1 { session.add(facts, symbol: symbol, reason: reason, tag: tag) }
+    if strategies.count > 1 {
+      strategies[place].add(facts, symbol: symbol, reason: reason, tag: tag, andTo: &session)
+    } else {
+      strategies[place].add(facts, symbol: symbol, reason: reason, tag: tag)
+    }
   }
 
   /// A text as it stands in a line.

@@ -19,7 +19,10 @@ extension ScriptHost {
 
   private func append(_ field: OrderField, of order: OrderView, _ reply: inout HostReply) {
     switch field {
-    case .id: reply.append("\(order.side.text)-\(order.number)")
+    case .id:
+      // How many orders other scripts have made by now is not known to one that runs ahead of them.
+      if run.picks.count > 0 { askedOutOfTurn = true }
+      reply.append("\(order.side.text)-\(order.number)")
     case .ok: reply.append(order.failure == nil && order.status != .failed)
     case .status: reply.append(order.status.text)
     case .side: reply.append(order.side.text)

@@ -113,6 +113,7 @@ extension ScriptHost {
     parameters = readingParameters.parameters
     appliedOverrides = readingParameters.applied
     hasTick = callbacks.contains("on_tick")
+    mayRunAhead = declaration.bars.isEmpty && RunningAhead.isHarmless(source.text)
     isLoading = false
     if let quick, hasTick {
       let isTaken = quick.fields.map(\.rawValue).withUnsafeBufferPointer {

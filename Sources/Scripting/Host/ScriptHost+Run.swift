@@ -18,49 +18,92 @@ extension ScriptHost {
       return TickRun(count: ticks.count, outcome: .completed)
     }
     var done: Int32 = 0
-    callbackBytes = 0
-    // A script with a state is asked after each callback whether it may keep what it has written.
-    let count = mentionsState ? 1 : ticks.count
     let status = ticks.withUnsafeBufferPointer { buffer in
-      withUnsafeMutablePointer(to: &desk) { pointer in
-        port = pointer
-        run = buffer
-        runSequence = sequence
-        runTaken = 0
-        defer { endRun() }
-        let status = sauda_call_ticks(
-          interpreter.script,
-          UnsafeRawPointer(buffer.baseAddress)?.assumingMemoryBound(to: sauda_quote.self),
-          Int32(truncatingIfNeeded: count), sequence, settings.callbackBudget, &done)
-        catchUp(to: max(1, Int(done)))
-        return status
+      runSequence = sequence
+      return run(RunTicks(ticks: buffer), count: ticks.count, &desk) {
+        sauda_call_ticks(
+          interpreter.script, RunTicks.quotes(buffer), $0, sequence, settings.callbackBudget, &done)
       }
     }
-    let finished = max(1, Int(done))
-    guard status == 0, !mentionsState else {
-      return TickRun(count: finished, outcome: settleTick(status))
-    }
-    return TickRun(count: finished, outcome: .completed)
+    return settleRun(status, done)
   }
 
-  private func endRun() {
-    port = nil
-    run = UnsafeBufferPointer(start: nil, count: 0)
+  /// Calls `on_tick` for ticks picked out of a batch, of any symbols of the script.
+  ///
+  /// - Parameters:
+  ///   - picks: Places in the batch, at least one; the desk has not taken these ticks yet.
+  ///   - ticks: The batch.
+  ///   - numbers: The number of each of its ticks.
+  ///   - desk: The desk; it has taken all ticks that were done when this returns.
+  /// - Returns: How many ticks were done, and how the last callback ended.
+  package func run(
+    _ picks: Span<Int32>, of ticks: Span<Tick>, numbers: Span<Int64>, port desk: inout Port
+  ) -> TickRun {
+    guard hasTick else {
+      desk.take(picks, of: ticks, numbers: numbers)
+      return TickRun(count: picks.count, outcome: .completed)
+    }
+    var done: Int32 = 0
+    let status = ticks.withUnsafeBufferPointer { buffer in
+      picks.withUnsafeBufferPointer { picks in
+        numbers.withUnsafeBufferPointer { numbers in
+          run(RunTicks(ticks: buffer, picks: picks, numbers: numbers), count: picks.count, &desk) {
+            sauda_call_picked_ticks(
+              interpreter.script, RunTicks.quotes(buffer), picks.baseAddress, numbers.baseAddress,
+              $0, settings.callbackBudget, &done)
+          }
+        }
+      }
+    }
+    return settleRun(status, done)
+  }
+
+  @inline(__always)
+  private func run(
+    _ ticks: RunTicks, count: Int, _ desk: inout Port, call: (Int32) -> Int32
+  ) -> Int32 {
+    callbackBytes = 0
+    return withUnsafeMutablePointer(to: &desk) { pointer in
+      port = pointer
+      run = ticks
+      runTaken = 0
+      defer {
+        port = nil
+        run = RunTicks()
+      }
+      // A script with a state is asked after each callback whether it may keep what it has written.
+      let status = call(mentionsState ? 1 : Int32(truncatingIfNeeded: count))
+      catchUp(to: max(1, Int(sauda_tick_index(interpreter.script)) + 1))
+      return status
+    }
+  }
+
+  @inline(__always)
+  private func settleRun(_ status: Int32, _ done: Int32) -> TickRun {
+    let isPlain = status == 0 && !mentionsState
+    return TickRun(
+      count: max(1, Int(done)), outcome: isPlain ? .completed : settleTick(status))
   }
 
   /// Lets the desk take the ticks of a run up to the one that is being handled, before anything is
   /// asked of it.
   @inline(__always)
   func catchUp() {
-    guard run.count > 0 else { return }
+    guard run.ticks.count > 0 else { return }
     let count = Int(sauda_tick_index(interpreter.script)) + 1
     if count > runTaken { catchUp(to: count) }
   }
 
   private func catchUp(to count: Int) {
     guard count > runTaken, let port else { return }
-    let ticks = Span(_unsafeElements: UnsafeBufferPointer(rebasing: run[runTaken..<count]))
-    port.pointee.take(ticks, from: runSequence + Int64(runTaken))
+    if run.picks.count > 0 {
+      let picks = Span(_unsafeElements: UnsafeBufferPointer(rebasing: run.picks[runTaken..<count]))
+      port.pointee.take(
+        picks, of: Span(_unsafeElements: run.ticks), numbers: Span(_unsafeElements: run.numbers))
+    } else {
+      let ticks = Span(_unsafeElements: UnsafeBufferPointer(rebasing: run.ticks[runTaken..<count]))
+      port.pointee.take(ticks, from: runSequence + Int64(runTaken))
+    }
     runTaken = count
     callbackBytes = 0
   }

@@ -12,22 +12,16 @@ extension ScriptHost {
     guard let port, !runsRule, symbol >= 0, Int64(symbol) < instrumentCount else { return false }
     catchUp()
     let instrument = InstrumentID(index: symbol)
-    var request: OrderRequest
-    if Int(verb) == SAUDA_VERB_CLOSE {
-      let held = port.pointee.heldQuantity(instrument)
-      request = OrderRequest(
-        side: held < 0 ? .buy : .sell, instrument: instrument,
-        quantity: .whole(Int64(clamping: held.magnitude)))
-      request.cancelsRestingExits = true
-    } else {
-      request = OrderRequest(
-        side: Int(verb) == SAUDA_VERB_SELL ? .sell : .buy, instrument: instrument,
-        quantity: .whole(quantity))
-    }
-    request.source = source(atLine: line)
-    answer.side = request.side == .buy ? 0 : 1
-    answer.quantity = request.quantity.wholeNumber ?? 0
-    switch port.pointee.place(request) {
+    let isClose = Int(verb) == SAUDA_VERB_CLOSE
+    let held = isClose ? port.pointee.heldQuantity(instrument) : 0
+    let units = isClose ? Int64(clamping: held.magnitude) : quantity
+    let isSale = isClose ? held >= 0 : Int(verb) == SAUDA_VERB_SELL
+    answer.side = isSale ? 1 : 0
+    answer.quantity = units
+    switch port.pointee.placeMarket(
+      isSale ? .sell : .buy, instrument, quantity: units, isClose: isClose,
+      source: source(atLine: line))
+    {
     case .approved(let index, _):
       answer.outcome = Int32(SAUDA_ORDER_PLACED)
       answer.index = Int64(index)

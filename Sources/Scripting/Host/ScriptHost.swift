@@ -26,6 +26,11 @@ package final class ScriptHost<Port: DeskPort> {
   package internal(set) var rules: [String] = []
   /// Modules it required, in order, with their bytes.
   package internal(set) var modules: [(name: String, text: [UInt8])] = []
+  /// Whether it may run ahead of other scripts: all it tells the world goes through its orders, and it
+  /// sets no timers.
+  package internal(set) var mayRunAhead = false
+  /// Whether it has asked, ahead of others, for what only its turn could tell.
+  package internal(set) var askedOutOfTurn = false
   /// How it takes its ticks.
   package internal(set) var tickUsage = TickUsage.object
   /// The file's name.
@@ -60,7 +65,7 @@ package final class ScriptHost<Port: DeskPort> {
   var firstWorkingOrder = 0
   @exclusivity(unchecked) var runsRule = false
   /// The ticks of the run that is under way, and how many the desk has taken.
-  @exclusivity(unchecked) var run = UnsafeBufferPointer<Tick>(start: nil, count: 0)
+  @exclusivity(unchecked) var run = RunTicks()
   @exclusivity(unchecked) var runSequence: Int64 = 0
   @exclusivity(unchecked) var runTaken = 0
   var store = SeriesStore()

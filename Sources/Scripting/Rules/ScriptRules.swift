@@ -23,6 +23,14 @@ package struct ScriptRules: RuleSet, ~Copyable {
     hosts[script].run(ticks, sequence: sequence, port: &desk)
   }
 
+  /// Calls `on_tick` of a script for ticks picked out of a batch, one after the other.
+  package mutating func run(
+    _ picks: Span<Int32>, of ticks: Span<Tick>, numbers: Span<Int64>, script: Int,
+    desk: inout Desk
+  ) -> TickRun {
+    hosts[script].run(picks, of: ticks, numbers: numbers, port: &desk)
+  }
+
   /// Calls another callback of a script.
   package mutating func call(_ call: ScriptCall, script: Int, desk: inout Desk) -> CallOutcome {
     hosts[script].call(call, port: &desk)

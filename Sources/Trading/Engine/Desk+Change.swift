@@ -128,15 +128,15 @@ extension Desk {
   private func entryHold(
     of change: OrderChange, _ remaining: Int64, _ current: WorkingOrder, isMore: Bool
   ) throws(Denial) -> Amount {
-    let slot = slots[current.instrument.position]
-    let instrument = instruments[current.instrument.position]
-    try checkLot(remaining, instrument)
+    let place = current.instrument.position
+    try checkLot(remaining, at: place)
     let unit = try entryUnit(
-      side: current.side, price: change.price, trigger: change.trigger, slot: slot)
+      side: current.side, price: change.price, trigger: change.trigger, at: place)
     if isMore {
-      try checkMoment(slot, instrument)
-      let others = Int128(slot.pendingEntries) - Int128(current.heldUnits)
-      try checkSize(after: Int128(slot.position.size) + others + Int128(remaining), unit: unit)
+      try checkMoment(at: place)
+      let others = Int128(slots[place].pendingEntries) - Int128(current.heldUnits)
+      try checkSize(
+        after: Int128(slots[place].position.size) + others + Int128(remaining), unit: unit)
     }
     let hold = try hold(quantity: remaining, unit: unit)
     try checkFunds(hold, free: Int128(freeCash.micros) + Int128(current.hold.micros))

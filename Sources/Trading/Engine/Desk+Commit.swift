@@ -17,8 +17,14 @@ extension Desk {
   mutating func commit() {
     hasCheckpoint = false
     guard !staged.isEmpty || !stagedDecisions.isEmpty else { return }
-    for decision in stagedDecisions { decide(decision) }
-    stagedDecisions.removeAll(keepingCapacity: true)
+    if !stagedDecisions.isEmpty {
+      for decision in stagedDecisions { decide(decision) }
+      stagedDecisions.removeAll(keepingCapacity: true)
+    }
+    if staged.count == 1, case .order(let order) = staged[0] {
+      staged.removeAll(keepingCapacity: true)
+      return send(order)
+    }
     var batch: [StagedAction] = []
     swap(&batch, &staged)
     for action in batch { change(action) }

@@ -87,27 +87,28 @@ extension Desk {
   }
 
   private func execution(of order: WorkingOrder, price: Price) throws(Denial) -> Execution {
-    let slot = slots[order.instrument.position]
-    let held = slot.position.quantity
+    let place = order.instrument.position
+    let held = slots[place].position.quantity
     let signed = order.side == .buy ? order.remaining : -order.remaining
     if order.isEntry {
       if held != 0, (held > 0) != (signed > 0) {
         throw Denial(.quantity, "The position turned around before the order could fill.")
       }
-    } else if slot.position.size < order.remaining || (held > 0) == (signed > 0) {
-      throw .holding(need: order.remaining, available: slot.position.size)
+    } else if slots[place].position.size < order.remaining || (held > 0) == (signed > 0) {
+      throw .holding(need: order.remaining, available: slots[place].position.size)
     }
     do throws(MoneyError) {
-      return try exactExecution(of: order, price: price, signed: signed, slot: slot)
+      return try exactExecution(
+        of: order, price: price, signed: signed, position: slots[place].position,
+        mark: slots[place].tick.ltp)
     } catch {
       throw Denial(.quantity, "The value of \(order.remaining) at \(price) is out of range.")
     }
   }
 
-  private func exactExecution(of order: WorkingOrder, price: Price, signed: Int64, slot: Slot)
-    throws(MoneyError) -> Execution
-  {
-    let position = slot.position
+  private func exactExecution(
+    of order: WorkingOrder, price: Price, signed: Int64, position: Position, mark: Price
+  ) throws(MoneyError) -> Execution {
     let value = try price.value(of: order.remaining)
     let commission = try settings.commissionRate.charge(on: value)
     let (quantity, overflow) = position.quantity.addingReportingOverflow(signed)
@@ -116,13 +117,13 @@ extension Desk {
     let entry: LedgerEntry
     if order.isEntry {
       cost = try position.cost.adding(value)
-      let worth = try Position.worth(quantity: quantity, cost: cost, mark: slot.tick.ltp)
+      let worth = try Position.worth(quantity: quantity, cost: cost, mark: mark)
       entry = try .entry(
         value: value, commission: commission, worth: try worth.subtracting(position.worth))
     } else {
       let share = try position.cost.share(of: order.remaining, in: position.size)
       cost = try position.cost.subtracting(share)
-      let worth = try Position.worth(quantity: quantity, cost: cost, mark: slot.tick.ltp)
+      let worth = try Position.worth(quantity: quantity, cost: cost, mark: mark)
       entry = try .exit(
         value: value, costShare: share, isLong: position.isLong, commission: commission,
         worth: try worth.subtracting(position.worth))
@@ -172,14 +173,9 @@ extension Desk {
     _ entry: LedgerEntry, value: Amount, of order: WorkingOrder, price: Price
   ) -> Fill {
     if orders[order.index].filled == 0 { filledOrderCount += 1 }
-    orders[order.index].filled += order.remaining
-    orders[order.index].value = Amount(micros: orders[order.index].value.micros + value.micros)
-    orders[order.index].commission = Amount(
-      micros: orders[order.index].commission.micros + entry.commission.micros)
-    orders[order.index].realized = Amount(
-      micros: orders[order.index].realized.micros + entry.realized.micros)
-    orders[order.index].time = clock
-    orders[order.index].status = .executed
+    orders[order.index].take(
+      order.remaining, value: value, commission: entry.commission, realized: entry.realized,
+      at: clock)
     decide(order: order.index, kind: .fill, price: price, quantity: order.remaining)
     return Fill(
       order: order.index, number: orders[order.index].number, instrument: order.instrument,
@@ -248,9 +244,9 @@ extension Desk {
   private func checkPositions() {
     var cost: Int64 = 0
     var worth: Int64 = 0
-    for slot in slots {
-      cost &+= slot.position.cost.micros
-      worth &+= slot.position.worth.micros
+    for symbol in declared {
+      cost &+= slots[symbol.position].position.cost.micros
+      worth &+= slots[symbol.position].position.worth.micros
     }
     precondition(
       cost == ledger.cost.micros && worth == ledger.worth.micros,

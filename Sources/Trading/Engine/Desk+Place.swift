@@ -1,4 +1,4 @@
-import Market
+public import Market
 import Money
 
 extension Desk {
@@ -6,22 +6,54 @@ extension Desk {
   ///
   /// - Returns: The order's place and number, the denial, or why the request makes no sense.
   public mutating func place(_ request: OrderRequest) -> OrderTicket {
-    rememberCheckpoint()
-    requestsThisTick += 1
-    guard requestsThisTick <= Self.requestsPerTick else {
-      return .misuse("more than \(Self.requestsPerTick) requests in one tick")
-    }
-    guard isKnown(request.instrument) else { return .misuse("unknown symbol") }
+    if let misuse = countRequest(of: request.instrument) { return .misuse(misuse) }
     if let misuse = misuse(in: request.protection, of: request.instrument) {
       return .misuse(misuse)
     }
     do throws(Denial) {
-      let approved = try approve(request)
-      return stage(request, approved)
+      let (terms, approved) = try approve(request)
+      let labels = OrderLabels(
+        tag: texts.intern(request.tag), source: texts.intern(request.source),
+        reason: texts.intern(request.reason.text))
+      return stage(terms, approved, labels, request.planned)
     } catch {
-      record(error, of: request)
+      record(
+        error, side: request.side, type: request.type, instrument: request.instrument,
+        quantity: request.quantity.wholeNumber, tag: request.tag, source: request.source)
       return .denied(error)
     }
+  }
+
+  /// Checks a plain market order of the script and stages it until the callback returns.
+  public mutating func placeMarket(
+    _ side: OrderSide, _ instrument: InstrumentID, quantity: Int64, isClose: Bool, source: String
+  ) -> OrderTicket {
+    if let misuse = countRequest(of: instrument) { return .misuse(misuse) }
+    do throws(Denial) {
+      try checkPhase()
+      var terms = OrderTerms(
+        side: side, instrument: instrument, quantity: try checkedQuantity(quantity), type: .market)
+      terms.cancelsRestingExits = isClose
+      let approved = try approve(terms, protection: nil)
+      let labels = OrderLabels(
+        source: texts.intern(source), reason: texts.intern(OrderReason.script.text))
+      return stage(terms, approved, labels, nil)
+    } catch {
+      record(
+        error, side: side, type: .market, instrument: instrument, quantity: quantity, tag: "",
+        source: source)
+      return .denied(error)
+    }
+  }
+
+  /// Counts a request; why it is none at all, as a sentence.
+  private mutating func countRequest(of instrument: InstrumentID) -> String? {
+    rememberCheckpoint()
+    requestsThisTick += 1
+    guard requestsThisTick <= Self.requestsPerTick else {
+      return "more than \(Self.requestsPerTick) requests in one tick"
+    }
+    return isKnown(instrument) ? nil : "unknown symbol"
   }
 
   /// Whether an id names an instrument of this desk; ids may come from another process.
@@ -46,39 +78,40 @@ extension Desk {
     return sum > 1_000_000_010 ? "take_profit: the shares exceed 1" : nil
   }
 
-  private mutating func stage(_ request: OrderRequest, _ approved: ApprovedRequest) -> OrderTicket {
-    let (index, working) = open(request, approved, isAsked: true)
+  private mutating func stage(
+    _ terms: OrderTerms, _ approved: ApprovedRequest, _ labels: OrderLabels,
+    _ planned: PlannedProtection?
+  ) -> OrderTicket {
+    let (index, working) = open(terms, approved, labels, planned, isAsked: true)
     staged.append(.order(working))
     return .approved(index: index, number: lastNumber)
   }
 
   /// Gives an approved request its id and its holds.
-  mutating func open(_ request: OrderRequest, _ approved: ApprovedRequest, isAsked: Bool) -> (
-    index: Int, working: WorkingOrder
-  ) {
+  mutating func open(
+    _ terms: OrderTerms, _ approved: ApprovedRequest, _ labels: OrderLabels,
+    _ planned: PlannedProtection? = nil, isAsked: Bool
+  ) -> (index: Int, working: WorkingOrder) {
     lastNumber += 1
-    let order = Order(
-      number: lastNumber, instrument: request.instrument, quantity: approved.quantity, time: clock,
-      tag: texts.intern(request.tag), source: texts.intern(request.source),
-      reason: texts.intern(request.reason.text), detail: 0, side: request.side,
-      type: request.type, isEntry: approved.isEntry, isAsked: isAsked)
-    let index = orders.append(order)
+    let index = orders.append(
+      Order(
+        number: lastNumber, instrument: terms.instrument, quantity: terms.quantity, time: clock,
+        tag: labels.tag, source: labels.source, reason: labels.reason, detail: 0,
+        side: terms.side, type: terms.type, isEntry: approved.isEntry, isAsked: isAsked))
     var working = WorkingOrder(
-      index: index, instrument: request.instrument, remaining: approved.quantity,
-      price: approved.price, trigger: approved.trigger,
-      dueAt: clock.advanced(byNanoseconds: settings.latencyNanoseconds), hold: approved.hold,
-      heldUnits: approved.quantity, protection: request.planned,
-      side: request.side,
-      type: request.type, isEntry: approved.isEntry)
-    working.cancelsRestingExits = request.cancelsRestingExits
-    let slot = request.instrument.position
+      index: index, instrument: terms.instrument, remaining: terms.quantity, price: terms.price,
+      trigger: terms.trigger, dueAt: clock.advanced(byNanoseconds: settings.latencyNanoseconds),
+      hold: approved.hold, heldUnits: terms.quantity, protection: planned, side: terms.side,
+      type: terms.type, isEntry: approved.isEntry)
+    working.cancelsRestingExits = terms.cancelsRestingExits
+    let slot = terms.instrument.position
     if approved.isEntry {
       heldCash += approved.hold.micros
-      slots[slot].pendingEntries += approved.quantity
+      slots[slot].pendingEntries += terms.quantity
       dayEntries += 1
     } else {
-      if request.cancelsRestingExits { stageCancellationOfRestingExits(request.instrument) }
-      slots[slot].heldForExits += approved.quantity
+      if terms.cancelsRestingExits { stageCancellationOfRestingExits(terms.instrument) }
+      slots[slot].heldForExits += terms.quantity
     }
     return (index, working)
   }
@@ -94,22 +127,21 @@ extension Desk {
     }
   }
 
-  mutating func record(_ denial: Denial, of request: OrderRequest) {
+  private mutating func record(
+    _ denial: Denial, side: OrderSide, type: OrderType, instrument: InstrumentID,
+    quantity: Int64?, tag: String, source: String
+  ) {
     denialCount += 1
     if denials.count < Self.denialsKept {
       denials.append(
         DenialRecord(
-          denial: denial, side: request.side, instrument: request.instrument,
-          quantity: request.quantity.wholeNumber,
-          sequence: sequence, source: request.source))
+          denial: denial, side: side, instrument: instrument, quantity: quantity,
+          sequence: sequence, source: source))
     }
-    var decision = Decision(
-      sequence: sequence, instrument: request.instrument,
-      quantity: request.quantity.wholeNumber, reason: texts.intern(denial.reason.rawValue),
-      kind: .denial)
-    decision.tag = texts.intern(request.tag)
-    decision.side = request.side
-    decision.type = request.type
-    stagedDecisions.append(decision)
+    stagedDecisions.append(
+      Decision(
+        sequence: sequence, instrument: instrument, quantity: quantity,
+        reason: texts.intern(denial.reason.rawValue), tag: texts.intern(tag), kind: .denial,
+        side: side, type: type))
   }
 }

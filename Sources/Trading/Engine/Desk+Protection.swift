@@ -134,11 +134,12 @@ extension Desk {
     let amount = min(wanted, slots[place].position.size - slots[place].heldForExits)
     guard amount > 0 else { return }
     let side: OrderSide = slots[place].position.isLong ? .sell : .buy
-    let request = OrderRequest(
-      side: side, instrument: instrument, quantity: .whole(amount),
-      tag: texts[slots[place].position.tag], reason: reason, source: texts[source])
-    let approved = ApprovedRequest(quantity: amount, isEntry: false, hold: .zero)
-    let (index, order) = open(request, approved, isAsked: false)
+    let terms = OrderTerms(
+      side: side, instrument: instrument, quantity: amount, type: .market)
+    let labels = OrderLabels(
+      tag: slots[place].position.tag, source: source, reason: texts.intern(reason.text))
+    let (index, order) = open(
+      terms, ApprovedRequest(isEntry: false, hold: .zero), labels, isAsked: false)
     if !detail.isEmpty { orders[index].detail = texts.intern(detail) }
     send(order)
   }

@@ -11,6 +11,12 @@ extension Desk {
       && slots[place].squareOffSecond == nil && slots[place].protection.isEmpty
   }
 
+  /// Whether that holds for every symbol of the script.
+  var isCalm: Bool {
+    for instrument in declared where !isCalm(instrument.position) { return false }
+    return true
+  }
+
   /// Takes ticks of one symbol, one after the other, as if each had come alone.
   ///
   /// - Parameters:
@@ -35,6 +41,47 @@ extension Desk {
         valueError = error
       }
     }
+  }
+
+  /// Takes ticks picked out of a batch, one after the other, as if each had come alone.
+  ///
+  /// - Parameters:
+  ///   - picks: Their places in the batch, in order; of declared symbols that are calm.
+  ///   - ticks: The batch.
+  ///   - numbers: The number of each of its ticks.
+  public mutating func take(_ picks: Span<Int32>, of ticks: Span<Tick>, numbers: Span<Int64>) {
+    guard let last = picks.indices.last else { return }
+    if tickCount == 0 { firstTick = ticks[Int(picks[0])].time }
+    tickCount &+= Int64(picks.count)
+    requestsThisTick = 0
+    for index in picks.indices where valueError == nil {
+      let place = Int(picks[index])
+      let symbol = ticks[place].instrument.position
+      guard slots[symbol].take(ticks[place], sequence: numbers[place]) else { continue }
+      sequence = numbers[place]
+      do throws(EngineError) {
+        try mark(symbol, at: ticks[place].ltp)
+      } catch {
+        valueError = error
+      }
+    }
+    clock = ticks[Int(picks[last])].time
+    sequence = numbers[Int(picks[last])]
+  }
+
+  /// Gives the orders of the callback that has just run the numbers that follow the account's last.
+  ///
+  /// A script that ran ahead of others did not know how many orders came before its own.
+  mutating func renumber(after number: Int32) {
+    guard hasCheckpoint else {
+      lastNumber = number
+      return
+    }
+    let offset = number - checkpoint.lastNumber
+    checkpoint.lastNumber = number
+    lastNumber += offset
+    guard offset != 0 else { return }
+    for index in checkpoint.orderCount..<orders.count { orders[index].number += offset }
   }
 
   /// Units held of a symbol, below zero when short.

@@ -7,6 +7,10 @@ public import Market
 public protocol DeskPort {
   /// Checks a request and stages it until the callback returns.
   mutating func place(_ request: OrderRequest) -> OrderTicket
+  /// The same for a plain market order of the script: no tag, no protection; `isClose` for `close()`.
+  mutating func placeMarket(
+    _ side: OrderSide, _ instrument: InstrumentID, quantity: Int64, isClose: Bool, source: String
+  ) -> OrderTicket
   /// Stages the cancellation of a working order, by its place; nil when it will be done.
   mutating func cancel(order index: Int, source: String) -> Denial?
   /// Stages a change of a working order: its limit, its trigger, its new total quantity.
@@ -27,6 +31,9 @@ public protocol DeskPort {
   mutating func heldQuantity(_ instrument: InstrumentID) -> Int64
   /// Takes ticks of one symbol that needed nothing but `on_tick`; the first has this number.
   mutating func take(_ ticks: Span<Tick>, from sequence: Int64)
+  /// Takes ticks picked out of a batch that needed nothing but `on_tick`; every tick of the batch has a
+  /// number.
+  mutating func take(_ picks: Span<Int32>, of ticks: Span<Tick>, numbers: Span<Int64>)
   /// The account.
   func account() -> AccountView
   /// The last tick and its number in the session; nil before the first.
@@ -48,6 +55,16 @@ public protocol DeskPort {
 }
 
 extension DeskPort {
+  /// A market order like any other request.
+  public mutating func placeMarket(
+    _ side: OrderSide, _ instrument: InstrumentID, quantity: Int64, isClose: Bool, source: String
+  ) -> OrderTicket {
+    place(
+      OrderRequest(
+        side: side, instrument: instrument, quantity: .whole(quantity), source: source,
+        cancelsRestingExits: isClose))
+  }
+
   /// Units held of a symbol, below zero when short.
   public mutating func heldQuantity(_ instrument: InstrumentID) -> Int64 {
     position(instrument).quantity
@@ -55,4 +72,7 @@ extension DeskPort {
 
   /// A port that keeps no ticks takes none.
   public mutating func take(_ ticks: Span<Tick>, from sequence: Int64) {}
+
+  /// A port that keeps no ticks takes none.
+  public mutating func take(_ picks: Span<Int32>, of ticks: Span<Tick>, numbers: Span<Int64>) {}
 }

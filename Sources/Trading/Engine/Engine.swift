@@ -9,9 +9,9 @@ public struct Engine<Rules: RuleSet & ~Copyable>: ~Copyable {
   /// The desks, one a script, in the order of the command line.
   public internal(set) var desks: [Desk]
   /// Ticks of declared symbols so far.
-  public private(set) var sequence: Int64 = 0
+  public internal(set) var sequence: Int64 = 0
   /// Ticks of symbols that no script declares.
-  public private(set) var ignoredTicks: Int64 = 0
+  public internal(set) var ignoredTicks: Int64 = 0
   /// Whether a script has failed.
   public private(set) var hasFailed = false
   /// The time of the last event.
@@ -165,7 +165,7 @@ public struct Engine<Rules: RuleSet & ~Copyable>: ~Copyable {
 
   /// One tick of one desk: resting orders, protection, rules, `on_tick`; whether something came of it.
   @inline(__always)
-  private static func step(
+  static func step(
     _ desk: inout Desk, _ rules: inout Rules, _ number: Int, _ tick: Tick, _ sequence: Int64,
     _ nextDue: Int64
   ) throws(EngineError) -> Bool {

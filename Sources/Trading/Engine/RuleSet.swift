@@ -14,6 +14,12 @@ public protocol RuleSet: ~Copyable {
   /// or fails; the desk then has taken those that were done.
   mutating func run(_ ticks: Span<Tick>, sequence: Int64, script: Int, desk: inout Desk) -> TickRun
 
+  /// The same for ticks picked out of a batch, of any of the script's symbols.
+  mutating func run(
+    _ picks: Span<Int32>, of ticks: Span<Tick>, numbers: Span<Int64>, script: Int,
+    desk: inout Desk
+  ) -> TickRun
+
   /// Calls another callback of a script; a script that lacks it completes at once.
   mutating func call(_ call: ScriptCall, script: Int, desk: inout Desk) -> CallOutcome
 
@@ -32,5 +38,17 @@ extension RuleSet where Self: ~Copyable {
     desk.take(ticks.extracting(first: 1), from: sequence)
     return TickRun(
       count: 1, outcome: tick(ticks[0], sequence: sequence, script: script, desk: &desk))
+  }
+
+  /// Calls `on_tick` for the first tick.
+  public mutating func run(
+    _ picks: Span<Int32>, of ticks: Span<Tick>, numbers: Span<Int64>, script: Int,
+    desk: inout Desk
+  ) -> TickRun {
+    desk.take(picks.extracting(first: 1), of: ticks, numbers: numbers)
+    let place = Int(picks[0])
+    return TickRun(
+      count: 1,
+      outcome: tick(ticks[place], sequence: numbers[place], script: script, desk: &desk))
   }
 }

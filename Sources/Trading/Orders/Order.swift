@@ -44,4 +44,16 @@ public struct Order: Equatable, Sendable {
 
   /// The id people see: `BUY-1`.
   public var id: String { "\(side.text)-\(number)" }
+
+  /// Books an execution of all that was left.
+  mutating func take(
+    _ units: Int64, value: Amount, commission: Amount, realized: Amount, at time: EventTime
+  ) {
+    filled += units
+    self.value = Amount(micros: self.value.micros + value.micros)
+    self.commission = Amount(micros: self.commission.micros + commission.micros)
+    self.realized = Amount(micros: self.realized.micros + realized.micros)
+    self.time = time
+    status = .executed
+  }
 }

@@ -1,46 +1,55 @@
 import Market
 import Money
 
-/// What the gate approved: prices on the grid and the cash to hold.
-struct ApprovedRequest {
-  var quantity: Int64
-  var price: Price?
-  var trigger: Price?
-  var isEntry: Bool
-  var hold: Amount
-}
-
 extension Desk {
   /// The one gate: every request of a script, a person or the API passes it, in this order of
   /// precedence.
-  func approve(_ request: OrderRequest) throws(Denial) -> ApprovedRequest {
+  ///
+  /// - Returns: The terms with prices on the grid, whether it is an entry, and the cash to hold.
+  func approve(_ request: OrderRequest) throws(Denial) -> (OrderTerms, ApprovedRequest) {
+    try checkPhase()
+    let quantity = try checkedQuantity(request.quantity)
+    let (price, trigger) = try checkedPrices(request)
+    let terms = OrderTerms(
+      side: request.side, instrument: request.instrument, quantity: quantity, type: request.type,
+      price: price, trigger: trigger, cancelsRestingExits: request.cancelsRestingExits,
+      opensAfterClose: request.opensAfterClose)
+    return (terms, try approve(terms, protection: request.protection))
+  }
+
+  /// Whether requests are taken at all.
+  func checkPhase() throws(Denial) {
     if mode == .halted { throw Denial(.halted, "Trading is halted.") }
     if phase == .closed {
       throw Denial(.notReady, "Orders are taken from the first tick to the last, not now.")
     }
-    let quantity = try checkedQuantity(request.quantity)
-    let (price, trigger) = try checkedPrices(request)
-    let slot = slots[request.instrument.position]
-    let instrument = instruments[request.instrument.position]
-    guard slot.sequence > 0 else {
-      throw Denial(.notReady, "No price of \(instrument.symbol) yet.")
+  }
+
+  /// The part of the gate that begins with checked numbers.
+  func approve(_ terms: OrderTerms, protection: ProtectionRequest?) throws(Denial)
+    -> ApprovedRequest
+  {
+    let place = terms.instrument.position
+    guard slots[place].sequence > 0 else {
+      throw Denial(.notReady, "No price of \(instruments[place].symbol) yet.")
     }
-    let isEntry = try classify(request, quantity: quantity, slot: slot)
-    var approved = ApprovedRequest(
-      quantity: quantity, price: price, trigger: trigger, isEntry: isEntry, hold: .zero)
-    guard isEntry else { return approved }
-    try checkLot(quantity, instrument)
-    try checkMoment(slot, instrument)
-    let unit = try entryUnit(side: request.side, price: price, trigger: trigger, slot: slot)
-    try checkLimits(slot)
+    let isEntry = try classify(terms)
+    guard isEntry else { return ApprovedRequest(isEntry: false, hold: .zero) }
+    try checkLot(terms.quantity, at: place)
+    try checkMoment(at: place)
+    let unit = try entryUnit(
+      side: terms.side, price: terms.price, trigger: terms.trigger, at: place)
+    try checkLimits(at: place)
     // A flip closes what is held first, so only the other side counts.
-    let isFlip = slot.position.isOpen && slot.position.isLong != (request.side == .buy)
-    let held = isFlip ? 0 : Int128(slot.position.size)
-    try checkSize(after: held + Int128(slot.pendingEntries) + Int128(quantity), unit: unit)
-    try checkProtection(request, price: trigger ?? price, unit: unit, slot)
-    approved.hold = try hold(quantity: quantity, unit: unit)
-    try checkFunds(approved.hold, free: Int128(freeCash.micros))
-    return approved
+    let position = slots[place].position
+    let isFlip = position.isOpen && position.isLong != (terms.side == .buy)
+    let held = isFlip ? 0 : Int128(position.size)
+    try checkSize(
+      after: held + Int128(slots[place].pendingEntries) + Int128(terms.quantity), unit: unit)
+    if let protection { try checkProtection(protection, of: terms, unit: unit) }
+    let hold = try hold(quantity: terms.quantity, unit: unit)
+    try checkFunds(hold, free: Int128(freeCash.micros))
+    return ApprovedRequest(isEntry: true, hold: hold)
   }
 
   /// The limit and the trigger on the grid; those that a type needs must be there, others are dropped.
@@ -64,25 +73,29 @@ extension Desk {
 
   /// Whether an entry's protection lies on its side of the market and above zero.
   private func checkProtection(
-    _ request: OrderRequest, price: Price?, unit: Price, _ slot: Slot
+    _ protection: ProtectionRequest, of terms: OrderTerms, unit: Price
   ) throws(Denial) {
-    guard let protection = request.protection else { return }
-    let isLong = request.side == .buy
-    try checkSides(protection, isLong: isLong, slot: slot, orderPrice: price)
+    let isLong = terms.side == .buy
+    let slot = slots[terms.instrument.position]
+    try checkSides(
+      protection, isLong: isLong, slot: slot, orderPrice: terms.trigger ?? terms.price)
     let arithmetic = LevelArithmetic(
       price: unit, protection: slot.protection,
-      increment: instruments[request.instrument.position].increment)
+      increment: instruments[terms.instrument.position].increment)
     try checkDistances(protection, isLong: isLong, from: arithmetic, nil)
   }
 
   private func checkedQuantity(_ quantity: RequestedQuantity) throws(Denial) -> Int64 {
     switch quantity {
-    case .whole(let number) where number > 0: return number
-    case .whole(let number):
-      throw Denial(.quantity, "Quantity: expected a whole number above zero, was \(number)")
+    case .whole(let number): return try checkedQuantity(number)
     case .invalid(let text):
       throw Denial(.quantity, "Quantity: expected a whole number above zero, was \(text)")
     }
+  }
+
+  func checkedQuantity(_ number: Int64) throws(Denial) -> Int64 {
+    guard number <= 0 else { return number }
+    throw Denial(.quantity, "Quantity: expected a whole number above zero, was \(number)")
   }
 
   /// Limits go to the passive side (a buy's down, a sell's up), triggers away from the market (a buy
@@ -108,55 +121,60 @@ extension Desk {
   }
 
   /// Whether the request opens or increases; exits must be covered by what is held and free.
-  private func classify(_ request: OrderRequest, quantity: Int64, slot: Slot) throws(Denial)
-    -> Bool
-  {
-    let held = slot.position.quantity
-    let isExit = request.side == .sell ? held > 0 : held < 0
+  private func classify(_ terms: OrderTerms) throws(Denial) -> Bool {
+    let place = terms.instrument.position
+    let quantity = terms.quantity
+    let held = slots[place].position.quantity
+    let isExit = terms.side == .sell ? held > 0 : held < 0
     if isExit {
-      let resting = request.cancelsRestingExits ? restingExitQuantity(request.instrument) : 0
-      let available = slot.position.size - slot.heldForExits + resting
+      let resting = terms.cancelsRestingExits ? restingExitQuantity(terms.instrument) : 0
+      let available = slots[place].position.size - slots[place].heldForExits + resting
       if quantity <= available { return false }
-      if !(request.opensAfterClose && available == 0) {
+      if !(terms.opensAfterClose && available == 0) {
         throw .holding(need: quantity, available: available)
       }
     }
-    if request.cancelsRestingExits {
+    if terms.cancelsRestingExits {
       throw .holding(need: quantity, available: 0)
     }
-    if request.side == .sell, !declaration.allowsShort {
+    if terms.side == .sell, !declaration.allowsShort {
       throw .holding(need: quantity, available: 0)
     }
     return true
   }
 
-  func checkLot(_ quantity: Int64, _ instrument: Instrument) throws(Denial) {
-    guard quantity % instrument.lot != 0 else { return }
-    throw Denial(
-      .lotSize, "Quantity: expected a multiple of the lot \(instrument.lot), was \(quantity)")
+  func checkLot(_ quantity: Int64, at place: Int) throws(Denial) {
+    let lot = instruments[place].lot
+    // Nearly every instrument trades by the unit, and a division takes longer than all else here.
+    guard lot != 1, quantity % lot != 0 else { return }
+    throw Denial(.lotSize, "Quantity: expected a multiple of the lot \(lot), was \(quantity)")
   }
 
-  func checkMoment(_ slot: Slot, _ instrument: Instrument) throws(Denial) {
+  func checkMoment(at place: Int) throws(Denial) {
     if mode == .exitOnly { throw Denial(.exitOnly, "Only exits are taken.") }
     if let feedTrouble { throw Denial(.staleFeed, "The feed is \(feedTrouble).") }
-    let age = Int128(clock.nanoseconds) - Int128(slot.tick.time.nanoseconds)
+    let age = Int128(clock.nanoseconds) - Int128(slots[place].tick.time.nanoseconds)
     if age > Int128(settings.stalenessNanoseconds) {
       let seconds = age / Int128(EventTime.nanosecondsPerSecond)
       let limit = settings.stalenessNanoseconds / EventTime.nanosecondsPerSecond
       throw Denial(
         .staleFeed,
-        "The last price of \(instrument.symbol) is \(seconds) s old, expected at most \(limit) s")
+        "The last price of \(instruments[place].symbol) is \(seconds) s old, "
+          + "expected at most \(limit) s")
     }
-    if let calendar = settings.calendar, let segment = slot.segment,
+    if let calendar = settings.calendar, let segment = slots[place].segment,
       !calendar.isOpen(segment, at: clock)
     {
-      throw Denial(.sessionClosed, "The session of \(instrument.symbol) is closed.")
+      throw Denial(
+        .sessionClosed, "The session of \(instruments[place].symbol) is closed.")
     }
+    let squareOff = slots[place].squareOffSecond
+    guard declaration.noEntryAfterSecond != nil || squareOff != nil else { return }
     let second = IndianTime(clock).secondOfDay
     if let last = declaration.noEntryAfterSecond, second >= last {
       throw Denial(.noEntryAfter, "No entries from \(clockText(last)) on.")
     }
-    if let squareOff = slot.squareOffSecond, second >= squareOff {
+    if let squareOff, second >= squareOff {
       throw Denial(.noEntryAfter, "No entries after the square-off at \(clockText(squareOff)).")
     }
   }
@@ -165,7 +183,7 @@ extension Desk {
     IndianTime(day: 0, secondOfDay: min(max(second, 0), 86_400)).clockText
   }
 
-  private func checkLimits(_ slot: Slot) throws(Denial) {
+  private func checkLimits(at place: Int) throws(Denial) {
     let limits = declaration.limits
     if let limit = limits.maxLoss, isLossLimitHit || dayResult <= -Int128(limit.micros) {
       throw Denial(.maxLoss, "The day's loss has reached \(limit.rupeeText).")
@@ -173,13 +191,15 @@ extension Desk {
     if let limit = limits.maxOrders, dayEntries >= limit {
       throw Denial(.maxOrders, "Entries today: expected at most \(limit), this is one more.")
     }
-    if let limit = limits.maxPositions, !slot.position.isOpen, slot.pendingEntries == 0 {
+    if let limit = limits.maxPositions, !slots[place].position.isOpen,
+      slots[place].pendingEntries == 0
+    {
       let busy = slots.count { $0.position.isOpen || $0.pendingEntries > 0 }
       if busy >= limit {
         throw Denial(.maxPositions, "Open positions: expected at most \(limit), are \(busy)")
       }
     }
-    if let limit = limits.cooldownSeconds, let last = slot.lastExit {
+    if let limit = limits.cooldownSeconds, let last = slots[place].lastExit {
       let second = Int128(EventTime.nanosecondsPerSecond)
       let elapsed = Int128(clock.nanoseconds) - Int128(last.nanoseconds)
       if elapsed < Int128(limit) * second {
@@ -284,15 +304,13 @@ extension Desk {
   }
 
   /// The price an entry is held at: the limit, or the market (for a stop: where it will be then).
-  func entryUnit(side: OrderSide, price: Price?, trigger: Price?, slot: Slot) throws(Denial)
+  func entryUnit(side: OrderSide, price: Price?, trigger: Price?, at place: Int) throws(Denial)
     -> Price
   {
-    let market = side == .buy ? slot.tick.ask : slot.tick.bid
+    let market = side == .buy ? slots[place].tick.ask : slots[place].tick.bid
     guard market > .zero else {
       throw Denial(
-        .notReady,
-        "No \(side == .buy ? "ask" : "bid") of \(instruments[slot.tick.instrument.position].symbol)."
-      )
+        .notReady, "No \(side == .buy ? "ask" : "bid") of \(instruments[place].symbol).")
     }
     // A buy never pays more than its limit; a sale may bring more, and then blocks more.
     guard let price else { return max(market, trigger ?? market) }

@@ -1,8 +1,8 @@
 import Glibc
 import Reporting
 
-/// A thread of its own for a session: the engine and the processes it starts belong to it.
-final class EngineThread {
+/// A thread of its own: the engine and the processes it starts belong to one, and so does reading ahead.
+final class OwnThread {
   private final class Body {
     let run: () -> Void
     init(_ run: @escaping () -> Void) { self.run = run }
@@ -26,7 +26,7 @@ final class EngineThread {
     guard status == 0 else {
       body.release()
       throw Stop(
-        .inputOutput, "no thread for the engine: \(SystemErrorText.sentence(of: status))")
+        .inputOutput, "no thread to be had: \(SystemErrorText.sentence(of: status))")
     }
   }
 

@@ -1,0 +1,137 @@
+import Market
+import Recording
+
+/// Reads ticks ahead of the engine, on a thread of its own once the input has shown to be long.
+///
+/// Mapping pages, verifying checksums and reading numbers then cost the engine's thread nothing. One
+/// thread asks for batches.
+final class TickAhead: @unchecked Sendable {
+  /// A batch, with what the reader had met by its end.
+  private struct Batch {
+    let ticks: UnsafeMutableBufferPointer<Tick>
+    var count = 0
+    var counts = TickReadCounts()
+    var progress = TickReadProgress(consumed: 0, total: nil)
+    var error: RecordingError?
+  }
+
+  /// Batches that may be ready at once.
+  private static let depth = 8
+  /// Batches that are read without a thread: most inputs end with them.
+  private static let alone = 16
+
+  /// What had been met by the end of the last batch that was handed out.
+  private(set) var counts = TickReadCounts()
+  /// How much had been consumed by then.
+  private(set) var progress = TickReadProgress(consumed: 0, total: nil)
+
+  private let reader: TickReader
+  private let monitor = Monitor()
+  private var thread: OwnThread?
+  private var batches: [Batch]
+  // Under the lock: batches filled and batches done with, and who waits.
+  private var filled = 0
+  private var finished = 0
+  private var isReaderWaiting = false
+  private var isTakerWaiting = false
+  private var isOver = false
+  /// Batches handed out.
+  private var taken = 0
+
+  /// Reads from a reader, which is this object's from now on.
+  init(_ reader: TickReader, batchSize: Int) {
+    self.reader = reader
+    batches = (0..<Self.depth).map { _ in
+      let ticks = UnsafeMutableBufferPointer<Tick>.allocate(capacity: batchSize)
+      ticks.initialize(repeating: Tick.blank)
+      return Batch(ticks: ticks)
+    }
+  }
+
+  deinit {
+    for batch in batches { batch.ticks.deallocate() }
+  }
+
+  /// The next ticks, which are there until the next call; none at the end.
+  ///
+  /// - Throws: ``Stop`` for what is wrong with the input, after the ticks before it.
+  func next() throws(Stop) -> UnsafeBufferPointer<Tick> {
+    // A pipe may keep a reader waiting for ever, also when nobody wants its ticks any more.
+    if taken == Self.alone, thread == nil, progress.total != nil {
+      filled = taken
+      thread = try OwnThread { [unowned(unsafe) self] in readOn() }
+    }
+    let place = taken % Self.depth
+    if thread == nil {
+      fill(place)
+    } else {
+      waitForBatch()
+    }
+    taken += 1
+    if let error = batches[place].error { throw Stop(error) }
+    counts = batches[place].counts
+    progress = batches[place].progress
+    return UnsafeBufferPointer(rebasing: batches[place].ticks[..<batches[place].count])
+  }
+
+  /// Ends the reading; nothing may be asked for after it.
+  func finish() {
+    monitor.locked {
+      isOver = true
+      monitor.wake()
+    }
+    thread?.join()
+    thread = nil
+  }
+
+  private func waitForBatch() {
+    monitor.locked {
+      finished = taken
+      // The reader is woken for several batches at once: waking costs as much as hundreds of ticks.
+      if isReaderWaiting, filled - finished <= Self.depth / 2 { monitor.wake() }
+      while filled == taken {
+        isTakerWaiting = true
+        monitor.wait()
+      }
+      isTakerWaiting = false
+    }
+  }
+
+  /// What the thread does: fills batches until the input or the session ends.
+  private func readOn() {
+    var next = filled
+    while waitForRoom(next) {
+      let place = next % Self.depth
+      fill(place)
+      next += 1
+      monitor.locked {
+        filled = next
+        if isTakerWaiting { monitor.wake() }
+      }
+      if batches[place].count == 0 || batches[place].error != nil { return }
+    }
+  }
+
+  /// Waits until a batch may be filled; false when the session is over.
+  private func waitForRoom(_ next: Int) -> Bool {
+    monitor.locked {
+      while next - finished >= Self.depth, !isOver {
+        isReaderWaiting = true
+        monitor.wait()
+      }
+      isReaderWaiting = false
+      return !isOver
+    }
+  }
+
+  private func fill(_ place: Int) {
+    do throws(RecordingError) {
+      batches[place].count = try reader.nextBatch(into: batches[place].ticks)
+    } catch {
+      batches[place].count = 0
+      batches[place].error = error
+    }
+    batches[place].counts = reader.counts
+    batches[place].progress = reader.progress
+  }
+}

@@ -1,0 +1,133 @@
+public import Market
+
+/// Batches in which scripts run ahead of each other.
+extension Engine where Rules: ~Copyable {
+  /// Processes a whole batch, letting every script run through its ticks until it asks for something.
+  ///
+  /// What is decided is the same as with ``process(_:into:)``, and in the same order. Only when a
+  /// script fails others may have seen later ticks: books are then not those of the failing tick, and
+  /// the caller has to run the session again without this.
+  ///
+  /// - Parameters:
+  ///   - ticks: The batch, in the order of time.
+  ///   - ahead: The memory for it.
+  ///   - effects: What is to be carried out is appended here, in order.
+  /// - Returns: False when something was asked that cannot be right out of turn; the session has to be
+  ///   run again without this.
+  /// - Throws: ``EngineError`` when the session cannot go on.
+  public mutating func processAhead(
+    _ ticks: Span<Tick>, _ ahead: inout AheadRun, into effects: inout [Effect]
+  ) throws(EngineError) -> Bool {
+    ahead.begin(lanes: desks.count, ticks: ticks.count)
+    var start = 0
+    while start < ticks.count, !hasFailed {
+      start = try processStretch(ticks, from: start, &ahead, into: &effects)
+    }
+    return !hasFailed && !ahead.isLost
+  }
+
+  /// Processes the ticks before which nothing is due, or one at which something is.
+  ///
+  /// - Returns: The place of the next tick; the end when the session has to be run again.
+  // Inlined, it makes the compiler of Swift 6.3.1 fail.
+  @inline(never)
+  private mutating func processStretch(
+    _ ticks: Span<Tick>, from start: Int, _ ahead: inout AheadRun, into effects: inout [Effect]
+  ) throws(EngineError) -> Int {
+    guard ticks[start].time.nanoseconds < nextDue else {
+      try process(ticks[start], into: &effects)
+      return start + 1
+    }
+    let due = nextDue
+    let end = share(ticks, from: start, among: &ahead)
+    let last = ticks[end - 1].time
+    for number in ahead.lanes.indices { try advance(number, ticks, &ahead) }
+    while let number = ahead.first {
+      try takeTurn(number, ticks, &ahead, into: &effects)
+      if hasFailed || (nextDue < due && nextDue <= last.nanoseconds) {
+        ahead.isLost = true
+        return ticks.count
+      }
+      try advance(number, ticks, &ahead)
+    }
+    clock = last
+    return end
+  }
+
+  /// Numbers the ticks before which nothing is due, and gives each to its scripts.
+  private mutating func share(_ ticks: Span<Tick>, from start: Int, among ahead: inout AheadRun)
+    -> Int
+  {
+    for number in ahead.lanes.indices {
+      ahead.lanes[number].picks.removeAll(keepingCapacity: true)
+      ahead.lanes[number].done = 0
+    }
+    var place = start
+    while place < ticks.count, ticks[place].time.nanoseconds < nextDue {
+      let symbol = ticks[place].instrument.position
+      if symbol >= 0, symbol < starts.count - 1, starts[symbol] < starts[symbol + 1] {
+        sequence += 1
+        ahead.numbers[place] = sequence
+        for subscriber in starts[symbol]..<starts[symbol + 1] {
+          ahead.lanes[subscribers[subscriber]].picks.append(Int32(truncatingIfNeeded: place))
+        }
+      } else {
+        ignoredTicks += 1
+      }
+      place += 1
+    }
+    return place
+  }
+
+  /// Lets a script run until it asks for something or has no ticks left.
+  private mutating func advance(_ number: Int, _ ticks: Span<Tick>, _ ahead: inout AheadRun)
+    throws(EngineError)
+  {
+    let picks = ahead.lanes[number].picks
+    let numbers = ahead.numbers
+    let count = picks.count
+    while ahead.lanes[number].done < count {
+      guard desks[number].isCalm else {
+        ahead.lanes[number].stop = .turn
+        return
+      }
+      let done = ahead.lanes[number].done
+      let end = rules.run(
+        picks.span.extracting(done..<count), of: ticks, numbers: numbers.span, script: number,
+        desk: &desks[number])
+      ahead.lanes[number].done += end.count
+      if let error = desks[number].valueError { throw error }
+      guard case .completed = end.outcome, desks[number].isQuiet,
+        !desks[number].hasNews(before: nextDue)
+      else {
+        ahead.lanes[number].stop = .asked(end.outcome)
+        return
+      }
+    }
+  }
+
+  /// Carries out what a script asked for at the tick it stopped at, or takes that tick.
+  private mutating func takeTurn(
+    _ number: Int, _ ticks: Span<Tick>, _ ahead: inout AheadRun, into effects: inout [Effect]
+  ) throws(EngineError) {
+    let place = ahead.lanes[number].stopPlace
+    let stop = ahead.lanes[number].stop
+    ahead.lanes[number].stop = nil
+    clock = ticks[place].time
+    switch stop {
+    case .asked(let outcome)?:
+      desks[number].renumber(after: lastNumber)
+      Self.conclude(outcome, of: "on_tick", &desks[number], &rules, number)
+      collect(from: number, into: &effects)
+    case .turn?:
+      ahead.lanes[number].done += 1
+      desks[number].lastNumber = lastNumber
+      let sequence = ahead.numbers[place]
+      if try Self.step(&desks[number], &rules, number, ticks[place], sequence, nextDue) {
+        collect(from: number, into: &effects)
+      }
+    case nil:
+      break
+    }
+  }
+}
