@@ -2,12 +2,18 @@
 #include "CSupervisor.h"
 
 #include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <linux/magic.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
+#include <sys/vfs.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -81,6 +87,22 @@ int64_t supervisor_peak_memory(void) {
   struct rusage usage;
   getrusage(RUSAGE_SELF, &usage);
   return (int64_t)usage.ru_maxrss * 1024;
+}
+
+int supervisor_nameless_file(const char *folder) {
+  struct statfs system;
+  if (statfs(folder, &system) != 0 || system.f_type == TMPFS_MAGIC) return -1;
+  // A file that may not grow is an error of the call that lets it, not the end of the process.
+  signal(SIGXFSZ, SIG_IGN);
+  int file = open(folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+  if (file >= 0) return file;
+  // Some file systems only know files with names.
+  char path[PATH_MAX];
+  int length = snprintf(path, sizeof path, "%s/sauda-XXXXXX", folder);
+  if (length < 0 || (size_t)length >= sizeof path) return -1;
+  file = mkostemp(path, O_CLOEXEC);
+  if (file >= 0) unlink(path);
+  return file;
 }
 
 void supervisor_exit(int code) { _exit(code); }

@@ -12,10 +12,12 @@ struct ExportTests {
     let sink = MemorySink()
     try OrderExport.write(
       [
-        .fixture(tag: "a,\"b\"\nc"),
-        .fixture(
-          orderID: "SELL-2", side: .sell, quantity: 0, executedPrice: nil, commission: .zero,
-          realizedPnL: .zero, status: "cancelled", source: nil),
+        .fixture([
+          .fixture(tag: "a,\"b\"\nc"),
+          .fixture(
+            orderID: "SELL-2", side: .sell, quantity: 0, executedPrice: nil, commission: .zero,
+            realizedPnL: .zero, status: "cancelled", source: nil),
+        ])
       ], to: sink)
     #expect(
       sink.text == """
@@ -72,7 +74,7 @@ struct ExportTests {
     defer { unlink(path) }
     for _ in 0..<2 {
       let sink = try FileSink(path: path)
-      try OrderExport.write([.fixture()], to: sink)
+      try OrderExport.write([.fixture([.fixture()])], to: sink)
       try sink.close()
       try sink.close()
     }

@@ -1,7 +1,7 @@
 import Market
 import Money
 import Reporting
-import Trading
+@testable import Trading
 
 /// An amount from text, for expectations that read like the contract; zero when it is no amount.
 func rupees(_ text: String) -> Amount { Amount(parsing: text) ?? .zero }
@@ -30,6 +30,66 @@ extension OrderReport {
   }
 }
 
+extension OrderReport {
+  /// The guide's round trip, then a purchase.
+  static let fixtures: [OrderReport] = [
+    .fixture(),
+    .fixture(
+      orderID: "SELL-2", side: .sell, executedPrice: price("549.50"),
+      timestamp: moment(60_722), commission: rupees("27.48"), realizedPnL: rupees("-77.48"),
+      reason: "stop_loss"),
+    .fixture(orderID: "BUY-3", timestamp: moment(120_000), tag: "again"),
+  ]
+
+  /// The guide's orders under other ids.
+  static func fixtures(_ ids: String...) -> [OrderReport] {
+    zip(fixtures, ids).map { order, id in
+      var order = order
+      order.orderID = id
+      return order
+    }
+  }
+}
+
+extension OrderTable {
+  /// A desk with orders that read like these rows.
+  static func fixture(_ rows: [OrderReport]) -> OrderTable {
+    var desk = Desk(
+      index: 0, declaration: StrategyDeclaration(name: "guide", symbols: []),
+      settings: Desk.Settings(initial: .zero))
+    var symbols: [String] = []
+    for row in rows {
+      if !symbols.contains(row.symbol) {
+        let id = InstrumentID(index: Int32(symbols.count))
+        desk.add(Instrument(id: id, symbol: row.symbol), isDeclared: true)
+        symbols.append(row.symbol)
+      }
+      let instrument = symbols.firstIndex(of: row.symbol).map { InstrumentID(index: Int32($0)) }
+      var order = Order(
+        number: row.orderID.split(separator: "-").last.flatMap { Int32($0) } ?? 0,
+        instrument: instrument ?? InstrumentID(index: 0), quantity: row.quantity,
+        filled: row.quantity, time: row.timestamp, tag: desk.texts.intern(row.tag),
+        source: desk.texts.intern(row.source ?? ""), reason: desk.texts.intern(row.reason),
+        detail: 0, side: row.side, type: .market, isEntry: row.side == .buy, isAsked: true)
+      order.value = Amount(micros: (row.executedPrice?.micros ?? 0) &* row.quantity)
+      order.commission = row.commission
+      order.realized = row.realizedPnL
+      order.status = OrderStatus.allCases.first { $0.text == row.status } ?? .unknown
+      _ = desk.orders.append(order)
+    }
+    return OrderTable(desk)
+  }
+}
+
+extension TradeTally {
+  /// The tally of these trips.
+  static func of(_ trades: [TradeResult]) -> TradeTally {
+    var tally = TradeTally()
+    for trade in trades { tally.append(trade) }
+    return tally
+  }
+}
+
 extension DenialReport {
   /// The guide's denial: no money for 100 at 550.00.
   static func fixture(
@@ -45,7 +105,9 @@ extension DenialReport {
 
 extension StrategyReport {
   /// The guide's round trip, then a purchase that is still open at 560.00.
-  static func fixture(name: String = "guide") throws -> StrategyReport {
+  static func fixture(
+    name: String = "guide", orders: [OrderReport] = OrderReport.fixtures
+  ) throws -> StrategyReport {
     let account = try AccountReport(
       initialBalance: rupees("500000"), walletBalance: rupees("444867.52"),
       portfolioValue: rupees("500867.52"), realizedPnL: rupees("-132.48"),
@@ -71,19 +133,12 @@ extension StrategyReport {
           symbol: "NSE:SBIN-EQ", quantity: 100, cost: rupees("55000"),
           currentPrice: price("560.00"), unrealizedPnL: rupees("1000.00"))
       ],
-      orders: [
-        .fixture(),
-        .fixture(
-          orderID: "SELL-2", side: .sell, executedPrice: price("549.50"),
-          timestamp: moment(60_722), commission: rupees("27.48"), realizedPnL: rupees("-77.48"),
-          reason: "stop_loss"),
-        .fixture(orderID: "BUY-3", timestamp: moment(120_000), tag: "again"),
-      ],
+      orders: .fixture(orders),
       denials: denials,
       statistics: Statistics(
-        trades: [
+        trades: .of([
           TradeResult(realized: rupees("-104.98"), openedAt: moment(), closedAt: moment(60_722))
-        ], equity: equity),
+        ]), equity: equity),
       decisionHash: String(repeating: "ab", count: 32))
   }
 }
@@ -99,13 +154,10 @@ extension SessionReport {
 
   /// A replay of two strategies that share an account.
   static func fixtureOfTwo() throws -> SessionReport {
-    var first = try StrategyReport.fixture(name: "first")
-    var second = try StrategyReport.fixture(name: "second")
-    first.orders[1].orderID = "SELL-4"
-    first.orders[2].orderID = "BUY-5"
-    second.orders[0].orderID = "BUY-2"
-    second.orders[1].orderID = "SELL-3"
-    second.orders[2].orderID = "BUY-6"
+    let first = try StrategyReport.fixture(
+      name: "first", orders: OrderReport.fixtures("BUY-1", "SELL-4", "BUY-5"))
+    let second = try StrategyReport.fixture(
+      name: "second", orders: OrderReport.fixtures("BUY-2", "SELL-3", "BUY-6"))
     return SessionReport(
       mode: .replay, strategies: [first, second], feed: first.feed,
       account: try AccountReport(sumOf: [first.account, second.account]),

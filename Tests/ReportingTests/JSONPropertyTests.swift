@@ -12,7 +12,7 @@ struct JSONPropertyTests {
   private struct Read: Decodable {
     struct Order: Decodable {
       var tag: String
-      var executed_price: Decimal
+      var executed_price: Decimal?
       var realized_pnl: Decimal
       var quantity: Int64
     }
@@ -28,18 +28,22 @@ struct JSONPropertyTests {
       var report = try SessionReport.fixture()
       report.warnings = (0..<4).map { _ in Self.anyText(&generator) }
       let micros = (0..<2).map { _ in generator.anyInt64() }
-      report.strategies[0].orders = [
+      let tag = Self.anyText(&generator)
+      let quantity = generator.anyInt64()
+      report.strategies[0].orders = .fixture([
         .fixture(
-          quantity: generator.anyInt64(), executedPrice: Price(micros: micros[0]),
-          realizedPnL: Amount(micros: micros[1]), tag: Self.anyText(&generator))
-      ]
+          quantity: 1, executedPrice: Price(micros: micros[0]),
+          realizedPnL: Amount(micros: micros[1]), tag: tag),
+        .fixture(orderID: "BUY-2", quantity: quantity),
+      ])
       let text = JSONReport.text(of: report)
       let read = try JSONDecoder().decode(Read.self, from: Data(text.utf8))
       let order = try #require(read.orders.first)
       #expect(read.warnings == report.warnings, "seed \(seed)")
-      #expect(order.tag == report.strategies[0].orders[0].tag, "seed \(seed)")
-      #expect(order.quantity == report.strategies[0].orders[0].quantity, "seed \(seed)")
-      #expect(order.executed_price * 1_000_000 == Decimal(micros[0]), "seed \(seed)")
+      #expect(order.tag == tag, "seed \(seed)")
+      #expect(read.orders.last?.quantity == quantity, "seed \(seed)")
+      let price = try #require(order.executed_price)
+      #expect(price * 1_000_000 == Decimal(micros[0]), "seed \(seed)")
       #expect(order.realized_pnl * 1_000_000 == Decimal(micros[1]), "seed \(seed)")
       let isSafe = text.unicodeScalars.allSatisfy { $0 == "\n" || SafeText.isPlain($0) }
       #expect(isSafe, "seed \(seed)")

@@ -50,7 +50,8 @@ struct JSONReportTests {
         initialBalance: balance, walletBalance: balance, portfolioValue: balance,
         realizedPnL: .zero, unrealizedPnL: .zero, commission: .zero, orderCount: 0,
         activePositionsCount: 0),
-      statistics: Statistics(trades: [], equity: EquityCurve(initial: balance)),
+      orders: .fixture([]),
+      statistics: Statistics(trades: TradeTally(), equity: EquityCurve(initial: balance)),
       scriptErrors: [
         ScriptErrorReport(
           kind: .crash, callback: "on_tick", message: "signal 11", source: nil, tick: nil,

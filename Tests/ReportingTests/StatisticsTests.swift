@@ -9,7 +9,7 @@ struct StatisticsTests {
   @Test("count wins and losses; a trade at zero is neither")
   func trades() {
     let statistics = Statistics(
-      trades: ["300", "-100", "0", "50.5", "-0.25"].map { trade($0) },
+      trades: .of(["300", "-100", "0", "50.5", "-0.25"].map { trade($0) }),
       equity: EquityCurve(initial: rupees("1000")))
     #expect(statistics.trades == 5 && statistics.wins == 2 && statistics.losses == 2)
     #expect(statistics.winRate?.description == "40.00")
@@ -21,13 +21,13 @@ struct StatisticsTests {
   @Test("without trades or losses the figures that need them are nil")
   func undefined() {
     let curve = EquityCurve(initial: rupees("1000"))
-    let none = Statistics(trades: [], equity: curve)
+    let none = Statistics(trades: TradeTally(), equity: curve)
     #expect(none.winRate == nil && none.profitFactor == nil && none.expectancy == nil)
     #expect(none.averageHoldSeconds == nil && none.sharpe == nil && none.sortino == nil)
     #expect(none.maxDrawdown == .zero && none.maxDrawdownPercent == .zero)
-    let won = Statistics(trades: [trade("1")], equity: curve)
+    let won = Statistics(trades: .of([trade("1")]), equity: curve)
     #expect(won.profitFactor == nil && won.winRate?.description == "100.00")
-    let lost = Statistics(trades: [trade("-1")], equity: curve)
+    let lost = Statistics(trades: .of([trade("-1")]), equity: curve)
     #expect(lost.profitFactor == .zero && lost.winRate == .zero)
   }
 
@@ -35,9 +35,10 @@ struct StatisticsTests {
   func meanRounding() {
     func mean(_ micros: Int64...) -> Int64? {
       Statistics(
-        trades: micros.map {
-          TradeResult(realized: Amount(micros: $0), openedAt: moment(), closedAt: moment())
-        }, equity: EquityCurve(initial: .zero)
+        trades: .of(
+          micros.map {
+            TradeResult(realized: Amount(micros: $0), openedAt: moment(), closedAt: moment())
+          }), equity: EquityCurve(initial: .zero)
       ).expectancy?.micros
     }
     #expect(mean(1, 2) == 2 && mean(-1, -2) == -2 && mean(1, 0, 0) == 0)
@@ -53,7 +54,7 @@ struct StatisticsTests {
     }
     #expect(curve.maxDrawdown == rupees("10.50") && curve.drawdownPeak == rupees("130"))
     #expect(curve.peak == rupees("131"))
-    let statistics = Statistics(trades: [], equity: curve)
+    let statistics = Statistics(trades: TradeTally(), equity: curve)
     #expect(statistics.maxDrawdownPercent.description == "8.076923")
   }
 
@@ -76,7 +77,7 @@ struct StatisticsTests {
     let trade = TradeResult(
       realized: Amount(micros: .min), openedAt: EventTime(nanoseconds: .min),
       closedAt: EventTime(nanoseconds: .max))
-    let statistics = Statistics(trades: [trade, trade], equity: curve)
+    let statistics = Statistics(trades: .of([trade, trade]), equity: curve)
     #expect(statistics.expectancy == Amount(micros: .min))
     #expect(statistics.averageHoldSeconds?.description == "18446744073.709552")
   }

@@ -67,8 +67,7 @@ struct TextReportTests {
   func hostileText() throws {
     var report = try SessionReport.fixture()
     let hostile = "x\n\u{1B}[31mFORGED\u{202E}\u{2028}" + String(repeating: "y", count: 300)
-    report.strategies[0].orders[2].tag = hostile
-    report.strategies[0].orders[2].symbol = hostile
+    report.strategies[0].orders = .fixture([.fixture(symbol: hostile, tag: hostile)])
     report.strategies[0].positions[0].symbol = hostile
     report.strategies[0].parameters[0].value = .text(hostile)
     report.warnings = [hostile]
@@ -88,7 +87,8 @@ struct TextReportTests {
         initialBalance: balance, walletBalance: balance, portfolioValue: balance,
         realizedPnL: .zero, unrealizedPnL: .zero, commission: .zero, orderCount: 0,
         activePositionsCount: 0),
-      statistics: Statistics(trades: [], equity: EquityCurve(initial: balance)),
+      orders: .fixture([]),
+      statistics: Statistics(trades: TradeTally(), equity: EquityCurve(initial: balance)),
       decisionHash: "00")
     let report = SessionReport(
       mode: .replay, strategy: strategy,

@@ -28,6 +28,10 @@ void supervisor_forward_signals(pid_t child);
 /// The peak resident size of this process in bytes.
 int64_t supervisor_peak_memory(void);
 
+/// A file without a name in a folder that lies on a disk, open for reading and writing; -1 when the
+/// folder takes none, or is memory itself.
+int supervisor_nameless_file(const char *folder);
+
 /// Ends the process at once, without running exit handlers.
 void supervisor_exit(int code) __attribute__((noreturn));
 

@@ -7,12 +7,11 @@ public struct EquityExport {
   public static let header = "time,cash,equity,realized,unrealized\n"
 
   private var output: PieceBuffer
-  private var row = CSVRow()
 
   /// An export into a sink, beginning with the header.
   public init(to sink: any ByteSink) throws(OutputError) {
     output = PieceBuffer(sink: sink)
-    try output.write(Array(Self.header.utf8))
+    try output.write { $0.append(contentsOf: Self.header.utf8) }
   }
 
   /// Adds a row.
@@ -27,12 +26,14 @@ public struct EquityExport {
   public mutating func add(
     time: EventTime, cash: Amount, equity: Amount, realized: Amount, unrealized: Amount
   ) throws(OutputError) {
-    row.add(time)
-    row.add(cash)
-    row.add(equity)
-    row.add(realized)
-    row.add(unrealized)
-    try output.write(row.finish())
+    try output.write { bytes in
+      DecimalBytes.append(time, to: &bytes)
+      for amount in [cash, equity, realized, unrealized] {
+        bytes.append(UInt8(ascii: ","))
+        DecimalBytes.append(micros: amount.micros, to: &bytes)
+      }
+      bytes.append(UInt8(ascii: "\n"))
+    }
   }
 
   /// Writes what is still held back; call it at the end.

@@ -7,25 +7,14 @@ public enum OrderExport {
     "order_id,symbol,side,quantity,executed_price,timestamp,commission,realized_pnl,"
     + "status,reason,tag,source\n"
 
-  /// Writes the header and the orders, in the order given.
-  public static func write(_ orders: [OrderReport], to sink: any ByteSink) throws(OutputError) {
+  /// Writes the header and the orders of all tables, in the order of the account's counter.
+  public static func write(_ tables: [OrderTable], to sink: any ByteSink) throws(OutputError) {
     var output = PieceBuffer(sink: sink)
-    try output.write(Array(header.utf8))
-    var row = CSVRow()
-    for order in orders {
-      row.add(order.orderID)
-      row.add(order.symbol)
-      row.add(order.side.text)
-      row.add(order.quantity)
-      row.add(order.executedPrice)
-      row.add(order.timestamp)
-      row.add(order.commission)
-      row.add(order.realizedPnL)
-      row.add(order.status)
-      row.add(order.reason)
-      row.add(order.tag)
-      row.add(order.source ?? "")
-      try output.write(row.finish())
+    try output.write { $0.append(contentsOf: header.utf8) }
+    var writers = tables.map { OrderRowWriter($0, .csv) }
+    var orders = OrderMerge(tables)
+    while let (table, order) = orders.next() {
+      try output.write { writers[table].append(order, to: &$0) }
     }
     try output.flush()
   }

@@ -3,10 +3,10 @@ import Trading
 /// Walks a session and writes it, row by row, so that a long one is never held as text.
 struct JSONReportRenderer {
   private var json = JSONWriter()
-  private var output: PieceBuffer
+  private let sink: any ByteSink
 
   /// A renderer into a sink.
-  init(sink: any ByteSink) { output = PieceBuffer(sink: sink) }
+  init(sink: any ByteSink) { self.sink = sink }
 
   /// Writes the whole object.
   mutating func render(_ report: SessionReport) throws(OutputError) {
@@ -19,8 +19,7 @@ struct JSONReportRenderer {
     }
     writePerformance(report.performance)
     json.end()
-    try output.write(json.take())
-    try output.flush()
+    try json.pass(to: sink)
   }
 
   private mutating func renderSingle(
@@ -65,7 +64,9 @@ struct JSONReportRenderer {
     json.end()
   }
 
-  private mutating func passOn() throws(OutputError) { try output.write(json.take()) }
+  private mutating func passOn() throws(OutputError) {
+    try json.pass(to: sink, from: PieceBuffer.pieceBytes)
+  }
 }
 
 // MARK: - Facts about the session
@@ -154,22 +155,12 @@ extension JSONReportRenderer {
     _ strategies: [StrategyReport], named: Bool
   ) throws(OutputError) {
     json.beginArray("orders", layout: .lines)
-    for (strategy, order) in StrategyReport.ordersByNumber(of: strategies) {
-      json.beginObject(layout: .inline)
-      json.field("order_id", order.orderID)
-      if named { json.field("strategy", strategy) }
-      json.field("symbol", order.symbol)
-      json.field("side", order.side.text)
-      json.field("quantity", order.quantity)
-      json.field("executed_price", order.executedPrice)
-      json.field("timestamp", order.timestamp)
-      json.field("commission", order.commission)
-      json.field("realized_pnl", order.realizedPnL)
-      json.field("status", order.status)
-      json.field("reason", order.reason)
-      json.field("tag", order.tag)
-      json.field("source", order.source)
-      json.end()
+    var writers = strategies.map {
+      OrderRowWriter($0.orders, .json(strategy: named ? $0.name : nil))
+    }
+    var orders = OrderMerge(strategies.map(\.orders))
+    while let (strategy, order) = orders.next() {
+      json.element { writers[strategy].append(order, to: &$0) }
       try passOn()
     }
     json.end()

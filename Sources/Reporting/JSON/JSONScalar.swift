@@ -12,10 +12,12 @@ extension String: JSONScalar {
   package func appendJSON(to bytes: inout [UInt8]) {
     bytes.append(UInt8(ascii: "\""))
     defer { bytes.append(UInt8(ascii: "\"")) }
-    if utf8.allSatisfy(Self.isUnescaped) {
+    let isWritten = utf8.withContiguousStorageIfAvailable { utf8 in
+      guard utf8.allSatisfy(Self.isUnescaped) else { return false }
       bytes.append(contentsOf: utf8)
-      return
+      return true
     }
+    if isWritten == true { return }
     for scalar in unicodeScalars {
       switch scalar {
       case "\"": bytes.append(contentsOf: "\\\"".utf8)
@@ -79,7 +81,7 @@ extension EventTime: JSONScalar {
   /// The Indian civil time in quotes: `"2025-02-11T10:34:43.722+05:30"`.
   package func appendJSON(to bytes: inout [UInt8]) {
     bytes.append(UInt8(ascii: "\""))
-    TimeBytes.append(self, to: &bytes)
+    DecimalBytes.append(self, to: &bytes)
     bytes.append(UInt8(ascii: "\""))
   }
 }

@@ -32,6 +32,13 @@ package struct JSONWriter {
     return bytes
   }
 
+  /// Hands over what was written since the last time, when that is this much.
+  mutating func pass(to sink: any ByteSink, from least: Int = 1) throws(OutputError) {
+    guard bytes.count >= least else { return }
+    try sink.write(bytes)
+    bytes.removeAll(keepingCapacity: true)
+  }
+
   /// Begins an object: the value of `key`, or an element, or the whole text.
   package mutating func beginObject(_ key: String? = nil, layout: Layout) {
     begin(key, opening: UInt8(ascii: "{"), closing: UInt8(ascii: "}"), layout: layout)
@@ -62,6 +69,12 @@ package struct JSONWriter {
     append(value)
   }
 
+  /// An element whose token is appended by others.
+  mutating func element(_ token: (inout [UInt8]) -> Void) {
+    separate(nil)
+    token(&bytes)
+  }
+
   private mutating func append<Value: JSONScalar>(_ value: Value?) {
     guard let value else {
       bytes.append(contentsOf: "null".utf8)
@@ -88,11 +101,15 @@ package struct JSONWriter {
     }
     guard let key else { return }
     key.appendJSON(to: &bytes)
-    bytes.append(contentsOf: ": ".utf8)
+    bytes.append(UInt8(ascii: ":"))
+    bytes.append(UInt8(ascii: " "))
   }
 
   private mutating func newLine() {
     bytes.append(UInt8(ascii: "\n"))
-    for _ in levels { bytes += Array("  ".utf8) }
+    for _ in levels {
+      bytes.append(UInt8(ascii: " "))
+      bytes.append(UInt8(ascii: " "))
+    }
   }
 }

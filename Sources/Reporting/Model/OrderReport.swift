@@ -49,3 +49,26 @@ public struct OrderReport: Equatable, Sendable {
     self.source = source
   }
 }
+
+extension OrderReport {
+  /// An order of a desk as reports and the API show it.
+  public init(_ order: Order, at desk: borrowing Desk) {
+    let source = desk.texts[order.source]
+    self.init(
+      orderID: order.id, symbol: desk.instrument(order.instrument).symbol, side: order.side,
+      quantity: order.filled, executedPrice: order.executedPrice, timestamp: order.time,
+      commission: order.commission, realizedPnL: order.realized, status: order.status.text,
+      reason: desk.texts[order.reason], tag: desk.texts[order.tag],
+      source: source.isEmpty ? nil : source)
+  }
+}
+
+extension Order {
+  /// The mean price of what was filled, rounded half away from zero to a millionth; nil without a
+  /// fill.
+  var executedPrice: Price? {
+    guard filled > 0 else { return nil }
+    let exact = roundedHalfAway(Int128(value.micros), dividedBy: Int128(filled))
+    return Price(micros: Int64(clamping: exact))
+  }
+}

@@ -4,7 +4,7 @@ public import Trading
 ///
 /// With one strategy the account is that strategy's book, and the JSON is one flat object. With
 /// several, each has its own book and the account holds the sums.
-public struct SessionReport: Equatable, Sendable {
+public struct SessionReport: Sendable {
   /// Where ticks came from and orders went.
   public var mode: SessionMode
   /// One or more strategies, in the order of the command line.

@@ -1,5 +1,5 @@
 /// Everything about one script of a session.
-public struct StrategyReport: Equatable, Sendable {
+public struct StrategyReport: Sendable {
   /// The name it declares.
   public var name: String
   /// Its file's name, without folder.
@@ -15,7 +15,7 @@ public struct StrategyReport: Equatable, Sendable {
   /// Its open positions.
   public var positions: [PositionReport]
   /// Its orders, in the order of their ids.
-  public var orders: [OrderReport]
+  public var orders: OrderTable
   /// Its denied requests.
   public var denials: DenialLog
   /// What its trades say about it.
@@ -29,7 +29,7 @@ public struct StrategyReport: Equatable, Sendable {
   public init(
     name: String, script: String, scriptSHA256: String, parameters: [ParameterReport] = [],
     feed: FeedReport, account: AccountReport, positions: [PositionReport] = [],
-    orders: [OrderReport] = [], denials: DenialLog = DenialLog(), statistics: Statistics,
+    orders: OrderTable, denials: DenialLog = DenialLog(), statistics: Statistics,
     scriptErrors: [ScriptErrorReport] = [], decisionHash: String
   ) {
     self.name = name

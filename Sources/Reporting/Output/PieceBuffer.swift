@@ -1,6 +1,7 @@
 /// Gathers small writes into large ones for a sink.
 struct PieceBuffer {
-  private static let pieceBytes = 65_536
+  /// Bytes that are enough to pass on.
+  static let pieceBytes = 65_536
 
   private let sink: any ByteSink
   private var bytes: [UInt8] = []
@@ -8,9 +9,9 @@ struct PieceBuffer {
   /// An empty buffer before a sink.
   init(sink: any ByteSink) { self.sink = sink }
 
-  /// Takes bytes, which reach the sink by the next `flush` at the latest.
-  mutating func write(_ more: [UInt8]) throws(OutputError) {
-    bytes += more
+  /// Lets bytes be appended, which reach the sink by the next `flush` at the latest.
+  mutating func write(_ append: (inout [UInt8]) -> Void) throws(OutputError) {
+    append(&bytes)
     if bytes.count >= Self.pieceBytes { try flush() }
   }
 

@@ -30,56 +30,39 @@ public struct Statistics: Equatable, Sendable {
   public let averageHoldSeconds: RoundedNumber?
 
   /// The statistics of finished trades and of an equity curve.
-  public init(trades results: [TradeResult], equity: EquityCurve) {
+  public init(trades: TradeTally, equity: EquityCurve) {
     self.init(
-      trades: results, maxDrawdown: equity.maxDrawdown, drawdownPeak: equity.drawdownPeak,
+      trades: trades, maxDrawdown: equity.maxDrawdown, drawdownPeak: equity.drawdownPeak,
       dailyValues: equity.dailyValues)
   }
 
   /// The statistics of finished trades, a drawdown and daily values.
   ///
   /// - Parameters:
-  ///   - results: The finished trades, in any order.
+  ///   - tally: The finished trades.
   ///   - maxDrawdown: The largest fall from a peak, zero or positive.
   ///   - drawdownPeak: The peak it fell from.
   ///   - dailyValues: The last portfolio value of each Indian date, oldest first.
   public init(
-    trades results: [TradeResult], maxDrawdown: Amount, drawdownPeak: Amount,
+    trades tally: TradeTally, maxDrawdown: Amount, drawdownPeak: Amount,
     dailyValues: [Amount]
   ) {
-    var wins: Int64 = 0
-    var losses: Int64 = 0
-    var gained: Int128 = 0
-    var lost: Int128 = 0
-    var heldNanoseconds: Int128 = 0
-    for trade in results {
-      let micros = Int128(trade.realized.micros)
-      if micros > 0 {
-        wins += 1
-        gained += micros
-      } else if micros < 0 {
-        losses += 1
-        lost -= micros
-      }
-      heldNanoseconds +=
-        Int128(trade.closedAt.nanoseconds) - Int128(trade.openedAt.nanoseconds)
-    }
-    let count = Int128(results.count)
-    self.trades = Int64(results.count)
-    self.wins = wins
-    self.losses = losses
-    winRate = RoundedNumber(Int128(wins) * 100, over: count)
-    profitFactor = RoundedNumber(gained, over: lost)
+    trades = tally.count
+    wins = tally.wins
+    losses = tally.losses
+    winRate = RoundedNumber(Int128(tally.wins) * 100, over: Int128(tally.count))
+    profitFactor = RoundedNumber(tally.gainedMicros, over: tally.lostMicros)
     self.maxDrawdown = maxDrawdown
     maxDrawdownPercent = .percentage(of: maxDrawdown, in: drawdownPeak)
     let ratios = RiskRatios(dailyValues: dailyValues)
     sharpe = ratios.sharpe
     sortino = ratios.sortino
     // The mean of 64-bit amounts lies within them.
-    expectancy =
-      count == 0
-      ? nil
-      : Amount(micros: Int64(clamping: roundedHalfAway(gained - lost, dividedBy: count)))
-    averageHoldSeconds = RoundedNumber(heldNanoseconds, over: count * 1_000_000_000)
+    let mean =
+      tally.count == 0
+      ? nil : roundedHalfAway(tally.netMicros, dividedBy: Int128(tally.count))
+    expectancy = mean.map { Amount(micros: Int64(clamping: $0)) }
+    averageHoldSeconds = RoundedNumber(
+      tally.heldNanoseconds, over: Int128(tally.count) * 1_000_000_000)
   }
 }

@@ -29,13 +29,14 @@ extension TextReport {
 
   /// The last orders, newest last.
   mutating func addOrders() {
-    let orders = report.ordersByNumber
-    let shown = orders.suffix(max(0, options.orderRows))
+    let tables = report.strategies.map(\.orders)
+    let count = tables.reduce(0) { $0 + $1.count }
+    let shown = OrderMerge.last(options.orderRows, of: tables)
     let note =
-      orders.isEmpty
+      count == 0
       ? "none"
-      : shown.count < orders.count
-        ? "last \(shown.count) of \(Figures.count(Int64(orders.count)))" : ""
+      : shown.count < count
+        ? "last \(shown.count) of \(Figures.count(Int64(count)))" : ""
     addHeading("Orders", note: note)
     guard !shown.isEmpty else { return }
     var table = TextTable([.left, .left, .right, .left, .right, .right, .left], flexible: 6)

@@ -113,6 +113,7 @@ struct ReplayScripts {
     let needsCalendar =
       options.usesCalendar && (options.session != nil || table.all.contains { !$0.isSimulated })
     let sums = try options.cash.sums(for: hosts.map(\.declaration.name))
+    let spill = SpillFile()
     var desks: [Desk] = []
     for (index, host) in hosts.enumerated() {
       var settings = Desk.Settings(
@@ -122,6 +123,7 @@ struct ReplayScripts {
         calendar: needsCalendar ? TradingCalendar.standard : nil)
       settings.outlivesScript = options.session != nil
       var desk = Desk(index: index, declaration: host.declaration, settings: settings)
+      desk.keepHistory(in: spill.memory)
       let declared = Set(host.declaration.symbols)
       for instrument in table.all {
         desk.add(instrument, isDeclared: declared.contains(instrument.symbol))

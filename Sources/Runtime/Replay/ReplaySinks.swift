@@ -69,7 +69,7 @@ struct ReplaySinks {
       try equity?.finish()
       try equityFile?.close()
       if let orders {
-        try OrderExport.write(report.ordersByNumber, to: orders)
+        try OrderExport.write(report.strategies.map(\.orders), to: orders)
         try orders.close()
       }
       let stdout = FileSink(descriptor: STDOUT_FILENO, name: "stdout")

@@ -7,11 +7,13 @@ import Trading
 ///
 /// A line is put together from bytes: texts and symbols are encoded when they are first met.
 struct DecisionRecorder {
-  /// The encoded texts of one desk, by their numbers.
+  /// The encoded texts of one desk, by their numbers; those of a desk with very many are not kept.
   private struct Words {
     var texts: [[UInt8]] = []
     var symbols: [[UInt8]] = []
   }
+
+  private static let keptTexts = Int32(TextPool.ownTexts)
 
   private var strategies: [DecisionHash]
   private var session = DecisionHash()
@@ -31,8 +33,8 @@ struct DecisionRecorder {
       quantity: decision.quantity, type: decision.type, price: decision.price,
       trigger: decision.trigger)
     let symbol = words[place].symbols[decision.instrument.position]
-    let reason = words[place].texts[Int(decision.reason)]
-    let tag = words[place].texts[Int(decision.tag)]
+    let reason = encoded(decision.reason, place, desks)
+    let tag = encoded(decision.tag, place, desks)
     if strategies.count > 1 {
       strategies[place].add(facts, symbol: symbol, reason: reason, tag: tag, andTo: &session)
     } else {
@@ -40,9 +42,17 @@ struct DecisionRecorder {
     }
   }
 
+  /// A text as it stands in a line.
+  private func encoded(_ text: TextPool.Index, _ place: Int, _ desks: borrowing [Desk]) -> [UInt8] {
+    guard text >= 0, text < Self.keptTexts else {
+      return DecisionLine.encoded(desks[place].texts[text])
+    }
+    return words[place].texts[Int(text)]
+  }
+
   /// Encodes the texts of a decision that were not met before.
   private mutating func learn(_ decision: Decision, _ place: Int, _ desks: borrowing [Desk]) {
-    let last = Int(max(decision.reason, decision.tag))
+    let last = min(Int(max(decision.reason, decision.tag)), Int(Self.keptTexts) - 1)
     while words[place].texts.count <= last {
       let text = desks[place].texts[TextPool.Index(words[place].texts.count)]
       words[place].texts.append(DecisionLine.encoded(text))

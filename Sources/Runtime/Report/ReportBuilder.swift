@@ -59,11 +59,12 @@ struct ReportBuilder {
   /// The statistics of all scripts together; the drawdown of the whole is not known tick by tick, so
   /// the sum of the scripts' own stands for it: never less than the true one.
   private func sessionStatistics(_ desks: [Desk]) -> Statistics {
-    let trades = desks.flatMap(\.trades).sorted { $0.closedAt < $1.closedAt }
     let days = desks.map(\.dailyValues.count).min() ?? 0
     let daily = (0..<days).map { day in
       Amount(micros: desks.reduce(0) { $0 &+ $1.dailyValues[day].micros })
     }
+    var trades = TradeTally()
+    for desk in desks { trades.add(desk.trades) }
     return Statistics(
       trades: trades,
       maxDrawdown: Amount(micros: desks.reduce(0) { $0 &+ $1.ledger.maxDrawdown.micros }),
@@ -77,26 +78,18 @@ struct ReportBuilder {
     let script = scripts[place]
     let ledger = desk.ledger
     let open = desk.openInstruments
-    var orders: [OrderReport] = []
-    orders.reserveCapacity(desk.orders.count)
-    var filled: Int64 = 0
-    for index in 0..<desk.orders.count {
-      let order = desk.orders[index]
-      if order.filled > 0 { filled += 1 }
-      orders.append(OrderReport(order, at: desk))
-    }
     let account = try AccountReport(
       initialBalance: ledger.initial, walletBalance: ledger.wallet,
       portfolioValue: ledger.portfolio, realizedPnL: ledger.realized,
-      unrealizedPnL: ledger.unrealized, commission: ledger.commission, orderCount: filled,
-      activePositionsCount: Int64(open.count))
+      unrealizedPnL: ledger.unrealized, commission: ledger.commission,
+      orderCount: desk.filledOrderCount, activePositionsCount: Int64(open.count))
     return StrategyReport(
       name: desk.declaration.name, script: script.fileName, scriptSHA256: script.fingerprint,
       parameters: script.parameters.map {
         ParameterReport(name: $0.name, value: Self.value($0.value))
       },
       feed: feed(of: desk), account: account, positions: open.map { position($0, desk) },
-      orders: orders, denials: denials(of: desk),
+      orders: OrderTable(desk), denials: denials(of: desk),
       statistics: Statistics(
         trades: desk.trades, maxDrawdown: ledger.maxDrawdown,
         drawdownPeak: ledger.maxDrawdownPeak, dailyValues: desk.dailyValues),

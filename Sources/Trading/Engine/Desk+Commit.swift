@@ -161,7 +161,7 @@ extension Desk {
     orders[order.index].time = clock
     if let reason {
       orders[order.index].detail = texts.intern(reason.detail)
-      failureCodes[order.index] = texts.intern(reason.reason.rawValue)
+      orders[order.index].failure = reason.reason
       decide(order: order.index, kind: .failure, reason: texts.intern(reason.reason.rawValue))
     } else {
       decide(order: order.index, kind: .cancel)

@@ -58,8 +58,7 @@ extension Desk {
   public func order(at index: Int) -> OrderView? {
     guard index >= 0, index < orders.count else { return nil }
     let order = orders[index]
-    let failure =
-      order.status == .failed ? DenialReason(rawValue: texts[failureCodes[index] ?? 0]) : nil
+    let failure = order.status == .failed ? order.failure : nil
     return OrderView(
       number: order.number, side: order.side, instrument: order.instrument,
       quantity: order.quantity, filled: order.filled, value: order.value,

@@ -74,8 +74,8 @@ public struct Desk: Sendable {
   public internal(set) var texts = TextPool()
   /// How many of them have a fill.
   public internal(set) var filledOrderCount: Int64 = 0
-  /// Trips from flat to flat, in order.
-  public internal(set) var trades: [TradeResult] = []
+  /// Trips from flat to flat.
+  public internal(set) var trades = TradeTally()
   /// The first denials.
   public internal(set) var denials: [DenialRecord] = []
   /// How many requests were denied.
@@ -129,8 +129,6 @@ public struct Desk: Sendable {
   var stagedDecisions: [Decision] = []
   /// Orders taken back in the callback that asked for them.
   var cancelledBeforeSending: [Int] = []
-  /// The codes of failed orders by their place, pooled.
-  var failureCodes: [Int: TextPool.Index] = [:]
   var openPositions = 0
   var dayStart: Amount
   var dayEntries: Int64 = 0

@@ -29,6 +29,8 @@ public struct Order: Equatable, Sendable {
   public internal(set) var reason: TextPool.Index
   /// The reason of a failure, or the text of a rule's exit, pooled.
   public internal(set) var detail: TextPool.Index
+  /// The code of a failure; nil otherwise.
+  public internal(set) var failure: DenialReason?
   /// Which way.
   public let side: OrderSide
   /// How it finds its price.

@@ -1,38 +1,59 @@
 /// Orders in chunks, so that a long session grows without copying what is there.
+///
+/// Once there are many, their chunks lie in the ``SessionMemory`` that the session may have.
 public struct OrderList: Sendable {
-  private static let chunkSize = 1_024
-  private var chunks: [[Order]] = []
+  /// Chunks that stay in the program's memory: some megabytes, more orders than most sessions have.
+  private static let ownChunks = 32
+
+  private var chunks: [OrderChunk] = []
 
   /// How many orders there are.
   public private(set) var count = 0
+
+  /// Where further chunks lie; nil: in the program's memory.
+  var memory: SessionMemory?
 
   /// An empty list.
   public init() {}
 
   /// An order by its place, from 0.
   public subscript(index: Int) -> Order {
-    get { chunks[index / Self.chunkSize][index % Self.chunkSize] }
-    _modify { yield &chunks[index / Self.chunkSize][index % Self.chunkSize] }
+    get {
+      precondition(index >= 0 && index < count, "an order that there is")
+      return chunks[index / OrderChunk.capacity][index % OrderChunk.capacity]
+    }
+    _modify {
+      precondition(index >= 0 && index < count, "an order that there is")
+      let chunk = index / OrderChunk.capacity
+      own(chunk)
+      yield &chunks[chunk][index % OrderChunk.capacity]
+    }
   }
 
   /// Adds an order and gives its place.
   mutating func append(_ order: Order) -> Int {
-    if count % Self.chunkSize == 0 {
-      var chunk: [Order] = []
-      chunk.reserveCapacity(Self.chunkSize)
-      chunks.append(chunk)
+    let chunk = count / OrderChunk.capacity
+    if chunk == chunks.count {
+      chunks.append(OrderChunk(in: chunk < Self.ownChunks ? nil : memory))
+    } else {
+      own(chunk)
     }
-    chunks[count / Self.chunkSize].append(order)
+    chunks[chunk].put(order, at: count % OrderChunk.capacity)
     count += 1
     return count - 1
   }
 
   /// Takes the last orders back, down to a count.
-  mutating func truncate(to newCount: Int) {
-    while count > newCount {
-      chunks[(count - 1) / Self.chunkSize].removeLast()
-      count -= 1
-      if count % Self.chunkSize == 0 { chunks.removeLast() }
-    }
+  mutating func truncate(to newCount: Int) { count = min(count, newCount) }
+
+  /// Takes orders that were read out of the way; for those who walk through all of them.
+  public func settle() { memory?.settle() }
+
+  /// Copies a chunk that another list has too.
+  @inline(__always)
+  private mutating func own(_ chunk: Int) {
+    guard !isKnownUniquelyReferenced(&chunks[chunk]) else { return }
+    let inUse = min(OrderChunk.capacity, count - chunk * OrderChunk.capacity)
+    chunks[chunk] = OrderChunk(copying: chunks[chunk], count: inUse)
   }
 }

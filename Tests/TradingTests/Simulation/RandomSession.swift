@@ -148,7 +148,7 @@ struct RandomSession {
       commission += Int128(order.commission.micros)
       isWorking = isWorking || order.status.isWorking
     }
-    var trips = desk.trades.reduce(Int128(0)) { $0 + Int128($1.realized.micros) }
+    var trips = desk.trades.netMicros
     for slot in desk.slots { trips += Int128(slot.position.tripRealized.micros) }
     var complaints: [String] = []
     if realized != Int128(desk.ledger.realized.micros) { complaints.append("orders' realized") }
