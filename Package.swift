@@ -164,19 +164,22 @@ let package = Package(
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(name: "MoneyTests", dependencies: ["Money", "TestSupport"], swiftSettings: strict),
     .testTarget(name: "MarketTests", dependencies: ["Market"], swiftSettings: strict),
-    .testTarget(name: "TradingTests", dependencies: ["Trading", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "TradingTests", dependencies: ["Trading", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "ScriptingTests", dependencies: ["Scripting", "CLuaBridge"],
       exclude: ["Indicators/Fixtures"], swiftSettings: strict),
     .testTarget(
       name: "RecordingTests",
-      dependencies: ["Recording", "Market", "Money", "CZlib", "CRecording"],
+      dependencies: ["Recording", "Market", "Money", "CZlib", "CRecording", "TestSupport"],
       swiftSettings: strict),
-    .testTarget(name: "ReportingTests", dependencies: ["Reporting", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "ReportingTests", dependencies: ["Reporting", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "FyersTests",
       dependencies: [
-        "Fyers", "Market", "Money", "TestSupport", .product(name: "Crypto", package: "swift-crypto"),
+        "Fyers", "Market", "Money", "TestSupport",
+        .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -198,7 +201,8 @@ let package = Package(
       name: "FyersLiveTests",
       dependencies: ["Fyers", "FyersSimulator", "Market", "Money", "Recording", "TestSupport"],
       swiftSettings: strict),
-    .testTarget(name: "ServerTests", dependencies: ["Server", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "ServerTests", dependencies: ["Server", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "RuntimeTests",
       dependencies: [

@@ -1,6 +1,7 @@
 import Market
 import Money
 import Reporting
+import TestSupport
 import Trading
 import Testing
 
@@ -10,7 +11,7 @@ struct OrderRowTests {
   @Test("rows of any figures and texts are those that are made field by field")
   func anyOrders() throws {
     for seed in UInt64(0)..<200 {
-      var generator = SeededGenerator(seed: seed)
+      var generator = SplitMix64(seed: seed)
       let rows = (1...8).map { Self.anyOrder(Int32($0), &generator) }
       let table = OrderTable.fixture(rows)
       var report = try SessionReport.fixture()
@@ -77,7 +78,7 @@ struct OrderRowTests {
     }
   }
 
-  private static func anyOrder(_ number: Int32, _ generator: inout SeededGenerator) -> OrderReport {
+  private static func anyOrder(_ number: Int32, _ generator: inout SplitMix64) -> OrderReport {
     let side: OrderSide = generator.next() % 2 == 0 ? .buy : .sell
     let texts = ["", "plain", "a,\"b\"", "₹ \u{1B}\u{202E}", "line\nfeed\\"]
     func anyText() -> String { texts[Int(generator.next() % 5)] }

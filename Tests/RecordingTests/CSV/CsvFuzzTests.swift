@@ -1,5 +1,6 @@
 import Market
 import Recording
+import TestSupport
 import Testing
 
 @Suite("CSV under mutation")

@@ -1,6 +1,7 @@
 import Foundation
 import Market
 import Recording
+import TestSupport
 import Testing
 
 @Suite("Conversion")

@@ -1,5 +1,6 @@
 import Market
 import Recording
+import TestSupport
 import Testing
 
 @Suite("What is in a tick file")

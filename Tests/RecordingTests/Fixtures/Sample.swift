@@ -1,6 +1,7 @@
 import Market
 import Money
 import Recording
+import TestSupport
 
 /// Recordings with known content.
 enum Sample {

@@ -1,4 +1,5 @@
 import CRecording
+import TestSupport
 import Testing
 
 @Suite("CRC-32C")

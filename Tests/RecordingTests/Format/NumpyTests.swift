@@ -2,6 +2,7 @@ import Foundation
 import Market
 import Money
 import Recording
+import TestSupport
 import Testing
 
 @Suite("Recordings in numpy")

@@ -1,6 +1,7 @@
 import Market
 import Money
 import Recording
+import TestSupport
 import Testing
 
 @Suite("Widths of records")
