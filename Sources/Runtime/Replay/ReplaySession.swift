@@ -13,9 +13,8 @@ public struct ReplaySession {
   private let log: ScriptLog
   private let bar: ProgressBar
 
-  /// Ticks read at once: few enough to stay in the processor's nearest cache, or enough for each of many
-  /// scripts to have a stretch of its own.
-  private static func batchSize(isAhead: Bool) -> Int { isAhead ? 4_096 : 512 }
+  /// Ticks read at once; more where each of many scripts is to have a stretch of its own.
+  private static func batchSize(isAhead: Bool) -> Int { isAhead ? 4_096 : 1_024 }
 
   /// Runs `sauda replay` in a supervised child and gives the exit code.
   public static func run(_ request: ReplayRequest) -> Int32 {

@@ -16,7 +16,7 @@ final class TickAhead: @unchecked Sendable {
   }
 
   /// Batches that may be ready at once.
-  private static let depth = 8
+  private static let depth = 16
   /// Batches that are read without a thread: most inputs end with them.
   private static let alone = 16
 
@@ -87,8 +87,8 @@ final class TickAhead: @unchecked Sendable {
   private func waitForBatch() {
     monitor.locked {
       finished = taken
-      // The reader is woken for several batches at once: waking costs as much as hundreds of ticks.
-      if isReaderWaiting, filled - finished <= Self.depth / 2 { monitor.wake() }
+      // The reader is woken for many batches at once: waking costs as much as hundreds of ticks.
+      if isReaderWaiting, filled - finished <= Self.depth / 4 { monitor.wake() }
       while filled == taken {
         isTakerWaiting = true
         monitor.wait()
