@@ -15,11 +15,11 @@ struct Benchmarks {
       sauda: arguments[1], host: arguments[2], scripts: arguments[3], files: arguments[4])
     do {
       try replay.check()
-      Row.heading("Against the bare C host: whole processes, processor time; medians of pairs")
+      Row.heading("Against the bare C host: whole processes; medians of pairs")
       try replay.long(rounds: 9)
       Row.heading("Against the bare C host: one day, by the clock inside both; medians of pairs")
       try replay.short(rounds: 41)
-      Row.heading("Whole processes, medians")
+      Row.heading("Many scripts, by the clock inside, and the start; medians")
       try replay.scripts(count: 20, rounds: 5)
       try replay.start(rounds: 31)
       Row.heading("Parts, processor time of this process, medians")

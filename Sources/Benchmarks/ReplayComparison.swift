@@ -35,19 +35,22 @@ struct ReplayComparison {
     }
   }
 
-  /// The long file as whole processes, by processor time: how long they start does not matter there.
+  /// The long file as whole processes: how long they start does not matter there.
   func long(rounds: Int) throws(ProcessRun.Failed) {
     for format in ["binary", "csv"] {
-      var theirs: [Double] = []
-      var ours: [Double] = []
-      var peak = 0
+      var theirs: [ProcessRun] = []
+      var ours: [ProcessRun] = []
       for _ in 0..<rounds {
-        theirs.append(try ProcessRun.run(hostCommand("big", format)).processor)
-        let run = try ProcessRun.run(saudaCommand("big", format))
-        ours.append(run.processor)
-        peak = max(peak, run.peakBytes)
+        theirs.append(try ProcessRun.run(hostCommand("big", format)))
+        ours.append(try ProcessRun.run(saudaCommand("big", format)))
       }
-      show("5,000,000 ticks, \(format)", theirs, ours, 5_000_000, "peak \(peak >> 20) MiB")
+      let peak = ours.map(\.peakBytes).max() ?? 0
+      show(
+        "5,000,000 ticks, \(format), by the clock", theirs.map(\.elapsed), ours.map(\.elapsed),
+        5_000_000, "peak \(peak >> 20) MiB")
+      show(
+        "5,000,000 ticks, \(format), processor time", theirs.map(\.processor),
+        ours.map(\.processor), 5_000_000, "")
     }
   }
 
@@ -85,25 +88,31 @@ struct ReplayComparison {
     return [sauda, "replay", "\(scripts)/reference_ema.lua", "--ticks", path]
   }
 
-  /// The cost of a callback with many scripts, each with a symbol of its own, against one.
+  /// The cost of a callback with many scripts, each with a symbol of its own, against one: by the clock
+  /// inside, from the first tick to the last.
   func scripts(count: Int, rounds: Int) throws(ProcessRun.Failed) {
     let many = (1...count).map { "\(files)/many/script\($0).lua" }
-    var one: [Double] = []
-    var all: [Double] = []
-    for _ in 0..<rounds {
-      let files = "\(files)/many"
-      one.append(
-        try ProcessRun.run([sauda, "replay", many[0], "--ticks", "\(files)/one.csv"]).processor)
-      all.append(
-        try ProcessRun.run(
-          [sauda, "replay"] + many + ["--ticks", "\(files)/all.csv"]
-        ).processor)
+    for (name, more) in [
+      ("a cross in 25 ticks", []),
+      ("hardly a cross", ["--param", "fast=1000", "--param", "slow=30000"]),
+    ] {
+      var one: [Double] = []
+      var all: [Double] = []
+      for _ in 0..<rounds {
+        one.append(try elapsed([many[0], "--ticks", "\(files)/many/one.ticks"] + more))
+        all.append(try elapsed(many + ["--ticks", "\(files)/many/all.ticks"] + more))
+      }
+      let ratio = Measure.median(zip(all, one).map { $0 / $1 })
+      Row.show(
+        "one script, one symbol, \(name): a callback", Row.nanoseconds(Measure.median(one) * 1e3))
+      Row.show(
+        "\(count) scripts, \(count) symbols, \(name): a callback",
+        Row.nanoseconds(Measure.median(all) * 1e3), "ratio \(Row.ratio(ratio))")
     }
-    let ratio = Measure.median(zip(all, one).map { $0 / $1 })
-    Row.show("one script, one symbol: a callback", Row.nanoseconds(Measure.median(one) * 1e3))
-    Row.show(
-      "\(count) scripts, \(count) symbols: a callback",
-      Row.nanoseconds(Measure.median(all) * 1e3), "ratio \(Row.ratio(ratio))")
+  }
+
+  private func elapsed(_ arguments: [String]) throws(ProcessRun.Failed) -> Double {
+    try ProcessRun.run([sauda, "replay"] + arguments + ["--json"]).number("elapsed_seconds")
   }
 
   /// The whole process for a thousand ticks.
