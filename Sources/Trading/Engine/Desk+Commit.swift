@@ -125,6 +125,9 @@ extension Desk {
   mutating func send(_ order: WorkingOrder) {
     decide(order: order.index, kind: .request, price: order.price, trigger: order.trigger)
     if order.cancelsRestingExits { cancelMarkedExits(order.instrument) }
+    if let price = priceAtOnce(of: order) {
+      return deal(order, at: price)
+    }
     slots[order.instrument.position].workingCount += 1
     slots[order.instrument.position].needsAttention = true
     // Exits are sent before entries asked earlier; working orders are looked at in order of id.
@@ -138,6 +141,16 @@ extension Desk {
     look(at: position)
   }
 
+  /// The price at which an order fills as it is sent, without ever waiting; nil for all others.
+  private func priceAtOnce(of order: WorkingOrder) -> Price? {
+    guard order.type == .market, settings.latencyNanoseconds <= 0, cancelledBeforeSending.isEmpty,
+      order.isEntry || order.holdsQuantity
+    else { return nil }
+    let place = order.instrument.position
+    let market = order.side == .buy ? slots[place].tick.ask : slots[place].tick.bid
+    return market > .zero ? market : nil
+  }
+
   private mutating func cancelMarkedExits(_ instrument: InstrumentID) {
     for position in working.indices.reversed()
     where working[position].instrument == instrument && !working[position].isEntry
@@ -149,10 +162,20 @@ extension Desk {
 
   /// Ends a working order without a fill.
   mutating func finish(at position: Int, _ event: OrderEvent, reason: Denial?) {
+    end(takeOut(at: position), event, reason: reason)
+  }
+
+  /// Takes an order out of those that are working.
+  mutating func takeOut(at position: Int) -> WorkingOrder {
     let order = working.remove(at: position)
+    slots[order.instrument.position].workingCount -= 1
+    return order
+  }
+
+  /// Ends an order that is not working (any more) without a fill.
+  mutating func end(_ order: WorkingOrder, _ event: OrderEvent, reason: Denial?) {
     release(order)
     let place = order.instrument.position
-    slots[place].workingCount -= 1
     slots[place].needsAttention = slots[place].position.isOpen || slots[place].workingCount > 0
     guard let status = orders[order.index].status.after(event) else {
       preconditionFailure("a \(orders[order.index].status) order cannot be \(event)")

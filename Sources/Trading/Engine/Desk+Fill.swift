@@ -64,13 +64,19 @@ extension Desk {
   }
 
   /// Fills a working order whole at a price, or fails it with the reason why it cannot be.
-  mutating func fill(at position: Int, price: Price) {
-    let order = working[position]
+  mutating func fill(at position: Int, price: Price) { deal(takeOut(at: position), at: price) }
+
+  /// Fills an order that is not working (any more), or fails it with the reason why it cannot be.
+  mutating func deal(_ order: WorkingOrder, at price: Price) {
     do throws(Denial) {
       let execution = try execution(of: order, price: price)
-      book(execution, of: order, at: position, price: price)
+      if order.isEntry, execution.ledger.wallet < .zero {
+        throw .balance(
+          need: Amount(micros: -execution.entry.wallet.micros), available: ledger.wallet)
+      }
+      book(execution, of: order, price: price)
     } catch {
-      finish(at: position, .rejected, reason: error)
+      end(order, .rejected, reason: error)
     }
   }
 
@@ -137,20 +143,9 @@ extension Desk {
       tripCommission: try position.tripCommission.adding(entry.commission))
   }
 
-  private mutating func book(
-    _ execution: Execution, of order: WorkingOrder, at position: Int, price: Price
-  ) {
-    if order.isEntry, execution.ledger.wallet < .zero {
-      let need = Amount(micros: -execution.entry.wallet.micros)
-      finish(
-        at: position, .rejected,
-        reason: .balance(need: need, available: ledger.wallet))
-      return
-    }
-    working.remove(at: position)
+  private mutating func book(_ execution: Execution, of order: WorkingOrder, price: Price) {
     release(order)
     let place = order.instrument.position
-    slots[place].workingCount -= 1
     ledger = execution.ledger
     let fill = recordFill(execution.entry, value: execution.value, of: order, price: price)
     let change = move(place, execution, order)
