@@ -129,4 +129,37 @@ struct RunningAheadTests {
     #expect(reports[0] == reports[1])
     #expect(runs[0].text.contains("\"SELL-"))
   }
+
+  @Test(
+    "ticks of symbols that no script declares change nothing, wherever they stand",
+    arguments: [1, 2, 3])
+  func undeclared(count: Int) throws {
+    let folder = try ScratchFolder()
+    let bodies = [Self.crosses, Self.stops, Self.limits]
+    let scripts = try (0..<count).map { index in
+      try folder.write(
+        "s\(index).lua", Self.script("s\(index)", ["A", "B", "C"][index], body: bodies[index]))
+    }
+    var mixed = Self.ticks.split(separator: "\n")
+    for place in stride(from: mixed.count - 1, to: 0, by: -1) where place % 5 != 2 {
+      let time = mixed[place].prefix { $0 != "," }
+      for symbol in ["SIM:X", "SIM:Y"].prefix(1 + place % 2) {
+        mixed.insert("\(time),\(symbol),7,8,7.5,0", at: place)
+      }
+    }
+    let reports = try [("plain", Self.ticks), ("mixed", mixed.joined(separator: "\n") + "\n")].map {
+      let ticks = try folder.write("\($0.0).csv", $0.1)
+      let run = try SaudaProcess.run(["replay"] + scripts + ["--ticks", ticks, "--json"])
+      #expect(run.code == 0, "\(run.error)")
+      let report = try #require(try Self.report(run).mutableCopy() as? NSMutableDictionary)
+      let ignored = report["ignored_ticks"] as? Int ?? 0
+      report.removeObject(forKey: "ignored_ticks")
+      report["strategies"] = (report["strategies"] as? [[String: Any]])?.map { strategy in
+        strategy.filter { $0.key != "ignored_ticks" }
+      }
+      return (report, ignored)
+    }
+    #expect(reports[0].0 == reports[1].0)
+    #expect(reports[1].1 - reports[0].1 == mixed.count - 2_401)
+  }
 }

@@ -125,6 +125,8 @@ public struct Engine<Rules: RuleSet & ~Copyable>: ~Copyable {
   /// They are of one symbol, or, where there is one script, of any symbols of it.
   private func alikeEnd(of ticks: Span<Tick>, from start: Int) -> Int {
     let instrument = ticks[start].instrument
+    // A tick that nobody or more than one listens to begins no run.
+    guard onlySubscriber(of: instrument.position) != nil else { return start }
     let due = nextDue
     let isAlone = desks.count == 1
     return unsafe ticks.withUnsafeBufferPointer { ticks in
