@@ -85,6 +85,14 @@ public struct Amount: Hashable, Comparable, Sendable {
 ///   - denominator: Above zero.
 /// - Returns: The nearest whole number; the one further from zero when two are equally near.
 package func roundedHalfAway(_ numerator: Int128, dividedBy denominator: Int128) -> Int128 {
+  // Most fit 64 bits, where a division takes a fraction of the time.
+  if let numerator = Int64(exactly: numerator), let denominator = Int64(exactly: denominator) {
+    let (quotient, remainder) = numerator.magnitude.quotientAndRemainder(
+      dividingBy: denominator.magnitude)
+    let rounded = Int128(
+      remainder >= denominator.magnitude - remainder ? quotient + 1 : quotient)
+    return numerator < 0 ? -rounded : rounded
+  }
   let magnitude = numerator < 0 ? -numerator : numerator
   let (quotient, remainder) = magnitude.quotientAndRemainder(dividingBy: denominator)
   let rounded = remainder >= denominator - remainder ? quotient + 1 : quotient

@@ -29,9 +29,16 @@ public struct CommissionRate: Hashable, Sendable {
   /// - Returns: The charge, in whole paise.
   /// - Throws: ``MoneyError/overflow``.
   public func charge(on value: Amount) throws(MoneyError) -> Amount {
-    let exact = Int128(value.micros) * Int128(nanos)
-    let divisor = Int128(Self.nanosPerUnit) * Int128(Amount.microsPerPaisa)
-    let paise = roundedHalfAway(exact, dividedBy: divisor)
-    return try Amount(exactly: paise * Int128(Amount.microsPerPaisa))
+    let divisor = Self.nanosPerUnit * Amount.microsPerPaisa
+    let (product, overflow) = value.micros.multipliedReportingOverflow(by: nanos)
+    guard !overflow, product >= 0 else {
+      let exact = Int128(value.micros) * Int128(nanos)
+      let paise = roundedHalfAway(exact, dividedBy: Int128(divisor))
+      return try Amount(exactly: paise * Int128(Amount.microsPerPaisa))
+    }
+    // Nearly all: a rate is at most one, so the charge fits where the value does.
+    let (quotient, remainder) = product.quotientAndRemainder(dividingBy: divisor)
+    let paise = remainder >= divisor - remainder ? quotient + 1 : quotient
+    return try Amount(exactly: Int128(paise) * Int128(Amount.microsPerPaisa))
   }
 }

@@ -78,6 +78,9 @@ struct AmountTests {
     arguments: [
       (5, 2, 3), (-5, 2, -3), (4, 2, 2), (7, 3, 2), (8, 3, 3), (-7, 3, -2), (-8, 3, -3), (0, 7, 0),
       (1, 2, 1), (-1, 2, -1), (1, 3, 0), (Int128(Int64.min), 1, Int128(Int64.min)),
+      (Int128(Int64.min), 2, Int128(Int64.min) / 2), (Int128(Int64.max), 2, Int128(1) << 62),
+      (Int128(Int64.max), Int128(Int64.max), 1), (Int128(Int64.max) + 1, 2, Int128(1) << 62),
+      (Int128(Int64.max) * 4, 8, Int128(1) << 62), (3, Int128(Int64.max) + 7, 0),
     ] as [(Int128, Int128, Int128)])
   func rounding(numerator: Int128, denominator: Int128, expected: Int128) {
     #expect(roundedHalfAway(numerator, dividedBy: denominator) == expected)
