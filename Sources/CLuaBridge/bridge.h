@@ -186,6 +186,7 @@ int bridge_new_tick(lua_State *L);
 // MARK: shortcuts.c
 
 int bridge_order_function(lua_State *L);
+int bridge_order_statement(lua_State *L);
 int bridge_holding_function(lua_State *L);
 int bridge_refusal(lua_State *L);
 

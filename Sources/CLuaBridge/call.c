@@ -144,7 +144,6 @@ static void refresh_tick(sauda_script *script, lua_State *L) {
 /// Pushes nil for the tick and then the fields asked for. The name of the symbol seen last stands
 /// on the stack: most ticks come in runs of one symbol.
 static inline void push_positional(sauda_script *script, lua_State *L, const sauda_tick *tick) {
-  lua_pushnil(L);
   for (int32_t i = 0; i < script->field_count; i++) {
     if (script->fields[i] != SAUDA_FIELD_SYMBOL) {
       push_tick_field(L, STACK_SYMBOLS, tick, script->fields[i]);
@@ -170,11 +169,8 @@ static int tick_body(lua_State *L) {
   if (script->tick_mode == SAUDA_TICK_OBJECT) {
     bridge_push_tick(L, tick, 0);
   } else {
-    lua_pushnil(L);
-    for (int32_t i = 0; i < script->field_count; i++) {
-      push_tick_field(L, 2, tick, script->fields[i]);
-    }
-    count += script->field_count;
+    count = script->field_count;
+    for (int32_t i = 0; i < count; i++) push_tick_field(L, 2, tick, script->fields[i]);
   }
   lua_call(L, count, 0);
   return 0;
@@ -199,7 +195,7 @@ int32_t sauda_call_tick(sauda_script *script, const sauda_tick *tick, int64_t cp
     arena_end_reserve(script->arena);
   } else {
     push_positional(script, L, tick);
-    count += script->field_count;
+    count = script->field_count;
   }
   int status = lua_pcall(L, count, 0, STACK_HANDLER);
   watch_leave(slot, &frame);

@@ -110,6 +110,7 @@ void bridge_push_natives(lua_State *L) {
                                  {"printable", printable},
                                  {"describe", describe},
                                  {"order_function", bridge_order_function},
+                                 {"order_statement", bridge_order_statement},
                                  {"holding_function", bridge_holding_function},
                                  {"refusal", bridge_refusal},
                                  {NULL, NULL}};

@@ -97,6 +97,16 @@ static bool is_shown(lua_State *L, int level, const lua_Debug *frame) {
          lua_getinfo(L, "S", &caller) != 0 && bridge_is_script_chunk(&caller);
 }
 
+/// The part of a function's name that the script's author wrote: rewriting the text (TickRewriting)
+/// makes `buy_at_line` of `buy` and `position_qty` of `position`.
+static size_t written_length(const lua_Debug *frame) {
+  static const char after_verb[] = "_at_line", fact[] = "position_";
+  size_t length = strnlen(frame->name, 80), tail = sizeof after_verb - 1;
+  if (*frame->what != 'C') return length;
+  if (length > tail && strcmp(frame->name + length - tail, after_verb) == 0) return length - tail;
+  return strncmp(frame->name, fact, sizeof fact - 1) == 0 ? sizeof fact - 2 : length;
+}
+
 static size_t append_frame(const lua_Debug *frame, char *text, size_t length) {
   if (length > 0) length = bridge_append(text, TRACEBACK_SIZE, length, "\n");
   length = bridge_append_printable(text, TRACEBACK_SIZE, length, frame->short_src,
@@ -110,8 +120,8 @@ static size_t append_frame(const lua_Debug *frame, char *text, size_t length) {
     length = bridge_append(text, TRACEBACK_SIZE, length,
                            *frame->namewhat != 0 ? frame->namewhat : "function");
     length = bridge_append(text, TRACEBACK_SIZE, length, " '");
-    length = bridge_append_printable(text, TRACEBACK_SIZE, length, frame->name,
-                                     strnlen(frame->name, 80));
+    length =
+        bridge_append_printable(text, TRACEBACK_SIZE, length, frame->name, written_length(frame));
     return bridge_append(text, TRACEBACK_SIZE, length, "'");
   }
   if (*frame->what == 'm') return bridge_append(text, TRACEBACK_SIZE, length, "main chunk");

@@ -1,7 +1,7 @@
 // Runs of ticks: one protected call for many callbacks.
 //
 // The engine hands over ticks that need nothing but on_tick. Between two callbacks no code of the
-// host runs, so what a tick costs is what Lua costs.
+// host runs unless one asked for something, so what a tick costs is what Lua costs.
 #include "bridge.h"
 #include "tick_fields.h"
 
@@ -65,6 +65,16 @@ static bool reads_symbol(const sauda_script *script) {
   return false;
 }
 
+/// Whether a run goes on after a callback that has returned.
+static inline bool goes_on(sauda_script *script) {
+  if (__builtin_expect(script->tripped != 0, 0)) return false;
+  if (__builtin_expect(!script->called_host, 1)) return true;
+  const sauda_configuration *host = &script->configuration;
+  if (host->settle == NULL || !host->settle(host->shortcut_context)) return false;
+  script->called_host = false;
+  return true;
+}
+
 static int run_body(lua_State *L) {
   const tick_run *run = lua_touserdata(L, RUN_REQUEST);
   sauda_script *script = bridge_script(L);
@@ -81,19 +91,18 @@ static int run_body(lua_State *L) {
     script->tick_index = i;
     watch_step(slot, sequence);
     lua_pushvalue(L, RUN_HANDLER);
-    int count = 1;
+    int count = fields;
     if (mode == SAUDA_TICK_OBJECT) {
+      count = 1;
       sauda_tick object = numbered(tick, sequence);
       bridge_push_tick(L, &object, RUN_META);
     } else {
-      lua_pushnil(L);
       for (int32_t field = 0; field < fields; field++) {
         push_quote_field(L, tick, sequence, script->fields[field]);
       }
-      count += fields;
     }
     lua_call(L, count, 0);
-    if (i + 1 == run->count || script->called_host || script->tripped != 0) return 0;
+    if (i + 1 == run->count || !goes_on(script)) return 0;
   }
 }
 

@@ -11,8 +11,17 @@ typedef struct {
 } refusal;
 
 enum { ORDER_VERB = 1, ORDER_IDS, ORDER_META, ORDER_ROW, ORDER_SLOW, ORDER_DENIED };
+enum { STATEMENT_VERB = 1, STATEMENT_IDS, STATEMENT_SLOW };
 enum { HOLDING_FACT = 1, HOLDING_IDS, HOLDING_SLOW };
 enum { FACT_QUANTITY = 0, FACT_FLAT, FACT_LONG, FACT_SHORT };
+
+void sauda_set_shortcuts(sauda_script *script, void *context, sauda_order_function order,
+                         sauda_holding_function holding, sauda_settle_function settle) {
+  script->configuration.order = order;
+  script->configuration.holding = holding;
+  script->configuration.settle = settle;
+  script->configuration.shortcut_context = context;
+}
 
 /// The line of the script's own file that called this function; 0 when something else did.
 static int32_t calling_line(lua_State *L, const sauda_script *script) {
@@ -24,9 +33,9 @@ static int32_t calling_line(lua_State *L, const sauda_script *script) {
   return main != NULL && strcmp(main->text, frame.source + 1) == 0 ? frame.currentline : 0;
 }
 
-/// The engine's number of the symbol at stack index 1; -1 when there is none.
-static int32_t symbol_of(lua_State *L, int ids) {
-  lua_pushvalue(L, 1);
+/// The engine's number of the symbol at a stack index; -1 when there is none.
+static int32_t symbol_of(lua_State *L, int index, int ids) {
+  lua_pushvalue(L, index);
   lua_rawget(L, lua_upvalueindex(ids));
   int found = 0;
   lua_Integer symbol = lua_tointegerx(L, -1, &found);
@@ -83,17 +92,41 @@ static int order(lua_State *L) {
       lua_type(L, 1) != LUA_TSTRING || (has_quantity && !lua_isinteger(L, 2))) {
     return long_way(L, ORDER_SLOW);
   }
-  int32_t symbol = symbol_of(L, ORDER_IDS), line = calling_line(L, script);
+  int32_t symbol = symbol_of(L, 1, ORDER_IDS), line = calling_line(L, script);
   if (symbol < 0 || line == 0) return long_way(L, ORDER_SLOW);
   sauda_answer answer = {0};
   int64_t quantity = has_quantity ? lua_tointeger(L, 2) : 0;
-  if (!script->configuration.order(script->configuration.context, verb, symbol, quantity, line,
+  if (!script->configuration.order(script->configuration.shortcut_context, verb, symbol, quantity, line,
                                    &answer)) {
     return long_way(L, ORDER_SLOW);
   }
   bridge_poll(L);
   if (answer.outcome == SAUDA_ORDER_DENIED) return push_denied(L, &answer);
   return push_order(L, symbol, &answer);
+}
+
+/// buy_at_line(line, symbol, qty) and its like, into which a statement `buy(symbol, qty)` of the
+/// script was rewritten: nobody looks at the order.
+static int order_statement(lua_State *L) {
+  bridge_poll(L);
+  sauda_script *script = bridge_script(L);
+  script->called_host = true;
+  const int32_t verb = (int32_t)lua_tointeger(L, lua_upvalueindex(STATEMENT_VERB));
+  const bool has_quantity = verb != SAUDA_VERB_CLOSE;
+  if (script->configuration.order != NULL && lua_gettop(L) == 2 + has_quantity &&
+      lua_type(L, 2) == LUA_TSTRING && (!has_quantity || lua_isinteger(L, 3))) {
+    const int32_t symbol = symbol_of(L, 2, STATEMENT_IDS), line = (int32_t)lua_tointeger(L, 1);
+    const int64_t quantity = has_quantity ? lua_tointeger(L, 3) : 0;
+    sauda_answer answer = {0};
+    if (symbol >= 0 && script->configuration.order(script->configuration.shortcut_context, verb, symbol,
+                                                   quantity, line, &answer)) {
+      bridge_poll(L);
+      return 0;
+    }
+  }
+  lua_remove(L, 1);
+  long_way(L, STATEMENT_SLOW);
+  return 0;
 }
 
 /// One fact of position(symbol): qty, is_flat, is_long or is_short.
@@ -103,10 +136,10 @@ static int holding(lua_State *L) {
   int64_t quantity = 0;
   int32_t symbol = lua_gettop(L) == 1 && lua_type(L, 1) == LUA_TSTRING &&
                            script->configuration.holding != NULL
-                       ? symbol_of(L, HOLDING_IDS)
+                       ? symbol_of(L, 1, HOLDING_IDS)
                        : -1;
   if (symbol < 0 ||
-      !script->configuration.holding(script->configuration.context, symbol, &quantity)) {
+      !script->configuration.holding(script->configuration.shortcut_context, symbol, &quantity)) {
     return long_way(L, HOLDING_SLOW);
   }
   switch (lua_tointeger(L, lua_upvalueindex(HOLDING_FACT))) {
@@ -122,6 +155,13 @@ static int holding(lua_State *L) {
 int bridge_order_function(lua_State *L) {
   lua_settop(L, 6);
   lua_pushcclosure(L, order, 6);
+  return 1;
+}
+
+/// native.order_statement(verb, ids, slow)
+int bridge_order_statement(lua_State *L) {
+  lua_settop(L, 3);
+  lua_pushcclosure(L, order_statement, 3);
   return 1;
 }
 

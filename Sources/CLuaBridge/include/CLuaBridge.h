@@ -74,6 +74,10 @@ typedef bool (*sauda_order_function)(void *context, int32_t verb, int32_t symbol
                                      int32_t line, sauda_answer *answer);
 typedef bool (*sauda_holding_function)(void *context, int32_t symbol, int64_t *quantity);
 
+/// Carries out what a callback asked for in the middle of a run; whether the run may go on. It must not
+/// call Lua.
+typedef bool (*sauda_settle_function)(void *context);
+
 // MARK: Opening and closing
 
 typedef struct {
@@ -85,7 +89,14 @@ typedef struct {
   sauda_host_function host;
   sauda_order_function order;      // NULL: all orders go the long way
   sauda_holding_function holding;  // NULL: likewise for what a position holds
+  sauda_settle_function settle;    // NULL: runs end with what a callback asks
+  void *shortcut_context;          // handed to `order`, `holding` and `settle`
 } sauda_configuration;
+
+/// Lets others than the configuration's answer the short ways, with a context of their own.
+/// `settle` may be NULL: then every run of ticks ends with the first callback that asks for something.
+void sauda_set_shortcuts(sauda_script *script, void *context, sauda_order_function order,
+                         sauda_holding_function holding, sauda_settle_function settle);
 
 /// A new sandboxed script, or NULL when memory for it cannot be had.
 sauda_script *sauda_open(const sauda_configuration *configuration);
@@ -184,7 +195,7 @@ typedef struct {
 
 /// Calls the on_tick handler for ticks, one after the other, each with the budget of a
 /// callback of its own. It ends early after a tick whose callback called the host for anything but
-/// what a position holds, and after one that failed. `sequence` is the number of the first tick;
+/// what a position holds, unless `settle` lets it go on, and after one that failed. `sequence` is the number of the first tick;
 /// `*done` receives how many callbacks ran.
 int32_t sauda_call_ticks(sauda_script *script, const sauda_quote *ticks, int32_t count,
                          int64_t sequence, int64_t cpu_nanoseconds, int32_t *done);

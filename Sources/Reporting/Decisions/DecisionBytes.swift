@@ -34,7 +34,7 @@ public struct DecisionBytes {
 
   /// Appends the line with its line feed; texts are encoded already (``DecisionLine/encoded(_:)``).
   func append(
-    symbol: [UInt8], typeText: [UInt8]? = nil, reason: [UInt8], tag: [UInt8],
+    symbol: EncodedWord, typeText: EncodedWord? = nil, reason: EncodedWord, tag: EncodedWord,
     to bytes: inout [UInt8]
   ) {
     let texts = symbol.count + (typeText?.count ?? 0) + reason.count + tag.count
@@ -50,7 +50,7 @@ public struct DecisionBytes {
 
   /// Writes the line with its line feed.
   func write(
-    symbol: [UInt8], typeText: [UInt8]? = nil, reason: [UInt8], tag: [UInt8],
+    symbol: EncodedWord, typeText: EncodedWord? = nil, reason: EncodedWord, tag: EncodedWord,
     to writer: inout LineWriter
   ) {
     writer.append(sequence)

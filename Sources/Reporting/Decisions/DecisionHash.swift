@@ -30,16 +30,13 @@ public struct DecisionHash: Sendable {
 
   /// Takes the next decision, and lets another hash take the same line.
   public mutating func add(
-    _ decision: DecisionBytes, symbol: [UInt8], reason: [UInt8], tag: [UInt8],
+    _ decision: DecisionBytes, symbol: EncodedWord, reason: EncodedWord, tag: EncodedWord,
     andTo other: inout DecisionHash
   ) {
     add(decision, symbol: symbol, reason: reason, tag: tag)
     other.count += 1
     let size = used - lastStart
-    if other.used + size > other.pending.count {
-      other.flush()
-      if size > other.pending.count { other.pending = Array(repeating: 0, count: size) }
-    }
+    other.makeRoom(size)
     let (source, target) = (lastStart, other.used)
     pending.withUnsafeBytes { line in
       other.pending.withUnsafeMutableBytes { pending in
@@ -52,13 +49,9 @@ public struct DecisionHash: Sendable {
 
   /// Takes the next decision; its texts are encoded already (``DecisionLine/encoded(_:)``).
   public mutating func add(
-    _ decision: DecisionBytes, symbol: [UInt8], reason: [UInt8], tag: [UInt8]
+    _ decision: DecisionBytes, symbol: EncodedWord, reason: EncodedWord, tag: EncodedWord
   ) {
-    let size = symbol.count + reason.count + tag.count + DecisionBytes.bytesBesideTexts
-    if used + size > pending.count {
-      flush()
-      if size > pending.count { pending = Array(repeating: 0, count: size) }
-    }
+    makeRoom(symbol.count + reason.count + tag.count + DecisionBytes.bytesBesideTexts)
     let start = used
     lastStart = used
     used = pending.withUnsafeMutableBufferPointer { buffer in
@@ -74,6 +67,13 @@ public struct DecisionHash: Sendable {
   public mutating func finalize() -> String {
     flush()
     return HexText.text(of: hasher.finalize())
+  }
+
+  /// Hashes what is pending when a line of a size would not fit beside it.
+  private mutating func makeRoom(_ size: Int) {
+    guard used + size > pending.count else { return }
+    flush()
+    if size > pending.count { pending = Array(repeating: 0, count: size) }
   }
 
   private mutating func flush() {

@@ -51,12 +51,14 @@ public struct DecisionLine: Equatable, Sendable {
 
   /// Appends the line with its line feed.
   public func append(to bytes: inout [UInt8]) {
+    let words = EncodedWords()
     DecisionBytes(
       sequence: sequence, kind: kind, orderNumber: orderNumber, side: side, quantity: quantity,
       type: nil, price: price, trigger: trigger
     ).append(
-      symbol: Self.encoded(symbol), typeText: type.map { Self.encoded($0) },
-      reason: Self.encoded(reason ?? ""), tag: Self.encoded(tag ?? ""), to: &bytes)
+      symbol: words.keep(symbol), typeText: type.map { words.keep($0) },
+      reason: words.keep(reason ?? ""), tag: words.keep(tag ?? ""), to: &bytes)
+    withExtendedLifetime(words) {}
   }
 
   /// A text as it stands in a line: `-` when it is empty, blanks and the like percent-encoded.

@@ -26,10 +26,12 @@ struct LineWriter {
   }
 
   mutating func append(_ bytes: [UInt8]) {
-    bytes.withUnsafeBufferPointer { bytes in
-      guard let start = bytes.baseAddress else { return }
-      append(start, count: bytes.count)
-    }
+    bytes.withUnsafeBufferPointer { append($0) }
+  }
+
+  mutating func append(_ bytes: UnsafeBufferPointer<UInt8>) {
+    guard let start = bytes.baseAddress else { return }
+    append(start, count: bytes.count)
   }
 
   /// Copies a few bytes; words are so short that a call to copy them takes longer than the copying.

@@ -59,13 +59,14 @@ public struct ReplaySession {
     let scripts = try ReplayScripts(options, log: log)
     hasLoaded()
     let runsAhead = mayRunAhead && scripts.mayRunAhead
-    let reader = TickAhead(
+    let reader = try TickAhead(
       try openTicks(scripts.table), batchSize: Self.batchSize(isAhead: runsAhead))
     defer { reader.finish() }
     var results = try ReplayResults(scripts, options)
     let hosts = scripts.hosts
     defer { for host in hosts { host.close() } }
     var engine = Engine(desks: scripts.desks, rules: ScriptRules(hosts))
+    engine.gatherDecisions(withFills: results.looksAtFills)
     var ahead = runsAhead ? AheadRun() : nil
     let isWhole = try play(reader, into: &engine, &ahead, &results)
     bar.clear()
@@ -102,7 +103,7 @@ public struct ReplaySession {
         hasStarted = true
         let time = ticks.first?.time ?? EventTime(nanoseconds: 0)
         engine.start(at: time, mode: .replay, into: &effects)
-        try results.carryOut(&effects, engine.desks)
+        try results.carryOut(&effects, of: &engine)
         if engine.hasFailed { break }
       }
       if ticks.isEmpty { break }
@@ -110,7 +111,7 @@ public struct ReplaySession {
       bar.update(fraction: reader.progress.fraction, ticks: engine.sequence)
     }
     engine.stop(reason: "end", into: &effects)
-    try results.carryOut(&effects, engine.desks)
+    try results.carryOut(&effects, of: &engine)
     return true
   }
 
@@ -128,7 +129,7 @@ public struct ReplaySession {
         // Scripts had come further than the tick of the error.
         return false
       }
-      try results.carryOut(&effects, engine.desks)
+      try results.carryOut(&effects, of: &engine)
       return true
     }
     var progress = BatchProgress()
@@ -138,7 +139,7 @@ public struct ReplaySession {
       } catch {
         throw Stop(.badInput, error.description)
       }
-      try results.carryOut(&effects, engine.desks)
+      try results.carryOut(&effects, of: &engine)
     }
     return true
   }

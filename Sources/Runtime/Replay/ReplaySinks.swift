@@ -29,6 +29,9 @@ struct ReplaySinks {
     return try FileSink(path: path)
   }
 
+  /// Whether anything is made of single fills.
+  var looksAtFills: Bool { equity != nil }
+
   /// A row of the equity curve after a fill: the sum over all scripts.
   mutating func filled(desk: Int, at time: EventTime, _ ledger: Ledger) throws(Stop) {
     guard equity != nil else { return }

@@ -1,7 +1,8 @@
+import CSupervisor
 import Market
 import Recording
 
-/// Reads ticks ahead of the engine, on a thread of its own once the input has shown to be long.
+/// Reads ticks ahead of the engine, on a thread of its own when the input is long.
 ///
 /// Mapping pages, verifying checksums and reading numbers then cost the engine's thread nothing. One
 /// thread asks for batches.
@@ -17,8 +18,10 @@ final class TickAhead: @unchecked Sendable {
 
   /// Batches that may be ready at once.
   private static let depth = 16
-  /// Batches that are read without a thread: most inputs end with them.
-  private static let alone = 16
+  /// Bytes that an input must have for a thread to be worth its start.
+  private static let worthThread = 1 << 19
+  /// Nanoseconds after which a reader without room looks again, and the longest that grows to.
+  private static let naps: (first: Int64, last: Int64) = (800_000, 3_200_000)
 
   /// What had been met by the end of the last batch that was handed out.
   private(set) var counts = TickReadCounts()
@@ -32,20 +35,24 @@ final class TickAhead: @unchecked Sendable {
   // Under the lock: batches filled and batches done with, and who waits.
   private var filled = 0
   private var finished = 0
-  private var isReaderWaiting = false
   private var isTakerWaiting = false
   private var isOver = false
   /// Batches handed out.
   private var taken = 0
 
   /// Reads from a reader, which is this object's from now on.
-  init(_ reader: TickReader, batchSize: Int) {
+  ///
+  /// - Throws: ``Stop`` with exit code 74 when the system has no thread left.
+  init(_ reader: TickReader, batchSize: Int) throws(Stop) {
     self.reader = reader
     batches = (0..<Self.depth).map { _ in
       let ticks = UnsafeMutableBufferPointer<Tick>.allocate(capacity: batchSize)
       ticks.initialize(repeating: Tick.blank)
       return Batch(ticks: ticks)
     }
+    // A pipe may keep a reader waiting for ever, also when nobody wants its ticks any more.
+    guard let total = reader.progress.total, total >= Self.worthThread else { return }
+    thread = try OwnThread { [unowned(unsafe) self] in readOn() }
   }
 
   deinit {
@@ -56,11 +63,6 @@ final class TickAhead: @unchecked Sendable {
   ///
   /// - Throws: ``Stop`` for what is wrong with the input, after the ticks before it.
   func next() throws(Stop) -> UnsafeBufferPointer<Tick> {
-    // A pipe may keep a reader waiting for ever, also when nobody wants its ticks any more.
-    if taken == Self.alone, thread == nil, progress.total != nil {
-      filled = taken
-      thread = try OwnThread { [unowned(unsafe) self] in readOn() }
-    }
     let place = taken % Self.depth
     if thread == nil {
       fill(place)
@@ -87,8 +89,6 @@ final class TickAhead: @unchecked Sendable {
   private func waitForBatch() {
     monitor.locked {
       finished = taken
-      // The reader is woken for many batches at once: waking costs as much as hundreds of ticks.
-      if isReaderWaiting, filled - finished <= Self.depth / 4 { monitor.wake() }
       while filled == taken {
         isTakerWaiting = true
         monitor.wait()
@@ -113,13 +113,17 @@ final class TickAhead: @unchecked Sendable {
   }
 
   /// Waits until a batch may be filled; false when the session is over.
+  ///
+  /// The engine's thread wakes nobody for that: waking costs as much as hundreds of ticks, a nap that is
+  /// short against the batches that are ready costs nothing.
   private func waitForRoom(_ next: Int) -> Bool {
     monitor.locked {
+      var nap = Self.naps.first
       while next - finished >= Self.depth, !isOver {
-        isReaderWaiting = true
-        monitor.wait()
+        let deadline = supervisor_monotonic_nanoseconds() + nap
+        while !isOver, monitor.wait(until: deadline) {}
+        nap = min(nap * 2, Self.naps.last)
       }
-      isReaderWaiting = false
       return !isOver
     }
   }

@@ -26,4 +26,35 @@ struct LuaSource {
     guard tokens.indices.contains(index), tokens[index].kind == .name else { return nil }
     return text(tokens[index])
   }
+
+  /// The token that closes the parenthesis at a place; nil when none opens there.
+  func closingParenthesis(of place: Int) -> Int? {
+    guard isToken(place, "(") else { return nil }
+    var depth = 0
+    for index in place..<tokens.count {
+      if isToken(index, "(") { depth += 1 }
+      if isToken(index, ")") { depth -= 1 }
+      if depth == 0 { return index }
+    }
+    return nil
+  }
+
+  /// Words and signs after which a statement begins.
+  private static let openings: Set<String> = [
+    "then", "do", "else", "repeat", "end", ";", ")", "]", "}", "nil", "true", "false", "...",
+    "break", "::",
+  ]
+
+  /// Whether the name at a place begins a statement rather than stands in one.
+  ///
+  /// Lua puts no sign between statements, but no expression has a name right behind a value.
+  func beginsStatement(_ place: Int) -> Bool {
+    guard name(place) != nil else { return false }
+    guard place > 0 else { return true }
+    let before = tokens[place - 1]
+    switch before.kind {
+    case .number, .string, .name: return true
+    case .keyword, .symbol: return Self.openings.contains(text(before))
+    }
+  }
 }

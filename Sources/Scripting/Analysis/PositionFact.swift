@@ -32,7 +32,7 @@ enum PositionFact: String, CaseIterable {
   }
 
   private static func read(_ source: LuaSource, at token: Int) -> Read? {
-    guard let close = closing(source, of: token + 1), source.isToken(close + 1, "."),
+    guard let close = source.closingParenthesis(of: token + 1), source.isToken(close + 1, "."),
       let fact = source.name(close + 2).flatMap(PositionFact.init(rawValue:)),
       source.tokens[token].line == source.tokens[close + 2].line
     else { return nil }
@@ -51,17 +51,5 @@ enum PositionFact: String, CaseIterable {
         SourceEdit(range: source.tokens[token].range, text: fact.name),
         SourceEdit(range: tail, text: ""),
       ])
-  }
-
-  /// The token that closes the parenthesis at a place; nil when none opens there.
-  private static func closing(_ source: LuaSource, of place: Int) -> Int? {
-    guard source.isToken(place, "(") else { return nil }
-    var depth = 0
-    for index in place..<source.tokens.count {
-      if source.isToken(index, "(") { depth += 1 }
-      if source.isToken(index, ")") { depth -= 1 }
-      if depth == 0 { return index }
-    }
-    return nil
   }
 }

@@ -1,10 +1,11 @@
 /// A script's text with the fields of `on_tick`'s tick as plain parameters.
 ///
 /// `function on_tick(tick)` whose parameter is only ever read as `tick.FIELD` becomes
-/// `function on_tick(tick, tick_ltp, …)`, and `tick.ltp` becomes `tick_ltp` on the same line: the
+/// `function on_tick(tick_ltp, …)`, and `tick.ltp` becomes `tick_ltp` on the same line: the
 /// bridge then passes the fields as plain values, which costs half of an object. Likewise
-/// `position(s).qty` becomes `position_qty(s)`, a function that makes no table. Whenever there is
-/// doubt that the script would behave the same, there is no rewriting.
+/// `position(s).qty` becomes `position_qty(s)`, a function that makes no table, and `buy(s, 1)` as a
+/// statement `buy_at_line(12, s, 1)`. Whenever there is doubt that the script would behave the same,
+/// there is no rewriting.
 struct TickRewriting: Equatable {
   /// The rewritten text; its lines are those of the script.
   let text: [UInt8]
@@ -14,6 +15,9 @@ struct TickRewriting: Equatable {
   /// The facts of positions that have a function of their own in the text.
   let facts: [PositionFact]
 
+  /// The orders that have a function of their own in the text.
+  let statements: [OrderStatement]
+
   /// Rewrites a script; nil when there is any doubt.
   init?(_ bytes: [UInt8]) {
     guard let outline = LuaOutline(bytes), Self.isClear(outline),
@@ -22,7 +26,9 @@ struct TickRewriting: Equatable {
     let source = outline.source
     let positions = PositionFact.reads(in: outline)
     facts = PositionFact.allCases.filter { fact in positions.contains { $0.fact == fact } }
-    var edits = positions.flatMap(\.edits)
+    let orders = OrderStatement.calls(in: outline)
+    statements = OrderStatement.allCases.filter { verb in orders.contains { $0.statement == verb } }
+    var edits = positions.flatMap(\.edits) + orders.map(\.edit)
     guard let parameter = function.parameters.first else {
       self.text = Self.apply(edits, to: bytes)
       self.fields = []
@@ -46,8 +52,12 @@ struct TickRewriting: Equatable {
     let names = fields.map { "\(word)_\($0.name)" }
     guard names.allSatisfy({ !taken.contains($0) }) else { return nil }
     self.fields = fields
-    let end = source.tokens[function.parameterTokens[0]].range.upperBound
-    edits.append(SourceEdit(range: end..<end, text: names.map { ", \($0)" }.joined()))
+    if !names.isEmpty {
+      edits.append(
+        SourceEdit(
+          range: source.tokens[function.parameterTokens[0]].range,
+          text: names.joined(separator: ", ")))
+    }
     self.text = Self.apply(edits, to: bytes)
   }
 

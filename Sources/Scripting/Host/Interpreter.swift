@@ -27,6 +27,7 @@ final class Interpreter {
     configuration.seed = seed
     configuration.slot = slot
     configuration.context = Unmanaged.passUnretained(self).toOpaque()
+    configuration.shortcut_context = configuration.context
     configuration.host = { context, function, arguments, count, results, capacity in
       guard let context else { return Int32(SAUDA_RAISE) }
       return Unmanaged<Interpreter>.fromOpaque(context)._withUnsafeGuaranteedRef {

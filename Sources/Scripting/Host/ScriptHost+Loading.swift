@@ -74,6 +74,21 @@ extension ScriptHost {
     return try attempt(knownName: name)
   }
 
+  /// Gives a rewritten script the functions that its text names.
+  private func offer(_ quick: TickRewriting) throws(ScriptLoadProblem) {
+    let names =
+      quick.facts.map { ($0.name, $0.rawValue) } + quick.statements.map { ($0.name, $0.rawValue) }
+    for (name, meaning) in names {
+      let offer = interpreter.call(
+        .offer, budget: settings.startBudget,
+        write: {
+          $0.append(name)
+          $0.append(meaning)
+        }, read: { _ in })
+      try check(offer.outcome)
+    }
+  }
+
   private func open(
     _ source: ScriptSource, _ quick: TickRewriting?
   ) throws(ScriptLoadProblem) {
@@ -85,15 +100,7 @@ extension ScriptHost {
         $0.count, "sauda")
     }
     try check(outcome)
-    for fact in quick?.facts ?? [] {
-      let offer = interpreter.call(
-        .offer, budget: settings.startBudget,
-        write: {
-          $0.append(fact.name)
-          $0.append(fact.rawValue)
-        }, read: { _ in })
-      try check(offer.outcome)
-    }
+    if let quick { try offer(quick) }
     noteState(in: source.text)
     outcome = (quick?.text ?? source.text).withUnsafeBufferPointer {
       sauda_load_script(

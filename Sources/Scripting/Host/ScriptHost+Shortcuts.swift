@@ -2,6 +2,36 @@ import CLuaBridge
 import Market
 import Trading
 
+extension ScriptHost where Port == Desk {
+  /// Lets the bridge call straight into the host: through closures, each order would count references
+  /// a dozen times.
+  func takeShortcuts() {
+    guard let script = interpreter.script else { return }
+    sauda_set_shortcuts(
+      script, Unmanaged.passUnretained(self).toOpaque(),
+      { context, verb, symbol, quantity, line, answer in
+        guard let context, let answer else { return false }
+        return Unmanaged<ScriptHost<Desk>>.fromOpaque(context)._withUnsafeGuaranteedRef {
+          $0.order(verb, symbol, quantity, line: line, &answer.pointee)
+        }
+      },
+      { context, symbol, quantity in
+        guard let context, let quantity else { return false }
+        return Unmanaged<ScriptHost<Desk>>.fromOpaque(context)._withUnsafeGuaranteedRef {
+          guard let units = $0.holding(symbol) else { return false }
+          quantity.pointee = units
+          return true
+        }
+      },
+      { context in
+        guard let context else { return false }
+        return Unmanaged<ScriptHost<Desk>>.fromOpaque(context)._withUnsafeGuaranteedRef {
+          $0.settle()
+        }
+      })
+  }
+}
+
 /// The short ways of what scripts call often with plain arguments.
 extension ScriptHost {
   /// A market order, or `close()`; false, with nothing done, when it has to take the long way.
@@ -20,7 +50,7 @@ extension ScriptHost {
     answer.quantity = units
     switch port.pointee.placeMarket(
       isSale ? .sell : .buy, instrument, quantity: units, isClose: isClose,
-      source: source(atLine: line))
+      file: fileName, line: line)
     {
     case .approved(let index, _):
       answer.outcome = Int32(SAUDA_ORDER_PLACED)
@@ -50,6 +80,15 @@ extension ScriptHost {
     var detail = denial.detail
     answer.detail = detail.withUTF8 { interpreter.texts.copy($0) }
     answer.detail_length = detail.utf8.count
+  }
+
+  /// Carries out what a callback of a run asked for; whether the run may go on.
+  @_specialize(where Port == Desk)
+  func settle() -> Bool {
+    // What was written to a state is looked at first, which only the end of a run does.
+    guard let port, !mentionsState, run.ticks.count > 0 else { return false }
+    catchUp()
+    return port.pointee.settle()
   }
 
   /// The units held of a symbol; nil when the question has to take the long way.

@@ -92,6 +92,7 @@ package final class ScriptHost<Port: DeskPort> {
       self.order(verb, symbol, quantity, line: line, &answer)
     }
     interpreter.holding = { [unowned(unsafe) self] symbol in self.holding(symbol) }
+    if let host = self as? ScriptHost<Desk> { host.takeShortcuts() }
   }
 
   /// Calls `on_tick`; the hot path.

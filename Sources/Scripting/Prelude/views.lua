@@ -18,14 +18,21 @@ local function position(symbol)
 end
 api.position = position
 
--- Gives a rewritten script a short way to one fact of a position: `position(s).qty` without the
--- table.
+-- Gives a rewritten script a short way: to one fact of a position, `position(s).qty` without the
+-- table, or to an order whose table nobody looks at.
 local facts = { qty = 0, is_flat = 1, is_long = 2, is_short = 3 }
+local verbs = { buy = 0, sell = 1, close = 2 }
 
-N.register(E.offer, function(name, fact)
-  N.rawset(N.globals, name, N.holding_function(facts[fact], ids, function(symbol)
-    return position(symbol)[fact]
-  end))
+N.register(E.offer, function(name, meaning)
+  local short
+  if verbs[meaning] then
+    short = N.order_statement(verbs[meaning], ids, N.rawget(N.globals, meaning))
+  else
+    short = N.holding_function(facts[meaning], ids, function(symbol)
+      return position(symbol)[meaning]
+    end)
+  end
+  N.rawset(N.globals, name, short)
 end)
 
 function api.account()

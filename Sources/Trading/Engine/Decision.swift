@@ -51,4 +51,6 @@ public struct Decision: Equatable, Sendable {
   public var side: OrderSide?
   /// How the order finds its price; nil for levels.
   public var type: OrderType?
+  /// Fills the last word: the tail of a copy would overlap otherwise, and whoever reads it wait.
+  private let filler: UInt8 = 0
 }

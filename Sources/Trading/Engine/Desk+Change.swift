@@ -29,8 +29,8 @@ extension Desk {
         return nil
       }
       for (position, action) in staged.enumerated() {
-        guard case .order(var order) = action, order.index == index else { continue }
-        let change = try change(of: order, price, trigger, quantity)
+        guard var order = order(of: action), order.index == index else { continue }
+        let change = try self.change(of: order, price, trigger, quantity)
         take(change, by: &order)
         staged[position] = .order(order)
         return nil
@@ -66,7 +66,7 @@ extension Desk {
     guard order.holdsQuantity, order.cancelAt == nil else {
       throw Denial(.notReady, "The order is about to be cancelled.")
     }
-    let change = try change(of: order, price, trigger, quantity)
+    let change = try self.change(of: order, price, trigger, quantity)
     staged.append(
       .modify(index: order.index, hold: order.hold, heldUnits: order.heldUnits))
     // Until the change acts, the order may fill under its old terms, so both are held.
@@ -78,7 +78,7 @@ extension Desk {
   }
 
   /// What an order's terms become; checked like a new request.
-  private func change(
+  private mutating func change(
     of current: WorkingOrder, _ price: RequestedPrice?, _ trigger: RequestedPrice?,
     _ quantity: RequestedQuantity?
   ) throws(Denial) -> OrderChange {
@@ -125,7 +125,7 @@ extension Desk {
   }
 
   /// The cash a changed entry holds; a change that asks for more passes the gate like a new entry.
-  private func entryHold(
+  private mutating func entryHold(
     of change: OrderChange, _ remaining: Int64, _ current: WorkingOrder, isMore: Bool
   ) throws(Denial) -> Amount {
     let place = current.instrument.position

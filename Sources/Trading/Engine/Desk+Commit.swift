@@ -21,15 +21,20 @@ extension Desk {
       for decision in stagedDecisions { decide(decision) }
       stagedDecisions.removeAll(keepingCapacity: true)
     }
-    if staged.count == 1, case .order(let order) = staged[0] {
-      staged.removeAll(keepingCapacity: true)
-      return send(order)
+    // Most callbacks that ask for something ask for one order.
+    if staged.count == 1, case .market(let index, let hold, let cancelsRestingExits) = staged[0] {
+      _ = staged.removeLast()
+      return send(marketOrder(index, hold: hold, cancelsRestingExits: cancelsRestingExits))
     }
     var batch: [StagedAction] = []
     swap(&batch, &staged)
     for action in batch { change(action) }
-    for case .order(let order) in batch where !order.isEntry { send(order) }
-    for case .order(let order) in batch where order.isEntry { send(order) }
+    for action in batch {
+      if let order = order(of: action), !order.isEntry { send(order) }
+    }
+    for action in batch {
+      if let order = order(of: action), order.isEntry { send(order) }
+    }
     cancelledBeforeSending.removeAll(keepingCapacity: true)
     if staged.isEmpty {
       batch.removeAll(keepingCapacity: true)
@@ -52,11 +57,12 @@ extension Desk {
     var exits: [(order: Order, working: WorkingOrder)] = []
     var cancelled: [Int] = []
     for action in staged {
-      switch action {
-      case .order(let order) where order.isEntry: release(order)
-      case .order(let order): exits.append((orders[order.index], order))
-      case .cancel(let index): cancelled.append(index)
-      default: break
+      if case .cancel(let index) = action { cancelled.append(index) }
+      guard let order = order(of: action) else { continue }
+      if order.isEntry {
+        release(order)
+      } else {
+        exits.append((orders[order.index], order))
       }
     }
     staged.removeAll(keepingCapacity: true)
@@ -88,7 +94,7 @@ extension Desk {
 
   private mutating func change(_ action: StagedAction) {
     switch action {
-    case .order: break
+    case .order, .market: break
     case .cancel(let index):
       guard let position = workingPosition(of: index) else {
         // Asked and taken back in one callback: it is cancelled as soon as it is sent.
@@ -142,7 +148,7 @@ extension Desk {
   }
 
   /// The price at which an order fills as it is sent, without ever waiting; nil for all others.
-  private func priceAtOnce(of order: WorkingOrder) -> Price? {
+  private mutating func priceAtOnce(of order: WorkingOrder) -> Price? {
     guard order.type == .market, settings.latencyNanoseconds <= 0, cancelledBeforeSending.isEmpty,
       order.isEntry || order.holdsQuantity
     else { return nil }
@@ -194,7 +200,11 @@ extension Desk {
 
   /// Records a decision.
   mutating func decide(_ decision: Decision) {
-    effects.append(.decision(desk: index, decision))
+    if gathersDecisions {
+      decisions.append(decision)
+    } else {
+      effects.append(.decision(desk: index, decision))
+    }
   }
 
   /// Records a decision about an order.
@@ -202,12 +212,9 @@ extension Desk {
     order index: Int, kind: Decision.Kind, price: Price? = nil, trigger: Price? = nil,
     quantity: Int64? = nil, reason: TextPool.Index? = nil
   ) {
-    let order = orders[index]
     decide(
-      Decision(
-        sequence: sequence, number: order.number, instrument: order.instrument,
-        quantity: quantity ?? order.quantity, price: price, trigger: trigger,
-        reason: reason ?? order.reason, tag: order.tag, kind: kind, side: order.side,
-        type: order.type))
+      orders[index].decision(
+        kind, sequence: sequence, price: price, trigger: trigger, quantity: quantity,
+        reason: reason))
   }
 }

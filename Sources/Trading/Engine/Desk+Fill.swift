@@ -92,7 +92,8 @@ extension Desk {
     var tripCommission: Amount
   }
 
-  private func execution(of order: WorkingOrder, price: Price) throws(Denial) -> Execution {
+  private mutating func execution(of order: WorkingOrder, price: Price) throws(Denial) -> Execution
+  {
     let place = order.instrument.position
     let held = slots[place].position.quantity
     let signed = order.side == .buy ? order.remaining : -order.remaining
@@ -104,78 +105,86 @@ extension Desk {
       throw .holding(need: order.remaining, available: slots[place].position.size)
     }
     do throws(MoneyError) {
-      return try exactExecution(
-        of: order, price: price, signed: signed, position: slots[place].position,
-        mark: slots[place].tick.ltp)
+      return try exactExecution(of: order, price: price, signed: signed, at: place)
     } catch {
       throw Denial(.quantity, "The value of \(order.remaining) at \(price) is out of range.")
     }
   }
 
-  private func exactExecution(
-    of order: WorkingOrder, price: Price, signed: Int64, position: Position, mark: Price
+  private mutating func exactExecution(
+    of order: WorkingOrder, price: Price, signed: Int64, at place: Int
   ) throws(MoneyError) -> Execution {
     let value = try price.value(of: order.remaining)
     let commission = try settings.commissionRate.charge(on: value)
-    let (quantity, overflow) = position.quantity.addingReportingOverflow(signed)
+    let (quantity, overflow) =
+      slots[place].position.quantity.addingReportingOverflow(signed)
     guard !overflow else { throw .overflow }
+    let (held, worth) = (slots[place].position.cost, slots[place].position.worth)
+    let mark = slots[place].tick.ltp
     let cost: Amount
     let entry: LedgerEntry
     if order.isEntry {
-      cost = try position.cost.adding(value)
-      let worth = try Position.worth(quantity: quantity, cost: cost, mark: mark)
+      cost = try held.adding(value)
+      let next = try Position.worth(quantity: quantity, cost: cost, mark: mark)
       entry = try .entry(
-        value: value, commission: commission, worth: try worth.subtracting(position.worth))
+        value: value, commission: commission, worth: try next.subtracting(worth))
     } else {
-      let share = try position.cost.share(of: order.remaining, in: position.size)
-      cost = try position.cost.subtracting(share)
-      let worth = try Position.worth(quantity: quantity, cost: cost, mark: mark)
+      let share = try held.share(of: order.remaining, in: slots[place].position.size)
+      cost = try held.subtracting(share)
+      let next = try Position.worth(quantity: quantity, cost: cost, mark: mark)
       entry = try .exit(
-        value: value, costShare: share, isLong: position.isLong, commission: commission,
-        worth: try worth.subtracting(position.worth))
+        value: value, costShare: share, isLong: slots[place].position.isLong,
+        commission: commission, worth: try next.subtracting(worth))
     }
     var ledger = self.ledger
     try ledger.post(entry)
     return Execution(
       entry: entry, ledger: ledger, value: value, quantity: quantity, cost: cost,
-      worth: try position.worth.adding(entry.worth),
-      tripRealized: try position.tripRealized.adding(entry.realized),
-      tripCommission: try position.tripCommission.adding(entry.commission))
+      worth: try worth.adding(entry.worth),
+      tripRealized: try slots[place].position.tripRealized.adding(entry.realized),
+      tripCommission: try slots[place].position.tripCommission.adding(entry.commission))
   }
 
   private mutating func book(_ execution: Execution, of order: WorkingOrder, price: Price) {
     release(order)
     let place = order.instrument.position
     ledger = execution.ledger
-    let fill = recordFill(execution.entry, value: execution.value, of: order, price: price)
+    recordFill(execution.entry, value: execution.value, of: order, price: price)
     let change = move(place, execution, order)
     if order.isEntry {
       protectEntry(order)
     }
-    effects.append(.filled(desk: index, fill, ledger))
-    if tellsEvents {
-      events.append(.order(index: order.index))
-      events.append(.fill(fill))
-      events.append(.position(closedView(place, change) ?? self.position(order.instrument), change))
-    }
+    if tellsFills || tellsEvents { tell(execution.entry, of: order, price: price, change) }
     if change == .closed { endTrip(place) }
     slots[place].needsAttention = slots[place].position.isOpen || slots[place].workingCount > 0
     isLossCheckDue = declaration.limits.maxLoss != nil
     checkPositions()
   }
 
+  /// Tells the session and the script of a fill.
+  private mutating func tell(
+    _ entry: LedgerEntry, of order: WorkingOrder, price: Price, _ change: PositionChange
+  ) {
+    let fill = Fill(
+      order: order.index, number: orders[order.index].number, instrument: order.instrument,
+      side: order.side, quantity: order.remaining, price: price, commission: entry.commission,
+      realized: entry.realized, time: clock)
+    if tellsFills { effects.append(.filled(desk: index, fill, ledger)) }
+    guard tellsEvents else { return }
+    let view = closedView(order.instrument.position, change) ?? position(order.instrument)
+    events.append(.order(index: order.index))
+    events.append(.fill(fill))
+    events.append(.position(view, change))
+  }
+
   private mutating func recordFill(
     _ entry: LedgerEntry, value: Amount, of order: WorkingOrder, price: Price
-  ) -> Fill {
+  ) {
     if orders[order.index].filled == 0 { filledOrderCount += 1 }
     orders[order.index].take(
       order.remaining, value: value, commission: entry.commission, realized: entry.realized,
       at: clock)
     decide(order: order.index, kind: .fill, price: price, quantity: order.remaining)
-    return Fill(
-      order: order.index, number: orders[order.index].number, instrument: order.instrument,
-      side: order.side, quantity: order.remaining, price: price, commission: entry.commission,
-      realized: entry.realized, time: clock)
   }
 
   /// Moves the position and says how it changed.
@@ -207,7 +216,7 @@ extension Desk {
   }
 
   /// The view of a position that has just been closed: no units, and what the trip made.
-  private func closedView(_ place: Int, _ change: PositionChange) -> PositionView? {
+  private mutating func closedView(_ place: Int, _ change: PositionChange) -> PositionView? {
     guard change == .closed else { return nil }
     let position = slots[place].position
     var view = PositionView(instrument: instruments[place].id)
@@ -224,19 +233,19 @@ extension Desk {
   }
 
   private mutating func endTrip(_ place: Int) {
-    let position = slots[place].position
+    let trip = slots[place].position.trip
     trades.append(
       TradeResult(
-        instrument: instruments[place].id, realized: position.tripRealized,
-        openedAt: position.openedAt, closedAt: clock))
+        instrument: instruments[place].id, realized: slots[place].position.tripRealized,
+        openedAt: slots[place].position.openedAt, closedAt: clock))
     slots[place].position = Position()
-    slots[place].position.trip = position.trip
+    slots[place].position.trip = trip
     slots[place].protection = ProtectiveSet()
     openPositions -= 1
   }
 
   /// Stops the program when positions and ledger tell different stories.
-  private func checkPositions() {
+  private mutating func checkPositions() {
     var cost: Int64 = 0
     var worth: Int64 = 0
     for symbol in declared {

@@ -26,24 +26,39 @@ extension Desk {
 
   /// Checks a plain market order of the script and stages it until the callback returns.
   public mutating func placeMarket(
-    _ side: OrderSide, _ instrument: InstrumentID, quantity: Int64, isClose: Bool, source: String
+    _ side: OrderSide, _ instrument: InstrumentID, quantity: Int64, isClose: Bool,
+    file: borrowing String, line: Int32
   ) -> OrderTicket {
     if let misuse = countRequest(of: instrument) { return .misuse(misuse) }
     do throws(Denial) {
       try checkPhase()
       var terms = OrderTerms(
-        side: side, instrument: instrument, quantity: try checkedQuantity(quantity), type: .market)
+        side: side, instrument: instrument, type: .market, quantity: try checkedQuantity(quantity))
       terms.cancelsRestingExits = isClose
       let approved = try approve(terms, protection: nil)
-      let labels = OrderLabels(
-        source: texts.intern(source), reason: texts.intern(OrderReason.script.text))
-      return stage(terms, approved, labels, nil)
+      let labels = OrderLabels(source: source(file, line), reason: TextPool.script)
+      let index = enter(terms, approved, labels, isAsked: true)
+      staged.append(.market(index: index, hold: approved.hold, cancelsRestingExits: isClose))
+      return .approved(index: index, number: lastNumber)
     } catch {
+      let source = source(file, line)
       record(
         error, side: side, type: .market, instrument: instrument, quantity: quantity, tag: "",
-        source: source)
+        source: texts[source])
       return .denied(error)
     }
+  }
+
+  /// The pooled `file.lua:12` of a line of the script's own file; O(1) but for the first time.
+  private mutating func source(_ file: borrowing String, _ line: Int32) -> TextPool.Index {
+    let place = Int(line)
+    if place >= 0, place < lineSources.count, lineSources[place] != 0 { return lineSources[place] }
+    let index = texts.intern("\(file):\(line)")
+    // A source has at most 256 KiB and no more lines; anything else is not worth remembering.
+    guard place >= 0, place < Self.linesRemembered else { return index }
+    while lineSources.count <= place { lineSources.append(0) }
+    lineSources[place] = index
+    return index
   }
 
   /// Counts a request; why it is none at all, as a sentence.
@@ -87,23 +102,26 @@ extension Desk {
     return .approved(index: index, number: lastNumber)
   }
 
-  /// Gives an approved request its id and its holds.
+  /// Gives an approved request its id and its holds, and makes it ready to be sent.
   mutating func open(
     _ terms: OrderTerms, _ approved: ApprovedRequest, _ labels: OrderLabels,
     _ planned: PlannedProtection? = nil, isAsked: Bool
   ) -> (index: Int, working: WorkingOrder) {
-    lastNumber += 1
-    let index = orders.append(
-      Order(
-        number: lastNumber, instrument: terms.instrument, quantity: terms.quantity, time: clock,
-        tag: labels.tag, source: labels.source, reason: labels.reason, detail: 0,
-        side: terms.side, type: terms.type, isEntry: approved.isEntry, isAsked: isAsked))
-    var working = WorkingOrder(
+    let index = enter(terms, approved, labels, isAsked: isAsked)
+    let working = WorkingOrder(
       index: index, instrument: terms.instrument, remaining: terms.quantity, price: terms.price,
-      trigger: terms.trigger, dueAt: clock.advanced(byNanoseconds: settings.latencyNanoseconds),
-      hold: approved.hold, heldUnits: terms.quantity, protection: planned, side: terms.side,
-      type: terms.type, isEntry: approved.isEntry)
-    working.cancelsRestingExits = terms.cancelsRestingExits
+      trigger: terms.trigger, hold: approved.hold, heldUnits: terms.quantity,
+      protection: planned, side: terms.side, type: terms.type, isEntry: approved.isEntry,
+      cancelsRestingExits: terms.cancelsRestingExits,
+      dueAt: clock.advanced(byNanoseconds: settings.latencyNanoseconds))
+    return (index, working)
+  }
+
+  /// Gives an approved request its id, its place in the list and its holds.
+  private mutating func enter(
+    _ terms: OrderTerms, _ approved: ApprovedRequest, _ labels: OrderLabels, isAsked: Bool
+  ) -> Int {
+    lastNumber += 1
     let slot = terms.instrument.position
     if approved.isEntry {
       heldCash += approved.hold.micros
@@ -113,7 +131,31 @@ extension Desk {
       if terms.cancelsRestingExits { stageCancellationOfRestingExits(terms.instrument) }
       slots[slot].heldForExits += terms.quantity
     }
-    return (index, working)
+    return orders.append(
+      Order(
+        number: lastNumber, instrument: terms.instrument, quantity: terms.quantity, time: clock,
+        tag: labels.tag, source: labels.source, reason: labels.reason, detail: 0,
+        side: terms.side, type: terms.type, isEntry: approved.isEntry, isAsked: isAsked))
+  }
+
+  /// The order that a staged action sends; nil when it sends none.
+  func order(of action: StagedAction) -> WorkingOrder? {
+    switch action {
+    case .order(let order): order
+    case .market(let index, let hold, let cancelsRestingExits):
+      marketOrder(index, hold: hold, cancelsRestingExits: cancelsRestingExits)
+    case .cancel, .modify, .protect, .unprotect: nil
+    }
+  }
+
+  /// A plain market order of the list, ready to be sent.
+  @inline(__always)
+  func marketOrder(_ index: Int, hold: Amount, cancelsRestingExits: Bool) -> WorkingOrder {
+    WorkingOrder(
+      index: index, instrument: orders[index].instrument, remaining: orders[index].quantity,
+      hold: hold, heldUnits: orders[index].quantity, side: orders[index].side, type: .market,
+      isEntry: orders[index].isEntry, cancelsRestingExits: cancelsRestingExits,
+      dueAt: clock.advanced(byNanoseconds: settings.latencyNanoseconds))
   }
 
   /// Frees what resting exits of a symbol hold; they are taken back when the staged exit is sent.

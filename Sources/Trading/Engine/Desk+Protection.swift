@@ -135,7 +135,7 @@ extension Desk {
     guard amount > 0 else { return }
     let side: OrderSide = slots[place].position.isLong ? .sell : .buy
     let terms = OrderTerms(
-      side: side, instrument: instrument, quantity: amount, type: .market)
+      side: side, instrument: instrument, type: .market, quantity: amount)
     let labels = OrderLabels(
       tag: slots[place].position.tag, source: source, reason: texts.intern(reason.text))
     let (index, order) = open(

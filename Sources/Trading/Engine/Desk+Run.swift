@@ -4,7 +4,9 @@ import Money
 /// Runs of ticks: those that need nothing of the desk but to be taken.
 extension Desk {
   /// Whether ticks of a symbol need nothing before `on_tick`: no order, level, bar or limit to look at.
-  func isCalm(_ place: Int) -> Bool {
+  ///
+  /// It changes nothing; it is `mutating` because the desk would be copied for the call otherwise.
+  mutating func isCalm(_ place: Int) -> Bool {
     guard isScriptRunning, bars == nil, !isLossCheckDue else { return false }
     guard slots[place].needsAttention else { return true }
     return slots[place].workingCount == 0 && declaration.limits.maxLoss == nil
@@ -12,11 +14,22 @@ extension Desk {
   }
 
   /// Whether that holds for every symbol of the script.
-  var isCalm: Bool {
+  mutating func isCalm() -> Bool {
     guard isScriptRunning, bars == nil, !isLossCheckDue else { return false }
     if working.isEmpty, openPositions == 0 { return true }
     for instrument in declared where !isCalm(instrument.position) { return false }
     return true
+  }
+
+  /// Carries out what a callback asked for in the middle of a run of ticks.
+  ///
+  /// - Returns: Whether the run may go on: nothing is left to do before the next tick.
+  public mutating func settle() -> Bool {
+    guard gathersDecisions, requestsThisTick <= Self.requestsPerTick, valueError == nil else {
+      return false
+    }
+    commit()
+    return events.isEmpty && effects.isEmpty && nextDue >= runDue && !hasManyDecisions && isCalm()
   }
 
   /// Takes ticks one after the other, as if each had come alone.
@@ -40,7 +53,19 @@ extension Desk {
     slots[place].tick = ticks[last]
     slots[place].sequence = sequence
     guard slots[place].needsAttention, slots[place].position.isOpen else { return }
-    for index in ticks.indices { mark(ticks[index], numbered: first &+ Int64(index)) }
+    mark(ticks, at: place, from: first)
+  }
+
+  /// Values what is held of one symbol at each of its ticks.
+  private mutating func mark(_ ticks: Span<Tick>, at place: Int, from first: Int64) {
+    guard valueError == nil else { return }
+    var marked = 0
+    do throws(MoneyError) {
+      try slots[place].position.mark(at: ticks, in: &ledger, marked: &marked)
+    } catch {
+      sequence = first &+ Int64(marked)
+      valueError = .valueOutOfRange(symbol: instruments[place].symbol, sequence: sequence)
+    }
   }
 
   /// Takes one tick of a run, and values what is held at it.

@@ -10,7 +10,13 @@ extension Desk {
   /// Whether a quiet callback left something for the engine after all: effects, or a moment before
   /// that at which something is due.
   @inline(__always)
-  func hasNews(before due: Int64) -> Bool { !effects.isEmpty || nextDue < due }
+  func hasNews(before due: Int64) -> Bool {
+    !effects.isEmpty || !decisions.isEmpty || nextDue < due
+  }
+
+  /// Whether so many decisions were gathered that they should be handed on.
+  @inline(__always)
+  var hasManyDecisions: Bool { decisions.count >= Self.decisionsGathered }
 
   /// How a callback ended, judged by what it asked for as well: one request too many is a failure,
   /// whatever the script made of the refusal.

@@ -17,19 +17,11 @@ extension Desk {
   }
 
   mutating func mark(_ place: Int, at ltp: Price) throws(EngineError) {
-    let position = slots[place].position
     do throws(MoneyError) {
-      let worth = try Position.worth(
-        quantity: position.quantity, cost: position.cost, mark: ltp)
-      try ledger.mark(by: worth.subtracting(position.worth))
-      slots[place].position.worth = worth
+      try slots[place].position.mark(at: ltp, in: &ledger)
     } catch {
       throw .valueOutOfRange(symbol: instruments[place].symbol, sequence: sequence)
     }
-    let isBetter = position.isLong ? ltp > position.best : ltp < position.best
-    if isBetter { slots[place].position.best = ltp }
-    let isWorse = position.isLong ? ltp < position.worst : ltp > position.worst
-    if isWorse { slots[place].position.worst = ltp }
   }
 
   /// Lets time pass without a tick of a declared symbol.

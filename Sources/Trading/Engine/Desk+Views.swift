@@ -82,7 +82,10 @@ extension Desk {
       let units = change ?? order.remaining
       sum += order.side == .buy ? units : -units
     }
-    for case .order(let order) in staged where order.instrument == instrument && order.isEntry {
+    for action in staged {
+      guard let order = order(of: action), order.instrument == instrument, order.isEntry else {
+        continue
+      }
       sum += order.side == .buy ? order.remaining : -order.remaining
     }
     return sum

@@ -57,6 +57,10 @@ public struct Desk: Sendable {
   public static let requestsPerTick = 10_000
   /// Timers that may be set at once.
   public static let timersAtOnce = 10_000
+  /// Lines of a script whose text is kept by their number.
+  static let linesRemembered = 262_144
+  /// Decisions after which those gathered are handed on, so that they do not pile up.
+  static let decisionsGathered = 64
   /// Denials that are kept one by one; the rest is counted.
   public static let denialsKept = 1_000
 
@@ -96,6 +100,8 @@ public struct Desk: Sendable {
     slots.filter { $0.sequence > 0 }.map(\.tick.time).max()
   }
 
+  /// The pooled texts of lines of the script's own file; 0: none yet.
+  var lineSources: [TextPool.Index] = []
   var phase = Phase.closed
   /// Why the feed's prices are not to be trusted, as a word; nil when they are.
   var feedTrouble: String?
@@ -110,10 +116,18 @@ public struct Desk: Sendable {
   /// Whether the script listens to them.
   var tellsEvents = true
   var effects: [Effect] = []
+  /// Decisions of a session that gathers them; of any other they are among the effects.
+  public internal(set) var decisions: [Decision] = []
+  /// Whether fills are among the effects.
+  var tellsFills = true
   var timers: [DeskTimer] = []
   /// When the first timer is due, in nanoseconds.
   var nextDue = Int64.max
   var nextTimerID: Int32 = 1
+  /// Whether decisions are gathered, and runs of ticks go on past what the script asks for.
+  var gathersDecisions = false
+  /// The moment before which the run under way ends.
+  var runDue = Int64.max
   /// The session of the first symbol inside the calendar; nil when there is none.
   var session: SessionClock?
   /// The bars the script declared; nil when it declared none.

@@ -7,9 +7,11 @@ public import Market
 public protocol DeskPort {
   /// Checks a request and stages it until the callback returns.
   mutating func place(_ request: OrderRequest) -> OrderTicket
-  /// The same for a plain market order of the script: no tag, no protection; `isClose` for `close()`.
+  /// The same for a plain market order of the script: no tag, no protection; `isClose` for `close()`;
+  /// asked in a line of the script's own file.
   mutating func placeMarket(
-    _ side: OrderSide, _ instrument: InstrumentID, quantity: Int64, isClose: Bool, source: String
+    _ side: OrderSide, _ instrument: InstrumentID, quantity: Int64, isClose: Bool,
+    file: borrowing String, line: Int32
   ) -> OrderTicket
   /// Stages the cancellation of a working order, by its place; nil when it will be done.
   mutating func cancel(order index: Int, source: String) -> Denial?
@@ -34,6 +36,10 @@ public protocol DeskPort {
   /// Takes ticks picked out of a batch that needed nothing but `on_tick`; every tick of the batch has a
   /// number.
   mutating func take(_ picks: Span<Int32>, of ticks: Span<Tick>, numbers: Span<Int64>)
+  /// Carries out what a callback asked for in the middle of a run of ticks.
+  ///
+  /// - Returns: Whether the run may go on: nothing is left to do before the next tick.
+  mutating func settle() -> Bool
   /// The account.
   func account() -> AccountView
   /// The last tick and its number in the session; nil before the first.
@@ -57,11 +63,12 @@ public protocol DeskPort {
 extension DeskPort {
   /// A market order like any other request.
   public mutating func placeMarket(
-    _ side: OrderSide, _ instrument: InstrumentID, quantity: Int64, isClose: Bool, source: String
+    _ side: OrderSide, _ instrument: InstrumentID, quantity: Int64, isClose: Bool,
+    file: borrowing String, line: Int32
   ) -> OrderTicket {
     place(
       OrderRequest(
-        side: side, instrument: instrument, quantity: .whole(quantity), source: source,
+        side: side, instrument: instrument, quantity: .whole(quantity), source: "\(file):\(line)",
         cancelsRestingExits: isClose))
   }
 
@@ -69,6 +76,9 @@ extension DeskPort {
   public mutating func heldQuantity(_ instrument: InstrumentID) -> Int64 {
     position(instrument).quantity
   }
+
+  /// A port that carries nothing out ends the run.
+  public mutating func settle() -> Bool { false }
 
   /// A port that keeps no ticks takes none.
   public mutating func take(_ ticks: Span<Tick>, from sequence: Int64) {}

@@ -2,6 +2,26 @@ public import Market
 
 /// Batches in which scripts run ahead of each other.
 extension Engine where Rules: ~Copyable {
+  /// Lets the ticks of a lone script run on past what it asks for, for sessions in which nobody waits.
+  ///
+  /// Its decisions are then gathered in ``Desk/decisions`` rather than told as effects; whoever calls
+  /// takes them from there and has them forgotten (``forgetDecisions()``).
+  ///
+  /// - Parameter withFills: Whether anybody looks at ``Effect/filled(desk:_:_:)``.
+  public mutating func gatherDecisions(withFills: Bool) {
+    for number in desks.indices {
+      desks[number].tellsFills = withFills
+      desks[number].gathersDecisions = desks.count == 1
+    }
+  }
+
+  /// Empties the decisions gathered, which were carried out.
+  public mutating func forgetDecisions() {
+    for number in desks.indices where !desks[number].decisions.isEmpty {
+      desks[number].decisions.removeAll(keepingCapacity: true)
+    }
+  }
+
   /// Processes a whole batch, letting every script run through its ticks until it asks for something.
   ///
   /// What is decided is the same as with ``process(_:into:)``, and in the same order. Only when a
@@ -87,7 +107,7 @@ extension Engine where Rules: ~Copyable {
     let numbers = ahead.numbers
     let count = picks.count
     while ahead.lanes[number].done < count {
-      guard desks[number].isCalm else {
+      guard desks[number].isCalm() else {
         ahead.lanes[number].stop = .turn
         return
       }

@@ -91,7 +91,8 @@ public struct Engine<Rules: RuleSet & ~Copyable>: ~Copyable {
     return progress.done
   }
 
-  /// Goes on with a batch of ticks up to the first that leaves something to carry out.
+  /// Goes on with a batch of ticks up to the first that leaves something to carry out, or until so many
+  /// decisions were gathered (``gatherDecisions(withFills:)``) that they should be.
   ///
   /// - Parameters:
   ///   - ticks: The batch, in the order of time.
@@ -104,7 +105,7 @@ public struct Engine<Rules: RuleSet & ~Copyable>: ~Copyable {
     var index = progress.done
     var alikeEnd = progress.alikeEnd
     var due = progress.due
-    while index < ticks.count, effects.isEmpty {
+    while index < ticks.count, effects.isEmpty, !hasManyDecisions {
       if index >= alikeEnd || due != nextDue {
         due = nextDue
         alikeEnd = self.alikeEnd(of: ticks, from: index)
@@ -145,9 +146,12 @@ public struct Engine<Rules: RuleSet & ~Copyable>: ~Copyable {
     }
   }
 
+  /// Whether the decisions gathered should be handed on; only a lone script's are gathered.
+  private var hasManyDecisions: Bool { desks.count == 1 && desks[0].hasManyDecisions }
+
   /// Whether a run that begins with a symbol needs nothing of the desk.
-  private func isCalm(_ number: Int, _ place: Int) -> Bool {
-    desks.count == 1 ? desks[number].isCalm : desks[number].isCalm(place)
+  private mutating func isCalm(_ number: Int, _ place: Int) -> Bool {
+    desks.count == 1 ? desks[number].isCalm() : desks[number].isCalm(place)
   }
 
   /// The desk whose script is the only one with a symbol; nil when it is not alone.
@@ -163,6 +167,7 @@ public struct Engine<Rules: RuleSet & ~Copyable>: ~Copyable {
     throws(EngineError) -> Int
   {
     desks[number].lastNumber = lastNumber
+    desks[number].runDue = nextDue
     let end = rules.run(ticks, sequence: sequence + 1, script: number, desk: &desks[number])
     sequence += Int64(end.count)
     clock = ticks[end.count - 1].time

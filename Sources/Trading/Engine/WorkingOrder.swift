@@ -15,8 +15,6 @@ struct WorkingOrder: Sendable {
   var trigger: Price?
   /// Whether the trigger was reached.
   var isTriggered = false
-  /// The moment from which it may act.
-  var dueAt: EventTime
   /// Cash held for it.
   var hold: Amount = .zero
   /// Units it holds: an exit's of the position, an entry's of the limits.
@@ -39,6 +37,10 @@ struct WorkingOrder: Sendable {
   var holdsQuantity = true
   /// Whether resting exits of the symbol are cancelled when it is sent.
   var cancelsRestingExits = false
+  /// The moment from which it may act.
+  ///
+  /// A whole word comes last: the tail of a copy would overlap otherwise, and whoever reads it wait.
+  var dueAt: EventTime
 
   /// Whether it waits for a price rather than for the latency to pass.
   var isResting: Bool { type != .market }

@@ -47,4 +47,46 @@ public struct Position: Sendable {
     // A short's worth is 2 × blocked + mark × quantity (quantity below zero).
     return try cost.adding(cost).adding(mark.value(of: quantity))
   }
+
+  /// Values the position at a last price, and moves the ledger with it.
+  ///
+  /// - Throws: ``MoneyError/overflow``; position and ledger are then unchanged.
+  @inline(__always)
+  mutating func mark(at ltp: Price, in ledger: inout Ledger) throws(MoneyError) {
+    let worth = try Self.worth(quantity: quantity, cost: cost, mark: ltp)
+    try ledger.mark(by: worth.subtracting(self.worth))
+    self.worth = worth
+    if isLong ? ltp > best : ltp < best { best = ltp }
+    if isLong ? ltp < worst : ltp > worst { worst = ltp }
+  }
+
+  /// Values the position at the last price of each of its ticks, in order, as if each had come alone.
+  ///
+  /// The fall from a peak depends on all of them.
+  ///
+  /// - Parameters:
+  ///   - ticks: Ticks of its symbol.
+  ///   - ledger: Moves with it.
+  ///   - marked: How many of the ticks counted; fewer than there are when it throws.
+  /// - Throws: ``MoneyError/overflow``; position and ledger are then as after the tick before.
+  mutating func mark(
+    at ticks: Span<Tick>, in ledger: inout Ledger, marked: inout Int
+  ) throws(MoneyError) {
+    // All that a tick needs is in registers; which end of the range is the best one, is not its matter.
+    let isLong = isLong
+    var (high, low, last, count) = (isLong ? best : worst, isLong ? worst : best, worth, 0)
+    defer {
+      (best, worst, worth, marked) = (isLong ? high : low, isLong ? low : high, last, count)
+    }
+    let fixed = isLong ? .zero : try cost.adding(cost)
+    while count < ticks.count {
+      let ltp = ticks[count].ltp
+      let worth = try fixed.adding(ltp.value(of: quantity))
+      try ledger.mark(by: worth.subtracting(last))
+      last = worth
+      high = max(high, ltp)
+      low = min(low, ltp)
+      count += 1
+    }
+  }
 }

@@ -41,9 +41,23 @@ public struct Order: Equatable, Sendable {
   public let isEntry: Bool
   /// Whether a script or person asked, rather than protection.
   public let isAsked: Bool
+  /// Fills the last word: the tail of a copy would overlap otherwise, and whoever reads it wait.
+  private let filler: UInt16 = 0
 
   /// The id people see: `BUY-1`.
   public var id: String { "\(side.text)-\(number)" }
+
+  /// A decision about the order; what is nil is that of the order.
+  @inline(__always)
+  func decision(
+    _ kind: Decision.Kind, sequence: Int64, price: Price?, trigger: Price?, quantity: Int64?,
+    reason: TextPool.Index?
+  ) -> Decision {
+    Decision(
+      sequence: sequence, number: number, instrument: instrument,
+      quantity: quantity ?? self.quantity, price: price, trigger: trigger,
+      reason: reason ?? self.reason, tag: tag, kind: kind, side: side, type: type)
+  }
 
   /// Books an execution of all that was left.
   mutating func take(

@@ -35,7 +35,7 @@ final class OrderChunk: @unchecked Sendable {
   /// An order by its place; the list knows which there are.
   @inline(__always)
   subscript(place: Int) -> Order {
-    get { unsafe orders[place] }
+    _read { yield unsafe orders[place] }
     _modify { yield unsafe &orders[place] }
   }
 

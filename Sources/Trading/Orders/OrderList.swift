@@ -18,9 +18,10 @@ public struct OrderList: Sendable {
 
   /// An order by its place, from 0.
   public subscript(index: Int) -> Order {
-    get {
+    // Lent rather than copied: most who ask look at a field or two.
+    _read {
       precondition(index >= 0 && index < count, "an order that there is")
-      return chunks[index / OrderChunk.capacity][index % OrderChunk.capacity]
+      yield chunks[index / OrderChunk.capacity][index % OrderChunk.capacity]
     }
     _modify {
       precondition(index >= 0 && index < count, "an order that there is")

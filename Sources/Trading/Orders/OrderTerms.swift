@@ -7,8 +7,6 @@ struct OrderTerms: Sendable {
   var side: OrderSide
   /// Of what.
   var instrument: InstrumentID
-  /// Units, above zero.
-  var quantity: Int64
   /// How it finds its price.
   var type: OrderType
   /// The limit, on the grid.
@@ -19,4 +17,8 @@ struct OrderTerms: Sendable {
   var cancelsRestingExits = false
   /// Whether it opens the other side after a closing request of the same callback (`target()`).
   var opensAfterClose = false
+  /// Units, above zero.
+  ///
+  /// A whole word comes last: the tail of a copy would overlap otherwise, and whoever reads it wait.
+  var quantity: Int64
 }

@@ -10,8 +10,11 @@ public struct TextPool: Sendable {
   /// Texts that stay in the program's memory before others go to the session's.
   public static let ownTexts = 4_096
 
-  private var texts: [String] = [""]
-  private var indices: [String: Index] = ["": 0]
+  /// The number of the commonest reason: the script asked.
+  static let script: Index = 1
+
+  private var texts: [String] = ["", OrderReason.script.text]
+  private var indices: [String: Index] = ["": 0, OrderReason.script.text: script]
   /// Texts asked for lately: a script asks for the same few, and to compare costs less than to hash.
   private var recent: [(text: String, index: Index)] = []
   private var oldest = 0
@@ -22,7 +25,7 @@ public struct TextPool: Sendable {
   private var chunks: [TextChunk] = []
   private static let placesPerChunk = TextChunk.capacity / TextChunk.grain
 
-  /// A pool with the empty text.
+  /// A pool with the empty text and that of the commonest reason.
   public init() {}
 
   /// The text of a number given by this pool.

@@ -1,24 +1,26 @@
 import Market
 import Money
 
+/// What an order passes is `mutating`, though it changes nothing: a desk is so large that calling a
+/// method which only reads costs more than what most of these read, because it is copied for that.
 extension Desk {
   /// The one gate: every request of a script, a person or the API passes it, in this order of
   /// precedence.
   ///
   /// - Returns: The terms with prices on the grid, whether it is an entry, and the cash to hold.
-  func approve(_ request: OrderRequest) throws(Denial) -> (OrderTerms, ApprovedRequest) {
+  mutating func approve(_ request: OrderRequest) throws(Denial) -> (OrderTerms, ApprovedRequest) {
     try checkPhase()
     let quantity = try checkedQuantity(request.quantity)
     let (price, trigger) = try checkedPrices(request)
     let terms = OrderTerms(
-      side: request.side, instrument: request.instrument, quantity: quantity, type: request.type,
-      price: price, trigger: trigger, cancelsRestingExits: request.cancelsRestingExits,
-      opensAfterClose: request.opensAfterClose)
+      side: request.side, instrument: request.instrument, type: request.type, price: price,
+      trigger: trigger, cancelsRestingExits: request.cancelsRestingExits,
+      opensAfterClose: request.opensAfterClose, quantity: quantity)
     return (terms, try approve(terms, protection: request.protection))
   }
 
   /// Whether requests are taken at all.
-  func checkPhase() throws(Denial) {
+  mutating func checkPhase() throws(Denial) {
     if mode == .halted { throw Denial(.halted, "Trading is halted.") }
     if phase == .closed {
       throw Denial(.notReady, "Orders are taken from the first tick to the last, not now.")
@@ -26,7 +28,7 @@ extension Desk {
   }
 
   /// The part of the gate that begins with checked numbers.
-  func approve(_ terms: OrderTerms, protection: ProtectionRequest?) throws(Denial)
+  mutating func approve(_ terms: OrderTerms, protection: ProtectionRequest?) throws(Denial)
     -> ApprovedRequest
   {
     let place = terms.instrument.position
@@ -41,11 +43,11 @@ extension Desk {
       side: terms.side, price: terms.price, trigger: terms.trigger, at: place)
     try checkLimits(at: place)
     // A flip closes what is held first, so only the other side counts.
-    let position = slots[place].position
-    let isFlip = position.isOpen && position.isLong != (terms.side == .buy)
-    let held = isFlip ? 0 : Int128(position.size)
+    let held = slots[place].position.quantity
+    let isFlip = held != 0 && (held > 0) != (terms.side == .buy)
+    let size = isFlip ? 0 : Int128(held.magnitude)
     try checkSize(
-      after: held + Int128(slots[place].pendingEntries) + Int128(terms.quantity), unit: unit)
+      after: size + Int128(slots[place].pendingEntries) + Int128(terms.quantity), unit: unit)
     if let protection { try checkProtection(protection, of: terms, unit: unit) }
     let hold = try hold(quantity: terms.quantity, unit: unit)
     try checkFunds(hold, free: Int128(freeCash.micros))
@@ -53,7 +55,7 @@ extension Desk {
   }
 
   /// The limit and the trigger on the grid; those that a type needs must be there, others are dropped.
-  private func checkedPrices(_ request: OrderRequest) throws(Denial) -> (Price?, Price?) {
+  private mutating func checkedPrices(_ request: OrderRequest) throws(Denial) -> (Price?, Price?) {
     var price: Price?
     var trigger: Price?
     if request.type.hasPrice {
@@ -72,7 +74,7 @@ extension Desk {
   }
 
   /// Whether an entry's protection lies on its side of the market and above zero.
-  private func checkProtection(
+  private mutating func checkProtection(
     _ protection: ProtectionRequest, of terms: OrderTerms, unit: Price
   ) throws(Denial) {
     let isLong = terms.side == .buy
@@ -85,7 +87,7 @@ extension Desk {
     try checkDistances(protection, isLong: isLong, from: arithmetic, nil)
   }
 
-  private func checkedQuantity(_ quantity: RequestedQuantity) throws(Denial) -> Int64 {
+  private mutating func checkedQuantity(_ quantity: RequestedQuantity) throws(Denial) -> Int64 {
     switch quantity {
     case .whole(let number): return try checkedQuantity(number)
     case .invalid(let text):
@@ -93,7 +95,7 @@ extension Desk {
     }
   }
 
-  func checkedQuantity(_ number: Int64) throws(Denial) -> Int64 {
+  mutating func checkedQuantity(_ number: Int64) throws(Denial) -> Int64 {
     guard number <= 0 else { return number }
     throw Denial(.quantity, "Quantity: expected a whole number above zero, was \(number)")
   }
@@ -121,7 +123,7 @@ extension Desk {
   }
 
   /// Whether the request opens or increases; exits must be covered by what is held and free.
-  private func classify(_ terms: OrderTerms) throws(Denial) -> Bool {
+  private mutating func classify(_ terms: OrderTerms) throws(Denial) -> Bool {
     let place = terms.instrument.position
     let quantity = terms.quantity
     let held = slots[place].position.quantity
@@ -143,14 +145,14 @@ extension Desk {
     return true
   }
 
-  func checkLot(_ quantity: Int64, at place: Int) throws(Denial) {
+  mutating func checkLot(_ quantity: Int64, at place: Int) throws(Denial) {
     let lot = instruments[place].lot
     // Nearly every instrument trades by the unit, and a division takes longer than all else here.
     guard lot != 1, quantity % lot != 0 else { return }
     throw Denial(.lotSize, "Quantity: expected a multiple of the lot \(lot), was \(quantity)")
   }
 
-  func checkMoment(at place: Int) throws(Denial) {
+  mutating func checkMoment(at place: Int) throws(Denial) {
     if mode == .exitOnly { throw Denial(.exitOnly, "Only exits are taken.") }
     if let feedTrouble { throw Denial(.staleFeed, "The feed is \(feedTrouble).") }
     let age = Int128(clock.nanoseconds) - Int128(slots[place].tick.time.nanoseconds)
@@ -183,7 +185,7 @@ extension Desk {
     IndianTime(day: 0, secondOfDay: min(max(second, 0), 86_400)).clockText
   }
 
-  private func checkLimits(at place: Int) throws(Denial) {
+  private mutating func checkLimits(at place: Int) throws(Denial) {
     let limits = declaration.limits
     if let limit = limits.maxLoss, isLossLimitHit || dayResult <= -Int128(limit.micros) {
       throw Denial(.maxLoss, "The day's loss has reached \(limit.rupeeText).")
@@ -210,7 +212,7 @@ extension Desk {
   }
 
   /// Whether a position stays within the limits after an entry.
-  func checkSize(after: Int128, unit: Price) throws(Denial) {
+  mutating func checkSize(after: Int128, unit: Price) throws(Denial) {
     if let limit = declaration.limits.maxQuantity, after > Int128(limit) {
       throw Denial(
         .maxQuantity, "Quantity after the order: expected at most \(limit), was \(after)")
@@ -304,9 +306,9 @@ extension Desk {
   }
 
   /// The price an entry is held at: the limit, or the market (for a stop: where it will be then).
-  func entryUnit(side: OrderSide, price: Price?, trigger: Price?, at place: Int) throws(Denial)
-    -> Price
-  {
+  mutating func entryUnit(
+    side: OrderSide, price: Price?, trigger: Price?, at place: Int
+  ) throws(Denial) -> Price {
     let market = side == .buy ? slots[place].tick.ask : slots[place].tick.bid
     guard market > .zero else {
       throw Denial(
@@ -318,7 +320,7 @@ extension Desk {
   }
 
   /// The cash an entry holds: its value and its commission.
-  func hold(quantity: Int64, unit: Price) throws(Denial) -> Amount {
+  mutating func hold(quantity: Int64, unit: Price) throws(Denial) -> Amount {
     do throws(MoneyError) {
       let value = try unit.value(of: quantity)
       return try value.adding(settings.commissionRate.charge(on: value))
@@ -327,7 +329,7 @@ extension Desk {
     }
   }
 
-  func checkFunds(_ need: Amount, free: Int128) throws(Denial) {
+  mutating func checkFunds(_ need: Amount, free: Int128) throws(Denial) {
     guard Int128(need.micros) > free else { return }
     throw .balance(need: need, available: Amount(micros: Int64(clamping: free)))
   }
@@ -338,7 +340,7 @@ extension Desk {
   }
 
   /// Units of resting exits of a symbol that `close()` would take back.
-  func restingExitQuantity(_ instrument: InstrumentID) -> Int64 {
+  mutating func restingExitQuantity(_ instrument: InstrumentID) -> Int64 {
     working.reduce(0) { sum, order in
       order.instrument == instrument && !order.isEntry && order.holdsQuantity && order.isResting
         ? sum + order.heldUnits : sum

@@ -101,7 +101,7 @@ struct TickTests {
     #expect(script.tick(3).isOK)
     #expect(
       script.lines == [
-        "nil\t100.0\tSIM:TEST\tnil\t1", "nil\t100.0\tSIM\tnil\t2", "nil\t100.0\tSIM:TEST\tnil\t3",
+        "100.0\tSIM:TEST\tnil\t1", "100.0\tSIM\tnil\t2", "100.0\tSIM:TEST\tnil\t3",
       ])
     #expect(script.close() == 0)
   }
