@@ -77,6 +77,11 @@ struct RunningAheadTests {
     #expect(ahead.error == turns.error)
     #expect(try Self.report(ahead) == Self.report(turns))
     #expect(ahead.text.contains("\"order_id\": \"BUY-"))
+    // A pipe with a name, which cannot be read a second time either.
+    let pipe = try SaudaProcess.run(
+      ["replay"] + scripts + ["--ticks", "/dev/stdin", "--json"], input: Data(Self.ticks.utf8))
+    #expect(pipe.code == code && pipe.error == turns.error, "\(pipe.error)")
+    #expect(try Self.report(pipe) == Self.report(turns))
   }
 
   @Test("orders, stops, limits: the same report, numbers and all")

@@ -45,9 +45,7 @@ public struct ReplaySession {
 
   private func run(_ hasLoaded: () -> Void) throws(Stop) -> ExitCode {
     sauda_watchdog_start()
-    // A stream can be read once only.
-    let isRepeatable = !options.ticks.contains("-")
-    if let code = try run(hasLoaded, mayRunAhead: isRepeatable) { return code }
+    if let code = try run(hasLoaded, mayRunAhead: true) { return code }
     return try run(hasLoaded, mayRunAhead: false) ?? .scriptFailed
   }
 
@@ -58,9 +56,12 @@ public struct ReplaySession {
   private func run(_ hasLoaded: () -> Void, mayRunAhead: Bool) throws(Stop) -> ExitCode? {
     let scripts = try ReplayScripts(options, log: log)
     hasLoaded()
-    let runsAhead = mayRunAhead && scripts.mayRunAhead
-    let reader = try TickAhead(
-      try openTicks(scripts.table), batchSize: Self.batchSize(isAhead: runsAhead))
+    let input = try openTicks(scripts.table)
+    // Running again takes reading again: a pipe gives its ticks once, and standard input, even when it
+    // is a file, from where somebody else may have read to.
+    let isRepeatable = input.progress.total != nil && !options.ticks.contains("-")
+    let runsAhead = mayRunAhead && isRepeatable && scripts.mayRunAhead
+    let reader = try TickAhead(input, batchSize: Self.batchSize(isAhead: runsAhead))
     defer { reader.finish() }
     var results = try ReplayResults(scripts, options)
     let hosts = scripts.hosts
