@@ -35,8 +35,9 @@ struct LiveFeedTests {
     let feed = rig.feed()
     await feed.start()
     try await rig.waitForAll()
+    let ups = rig.ups
     try await rig.control("/drop")
-    try await rig.wait("up again") { $0.count { $0 == .connection(.up) } == 2 }
+    try await rig.waitForUp(after: ups)
     try await rig.waitForAll(after: rig.ticks.all.count)
     rig.expectWellAttributed()
     try await rig.finish(feed)

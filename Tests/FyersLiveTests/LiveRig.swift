@@ -88,6 +88,14 @@ final class LiveRig: Sendable {
     try await notices.wait(what, until: matches)
   }
 
+  /// How often the connection has come up; a busy machine may have let it fall before.
+  var ups: Int { notices.all.count { $0 == .connection(.up) } }
+
+  /// Waits until the connection has come up more often than that.
+  func waitForUp(after ups: Int) async throws {
+    try await wait("up again") { $0.count { $0 == .connection(.up) } > ups }
+  }
+
   /// Waits until every symbol has a tick among those after the first `count`.
   func waitForAll(after count: Int = 0) async throws {
     let wanted = symbols.count
