@@ -35,6 +35,7 @@ let package = Package(
   products: [.executable(name: "sauda", targets: ["sauda"])],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-configuration.git", from: "1.4.0", traits: []),
     .package(url: "https://github.com/apple/swift-crypto.git", from: "4.5.2"),
     .package(url: "https://github.com/apple/swift-protobuf.git", from: "1.39.0"),
     .package(url: "https://github.com/apple/swift-http-types.git", from: "1.6.0"),
@@ -85,13 +86,15 @@ let package = Package(
       ],
       swiftSettings: strict),
 
+    // Text of the outside that is read exactly: JSON, decimals, base64, queries.
+    .target(name: "WireText", swiftSettings: strict),
     .target(
       name: "CSupervisor",
       cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror", "-O2"])]),
     .target(
       name: "Fyers",
       dependencies: [
-        "Money", "Market",
+        "Money", "Market", "WireText",
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "Logging", package: "swift-log"),
@@ -133,7 +136,7 @@ let package = Package(
     .target(
       name: "Server",
       dependencies: [
-        "Money", "Market", "Trading", "Reporting",
+        "Money", "Market", "Trading", "Reporting", "WireText",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "HummingbirdCore", package: "hummingbird"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -151,8 +154,10 @@ let package = Package(
     .target(
       name: "Runtime",
       dependencies: [
-        "Trading", "Scripting", "Worker", "Recording", "Reporting", "Server", "Fyers", "CLuaBridge",
-        "CSupervisor", .product(name: "Histogram", package: "hdrhistogram-swift"),
+        "Trading", "Scripting", "Worker", "Recording", "Reporting", "WireText", "Server", "Fyers",
+        "CLuaBridge", "CSupervisor",
+        .product(name: "Configuration", package: "swift-configuration"),
+        .product(name: "Histogram", package: "hdrhistogram-swift"),
       ],
       swiftSettings: strict),
     .executableTarget(
@@ -188,7 +193,7 @@ let package = Package(
     .testTarget(
       name: "FyersTests",
       dependencies: [
-        "Fyers", "Market", "Money", "TestSupport",
+        "Fyers", "Market", "Money", "TestSupport", "WireText",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "NIOCore", package: "swift-nio"),
@@ -212,11 +217,15 @@ let package = Package(
       dependencies: ["Fyers", "FyersSimulator", "Market", "Money", "Recording", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
-      name: "ServerTests", dependencies: ["Server", "TestSupport"], swiftSettings: strict),
+      name: "WireTextTests", dependencies: ["WireText", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "ServerTests", dependencies: ["Server", "TestSupport", "WireText"],
+      swiftSettings: strict),
     .testTarget(
       name: "RuntimeTests",
       dependencies: [
-        "Runtime", "Fyers", "Trading", "Recording", "Market", "Money", "TestSupport", "sauda",
+        "Runtime", "Fyers", "Trading", "Scripting", "Recording", "Reporting", "Server", "Market",
+        "Money", "TestSupport", "WireText", "sauda",
       ],
       exclude: ["Fixtures"], swiftSettings: strict),
     // The program that plays a worker, honest or not, in the tests of workers.

@@ -109,3 +109,69 @@ def is_bare(code, index):
     following = next((line.strip() for line in code[index + 1:] if line.strip()), "}")
     line = code[index].rstrip()
     return not line.endswith((",", "->", "throws", ":", "&")) and not re.match(r"[{)\]:&,]|->|throws|where|async", following)
+
+
+
+MARK = re.compile(r"[()\[\]{};\n]")
+HEAD = re.compile(r"(?<![.\w])(struct|class|actor|enum|protocol|extension)\s+(?!var\b|func\b|subscript\b)(\w+)")
+PROPERTY = re.compile(
+    r"[ \t]*(?:@\w+(?:\([^()]*(?:\([^()]*\)[^()]*)*\))?[ \t]+)*(?!static\b|class\b)"
+    r"(?:(?!static\b|class\b)\w+(?:\(\w+\))?[ \t]+)*?(?:let|var)[ \t]+")
+NEXT_NAME = re.compile(r",\s*\w+\s*(?:[:=,]|$)")
+BRACKETED = re.compile(r"\([^()\[\]{}]*\)|\[[^()\[\]{}]*\]|\{[^()\[\]{}]*\}|(?<=\w)<[^<>]*>")
+
+
+def stored_properties(code):
+    """[line, name, count] of every struct, class, actor and enum: how many values an instance stores."""
+    text = "\n".join(code)
+    counts, around, start, parentheses = [], [], 0, 0
+    for mark in MARK.finditer(text):
+        sign, position = mark[0], mark.start()
+        if sign in "()[]":
+            parentheses += 1 if sign in "([" else -1
+            continue
+        head = None if parentheses else HEAD.search(text, start, position)
+        if sign == "{":
+            own = [text.count("\n", 0, position) + 1, head[2], 0] if head else None
+            if own and head[1] not in ("protocol", "extension"):
+                own[0] = text.count("\n", 0, head.start()) + 1
+                counts.append(own)
+            around.append((own, parentheses))
+            parentheses = 0
+        elif sign == "}" and around:
+            parentheses = around.pop()[1]
+        if sign in "{;\n" and parentheses == 0 and around and around[-1][0]:
+            around[-1][0][2] += names_stored(text, mark.end())
+        if sign != "\n" or (parentheses == 0 and not head):
+            start = mark.end()
+    return counts
+
+
+def names_stored(text, position):
+    """How many values the declaration that begins here stores; 0 when it is something else."""
+    found = PROPERTY.match(text, position)
+    if not found:
+        return 0
+    depth, assigned, end = 0, False, found.end()
+    for mark in re.compile(r"[()\[\]{};=\n]").finditer(text, found.end()):
+        sign, end = mark[0], mark.start()
+        if sign == "{" and depth == 0 and not assigned:
+            if not re.match(r"\{\s*(?:didSet|willSet)\b", text[end:end + 200]):
+                return 0
+            break
+        depth += (sign in "([{") - (sign in ")]}")
+        assigned = assigned or (sign == "=" and depth == 0)
+        if depth < 0 or (depth == 0 and sign in ";\n" and not goes_on(text, found.end(), end)):
+            break
+    declared = text[found.end():end]
+    before = None
+    while before != declared and not declared.startswith("("):
+        before, declared = declared, BRACKETED.sub("", declared)
+    if declared.startswith("("):
+        return declared[:declared.find(")")].count(",") + 1
+    return 1 + len(NEXT_NAME.findall(declared))
+
+
+def goes_on(text, start, end):
+    """Whether a declaration that a line breaks off goes on in the next one."""
+    return text[start:end].rstrip().endswith((",", ":", "=")) or re.match(r"\s*[=?.]", text[end:end + 200])

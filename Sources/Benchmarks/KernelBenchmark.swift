@@ -69,3 +69,60 @@ enum KernelBenchmark {
     Row.show("an order: gate, fill, ledger, events", Row.nanoseconds(cost))
   }
 }
+
+/// Buys on one tick and sells on the next, for ever.
+struct EveryTick: RuleSet, ~Copyable {
+  mutating func run(_ run: TickRun, of ticks: Span<Tick>, script: Int, desk: inout Desk) -> RunEnd {
+    run.first(of: ticks, at: &desk) { tick, _, desk in
+      let side: OrderSide = desk.heldQuantity(tick.instrument) == 0 ? .buy : .sell
+      _ = desk.place(OrderRequest(side: side, instrument: tick.instrument, quantity: .whole(1)))
+      return .completed
+    }
+  }
+
+  mutating func call(_ call: ScriptCall, script: Int, desk: inout Desk) -> CallOutcome {
+    .completed
+  }
+}
+
+/// The reference strategy in Swift: what the kernel costs without an interpreter.
+struct EmaCross: RuleSet, ~Copyable {
+  let quantity: Int64
+  private var fast = 0.0
+  private var slow = 0.0
+  private var hasStarted = false
+  private var isAbove = false
+
+  init(quantity: Int64) { self.quantity = quantity }
+
+  mutating func run(_ run: TickRun, of ticks: Span<Tick>, script: Int, desk: inout Desk) -> RunEnd {
+    run.first(of: ticks, at: &desk) { tick, _, desk in onTick(tick, &desk) }
+  }
+
+  private mutating func onTick(_ tick: Tick, _ desk: inout Desk) -> CallOutcome {
+    let price = Double(tick.ltp.micros)
+    guard hasStarted else {
+      hasStarted = true
+      fast = price
+      slow = price
+      return .completed
+    }
+    fast += 2.0 / 11 * (price - fast)
+    slow += 2.0 / 31 * (price - slow)
+    guard (fast > slow) != isAbove else { return .completed }
+    isAbove.toggle()
+    let held = desk.heldQuantity(tick.instrument)
+    if isAbove, held == 0 {
+      _ = desk.place(
+        OrderRequest(side: .buy, instrument: tick.instrument, quantity: .whole(quantity)))
+    } else if !isAbove, held > 0 {
+      _ = desk.place(
+        OrderRequest(side: .sell, instrument: tick.instrument, quantity: .whole(held)))
+    }
+    return .completed
+  }
+
+  mutating func call(_ call: ScriptCall, script: Int, desk: inout Desk) -> CallOutcome {
+    .completed
+  }
+}

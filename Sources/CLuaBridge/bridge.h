@@ -74,6 +74,7 @@ struct sauda_script {
   int32_t tick_mode;
   int32_t field_count;
   int32_t fields[MAX_POSITIONAL];
+  bool reads_symbol;              // whether the symbol is among them
   bool called_host;               // a callback asked the host for something
   int32_t tick_index;             // of the tick of a run that is being handled
   int32_t shown_symbol;           // whose name stands at STACK_SYMBOL, or -1
@@ -154,8 +155,12 @@ void bridge_read_value(lua_State *L, int index, sauda_value *value, bool handles
 sauda_outcome bridge_enter(sauda_script *script, lua_CFunction body, void *argument,
                            int32_t entry, int64_t cpu_nanoseconds);
 
-/// Runs `body` likewise for ticks of one symbol. Its arguments are the request, the tick handler, the
-/// symbol's name and the metatable of tick objects.
+/// Calls the handler for one tick.
+int32_t bridge_enter_tick(sauda_script *script, const sauda_tick *tick, int64_t number,
+                          int64_t cpu_nanoseconds);
+
+/// Runs `body` likewise for many ticks, the first of which is of `symbol`. Its arguments are the request,
+/// the tick handler, the symbol's name and the metatable of tick objects.
 int32_t bridge_enter_run(sauda_script *script, lua_CFunction body, void *request, int32_t symbol,
                          int64_t cpu_nanoseconds);
 
@@ -180,7 +185,7 @@ void bridge_compile(lua_State *L, const char *text, size_t length, const char *n
 
 void bridge_open_ticks(lua_State *L);          // raises
 /// Pushes a tick object; `meta` is the stack index of its metatable, or 0.
-void bridge_push_tick(lua_State *L, const sauda_tick *tick, int meta);
+void bridge_push_tick(lua_State *L, const sauda_tick *tick, int64_t number, int meta);
 int bridge_new_tick(lua_State *L);
 
 // MARK: shortcuts.c
@@ -188,7 +193,7 @@ int bridge_new_tick(lua_State *L);
 int bridge_order_function(lua_State *L);
 int bridge_order_statement(lua_State *L);
 int bridge_holding_function(lua_State *L);
-int bridge_refusal(lua_State *L);
+int bridge_denial(lua_State *L);
 
 /// Pushes the text of any value as `tostring` gives it, without addresses. May call a metamethod.
 const char *bridge_push_text(lua_State *L, int index, size_t *length);

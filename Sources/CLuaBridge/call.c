@@ -141,98 +141,74 @@ static void refresh_tick(sauda_script *script, lua_State *L) {
   script->tick_stale = false;
 }
 
-/// Pushes nil for the tick and then the fields asked for. The name of the symbol seen last stands
-/// on the stack: most ticks come in runs of one symbol.
-static inline void push_positional(sauda_script *script, lua_State *L, const sauda_tick *tick) {
-  for (int32_t i = 0; i < script->field_count; i++) {
-    if (script->fields[i] != SAUDA_FIELD_SYMBOL) {
-      push_tick_field(L, STACK_SYMBOLS, tick, script->fields[i]);
-      continue;
-    }
-    if (script->shown_symbol != tick->symbol) {
-      push_tick_field(L, STACK_SYMBOLS, tick, SAUDA_FIELD_SYMBOL);
-      lua_replace(L, STACK_SYMBOL);
-      script->shown_symbol = tick->symbol;
-    }
-    lua_pushvalue(L, STACK_SYMBOL);
-  }
+/// Puts the name of a symbol at STACK_SYMBOL. It mostly stands there: ticks come in runs of one symbol.
+static inline void show_symbol(sauda_script *script, lua_State *L, int32_t symbol) {
+  if (script->shown_symbol == symbol) return;
+  lua_rawgeti(L, STACK_SYMBOLS, (lua_Integer)symbol + 1);
+  lua_replace(L, STACK_SYMBOL);
+  script->shown_symbol = symbol;
 }
 
-static int tick_body(lua_State *L) {
-  const sauda_tick *tick = lua_touserdata(L, 1);
-  sauda_script *script = bridge_script(L);
-  luaL_checkstack(L, MAX_POSITIONAL + 8, NULL);
-  lua_rawgetp(L, LUA_REGISTRYINDEX, &bridge_key_symbols);
-  lua_rawgetp(L, LUA_REGISTRYINDEX, &bridge_key_entries);
-  lua_rawgeti(L, -1, SAUDA_ENTRY_TICK);
-  int count = 1;
-  if (script->tick_mode == SAUDA_TICK_OBJECT) {
-    bridge_push_tick(L, tick, 0);
-  } else {
-    count = script->field_count;
-    for (int32_t i = 0; i < count; i++) push_tick_field(L, 2, tick, script->fields[i]);
-  }
-  lua_call(L, count, 0);
-  return 0;
-}
-
-int32_t sauda_call_tick(sauda_script *script, const sauda_tick *tick, int64_t cpu_nanoseconds) {
-  script->tick_sequence = tick->sequence;
+/// Begins a call of the tick handler; NULL, with the refusal noted, when it cannot begin.
+static watch_slot *begin_ticks(sauda_script *script, watch_frame *frame, int64_t cpu_nanoseconds) {
   if (script->depth > 0) {
-    return bridge_enter(script, tick_body, (void *)tick, SAUDA_ENTRY_TICK, cpu_nanoseconds).status;
+    refusal(script, SAUDA_ERROR, "ticks come to no running call");
+    return NULL;
   }
+  watch_slot *slot = begin(script, frame, SAUDA_ENTRY_TICK, cpu_nanoseconds);
+  if (slot == NULL) {
+    refusal(script, SAUDA_ERROR, "no memory to watch over the call");
+    return NULL;
+  }
+  if (script->tick_stale) refresh_tick(script, script->main);
+  return slot;
+}
+
+/// Ends it, judged by what lua_pcall gave.
+static inline int32_t end_ticks(sauda_script *script, watch_slot *slot, watch_frame *frame,
+                                int status) {
+  watch_leave(slot, frame);
+  script->depth--;
+  if (__builtin_expect((status | script->tripped) == 0, 1)) {
+    script->last_status = SAUDA_OK;
+    return SAUDA_OK;
+  }
+  return fail(script, script->main, status).status;
+}
+
+int32_t bridge_enter_tick(sauda_script *script, const sauda_tick *tick, int64_t number,
+                          int64_t cpu_nanoseconds) {
   watch_frame frame;
-  watch_slot *slot = begin(script, &frame, SAUDA_ENTRY_TICK, cpu_nanoseconds);
-  if (slot == NULL) return refusal(script, SAUDA_ERROR, "no memory to watch over the call").status;
+  watch_slot *slot = begin_ticks(script, &frame, cpu_nanoseconds);
+  if (slot == NULL) return script->last_status;
   lua_State *L = script->main;
-  if (script->tick_stale) refresh_tick(script, L);
   lua_pushvalue(L, STACK_TICK);
   int count = 1;
   if (script->tick_mode == SAUDA_TICK_OBJECT) {
     // With the reserve this allocation cannot be refused, so it cannot raise out here.
     arena_use_reserve(script->arena);
-    bridge_push_tick(L, tick, STACK_TICK_META);
+    bridge_push_tick(L, tick, number, STACK_TICK_META);
     arena_end_reserve(script->arena);
   } else {
-    push_positional(script, L, tick);
-    count = script->field_count;
+    if (script->reads_symbol) show_symbol(script, L, tick->symbol);
+    count = push_arguments(L, script, tick, number, STACK_SYMBOL);
   }
-  int status = lua_pcall(L, count, 0, STACK_HANDLER);
-  watch_leave(slot, &frame);
-  script->depth--;
-  if (__builtin_expect((status | script->tripped) == 0, 1)) {
-    script->last_status = SAUDA_OK;
-    return SAUDA_OK;
-  }
-  return fail(script, L, status).status;
+  return end_ticks(script, slot, &frame, lua_pcall(L, count, 0, STACK_HANDLER));
 }
 
 int32_t bridge_enter_run(sauda_script *script, lua_CFunction body, void *request, int32_t symbol,
                          int64_t cpu_nanoseconds) {
-  if (script->depth > 0) return refusal(script, SAUDA_ERROR, "ticks come to no running call").status;
   watch_frame frame;
-  watch_slot *slot = begin(script, &frame, SAUDA_ENTRY_TICK, cpu_nanoseconds);
-  if (slot == NULL) return refusal(script, SAUDA_ERROR, "no memory to watch over the call").status;
+  watch_slot *slot = begin_ticks(script, &frame, cpu_nanoseconds);
+  if (slot == NULL) return script->last_status;
   lua_State *L = script->main;
-  if (script->tick_stale) refresh_tick(script, L);
-  if (script->shown_symbol != symbol) {
-    lua_rawgeti(L, STACK_SYMBOLS, (lua_Integer)symbol + 1);
-    lua_replace(L, STACK_SYMBOL);
-    script->shown_symbol = symbol;
-  }
+  show_symbol(script, L, symbol);
   lua_pushcfunction(L, body);
   lua_pushlightuserdata(L, request);
   lua_pushvalue(L, STACK_TICK);
   lua_pushvalue(L, STACK_SYMBOL);
   lua_pushvalue(L, STACK_TICK_META);
-  int status = lua_pcall(L, 4, 0, STACK_HANDLER);
-  watch_leave(slot, &frame);
-  script->depth--;
-  if (__builtin_expect((status | script->tripped) == 0, 1)) {
-    script->last_status = SAUDA_OK;
-    return SAUDA_OK;
-  }
-  return fail(script, L, status).status;
+  return end_ticks(script, slot, &frame, lua_pcall(L, 4, 0, STACK_HANDLER));
 }
 
 /// Fills the table of entries; called by the prelude as native.register(entry, function).

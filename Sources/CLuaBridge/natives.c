@@ -112,7 +112,7 @@ void bridge_push_natives(lua_State *L) {
                                  {"order_function", bridge_order_function},
                                  {"order_statement", bridge_order_statement},
                                  {"holding_function", bridge_holding_function},
-                                 {"refusal", bridge_refusal},
+                                 {"denial", bridge_denial},
                                  {NULL, NULL}};
   static const char *const raw[] = {"rawget", "rawset", "rawequal", "rawlen", "next",
                                     "type",   "pairs",  "ipairs",   "pcall",  "error"};

@@ -4,13 +4,15 @@
 
 #include "bridge.h"
 
-/// What is left of a denied order until somebody reads its table.
+/// What is left of a denied order until somebody reads its table; the texts of the denial lie behind it.
 typedef struct {
-  int32_t outcome, side, symbol;
-  int64_t quantity, need, available;
-} refusal;
+  int32_t side, symbol;
+  int64_t quantity;
+  sauda_denial denial;
+  char texts[];
+} denied_order;
 
-enum { ORDER_VERB = 1, ORDER_IDS, ORDER_META, ORDER_ROW, ORDER_SLOW, ORDER_DENIED };
+enum { ORDER_VERB = 1, ORDER_IDS, ORDER_META, ORDER_ROW, ORDER_SLOW };
 enum { STATEMENT_VERB = 1, STATEMENT_IDS, STATEMENT_SLOW };
 enum { HOLDING_FACT = 1, HOLDING_IDS, HOLDING_SLOW };
 enum { FACT_QUANTITY = 0, FACT_FLAT, FACT_LONG, FACT_SHORT };
@@ -53,27 +55,25 @@ static int long_way(lua_State *L, int function) {
   return 1;
 }
 
-static int push_denied(lua_State *L, const sauda_answer *answer) {
-  lua_pushvalue(L, lua_upvalueindex(ORDER_DENIED));
-  lua_pushvalue(L, 1);
-  lua_pushstring(L, answer->side == 0 ? "BUY" : "SELL");
-  lua_pushinteger(L, answer->quantity);
-  lua_pushlstring(L, answer->reason, answer->reason_length);
-  lua_pushlstring(L, answer->detail, answer->detail_length);
-  lua_call(L, 5, 1);
-  return 1;
+static void push_denied(lua_State *L, int32_t symbol, const sauda_answer *answer) {
+  const sauda_denial *denial = &answer->denial;
+  size_t size = denial->reason_length + denial->detail_length;
+  denied_order *row = lua_newuserdatauv(L, sizeof *row + size, 0);
+  *row = (denied_order){answer->side, symbol, answer->quantity, *denial};
+  row->denial.reason = memcpy(row->texts, denial->reason, denial->reason_length);
+  if (denial->detail == NULL) return;
+  row->denial.detail =
+      memcpy(row->texts + denial->reason_length, denial->detail, denial->detail_length);
 }
 
-/// Pushes the order table: its place, or the figures of its refusal.
+/// Pushes the order table: its place, or why it was denied.
 static int push_order(lua_State *L, int32_t symbol, const sauda_answer *answer) {
   lua_createtable(L, 0, 1);
   lua_pushvalue(L, lua_upvalueindex(ORDER_ROW));
-  if (answer->outcome == SAUDA_ORDER_PLACED) {
+  if (answer->is_placed) {
     lua_pushinteger(L, answer->index);
   } else {
-    refusal *row = lua_newuserdatauv(L, sizeof *row, 0);
-    *row = (refusal){answer->outcome,  answer->side, symbol,
-                     answer->quantity, answer->need, answer->available};
+    push_denied(L, symbol, answer);
   }
   lua_rawset(L, -3);
   lua_pushvalue(L, lua_upvalueindex(ORDER_META));
@@ -101,7 +101,6 @@ static int order(lua_State *L) {
     return long_way(L, ORDER_SLOW);
   }
   bridge_poll(L);
-  if (answer.outcome == SAUDA_ORDER_DENIED) return push_denied(L, &answer);
   return push_order(L, symbol, &answer);
 }
 
@@ -117,9 +116,8 @@ static int order_statement(lua_State *L) {
       lua_type(L, 2) == LUA_TSTRING && (!has_quantity || lua_isinteger(L, 3))) {
     const int32_t symbol = symbol_of(L, 2, STATEMENT_IDS), line = (int32_t)lua_tointeger(L, 1);
     const int64_t quantity = has_quantity ? lua_tointeger(L, 3) : 0;
-    sauda_answer answer = {0};
     if (symbol >= 0 && script->configuration.order(script->configuration.shortcut_context, verb, symbol,
-                                                   quantity, line, &answer)) {
+                                                   quantity, line, NULL)) {
       bridge_poll(L);
       return 0;
     }
@@ -151,10 +149,10 @@ static int holding(lua_State *L) {
   return 1;
 }
 
-/// native.order_function(verb, ids, meta, row, slow, denied)
+/// native.order_function(verb, ids, meta, row, slow)
 int bridge_order_function(lua_State *L) {
-  lua_settop(L, 6);
-  lua_pushcclosure(L, order, 6);
+  lua_settop(L, 5);
+  lua_pushcclosure(L, order, 5);
   return 1;
 }
 
@@ -172,15 +170,21 @@ int bridge_holding_function(lua_State *L) {
   return 1;
 }
 
-/// native.refusal(row): outcome, side, symbol, quantity, need, available
-int bridge_refusal(lua_State *L) {
-  const refusal *row = lua_touserdata(L, 1);
-  if (row == NULL) return luaL_typeerror(L, 1, "refusal");
-  lua_pushinteger(L, row->outcome);
+/// native.denial(row): side, symbol, quantity, reason, detail or nil, need, available
+int bridge_denial(lua_State *L) {
+  const denied_order *row = lua_touserdata(L, 1);
+  if (row == NULL) return luaL_typeerror(L, 1, "denied order");
+  const sauda_denial *denial = &row->denial;
   lua_pushinteger(L, row->side);
   lua_pushinteger(L, row->symbol);
   lua_pushinteger(L, row->quantity);
-  lua_pushinteger(L, row->need);
-  lua_pushinteger(L, row->available);
-  return 6;
+  lua_pushlstring(L, denial->reason, denial->reason_length);
+  if (denial->detail != NULL) {
+    lua_pushlstring(L, denial->detail, denial->detail_length);
+  } else {
+    lua_pushnil(L);
+  }
+  lua_pushinteger(L, denial->need);
+  lua_pushinteger(L, denial->available);
+  return 7;
 }

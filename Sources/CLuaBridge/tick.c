@@ -12,9 +12,15 @@ enum { FIELD_COUNT = SAUDA_FIELD_LTQ + 1 };
 static const char *const field_names[FIELD_COUNT] = {
     "symbol", "seq", "time", "ltp", "bid", "ask", "volume", "bid_qty", "ask_qty", "oi", "ltq"};
 
-void bridge_push_tick(lua_State *L, const sauda_tick *tick, int meta) {
-  sauda_tick *copy = lua_newuserdatauv(L, sizeof *copy, 0);
-  *copy = *tick;
+/// What a tick object is made of.
+typedef struct {
+  int64_t number;
+  sauda_tick tick;
+} numbered_tick;
+
+void bridge_push_tick(lua_State *L, const sauda_tick *tick, int64_t number, int meta) {
+  numbered_tick *object = lua_newuserdatauv(L, sizeof *object, 0);
+  *object = (numbered_tick){number, *tick};
   if (meta != 0) {
     lua_pushvalue(L, meta);
   } else {
@@ -23,8 +29,17 @@ void bridge_push_tick(lua_State *L, const sauda_tick *tick, int meta) {
   lua_setmetatable(L, -2);
 }
 
+/// Pushes one field; `symbols` is the stack index of the table of names.
+static void push_field(lua_State *L, int symbols, const numbered_tick *object, int32_t field) {
+  if (field == SAUDA_FIELD_SYMBOL) {
+    lua_rawgeti(L, symbols, (lua_Integer)object->tick.symbol + 1);
+  } else {
+    push_tick_field(L, &object->tick, object->number, field);
+  }
+}
+
 /// The tick at stack index 1, or an error: methods can be called with anything.
-static sauda_tick *check_tick(lua_State *L) {
+static numbered_tick *check_tick(lua_State *L) {
   if (lua_type(L, 1) == LUA_TUSERDATA && lua_getmetatable(L, 1)) {
     lua_rawgetp(L, LUA_REGISTRYINDEX, &bridge_key_tick_meta);
     bool same = lua_rawequal(L, -1, -2);
@@ -84,7 +99,7 @@ static int unknown_field(lua_State *L) {
 /// 3 the function `copy`.
 static int tick_index(lua_State *L) {
   // Only this metatable leads here, and scripts cannot read it; rawget on userdata is refused.
-  const sauda_tick *tick = lua_touserdata(L, 1);
+  const numbered_tick *tick = lua_touserdata(L, 1);
   lua_settop(L, 2);
   if (tick == NULL) return luaL_typeerror(L, 1, "tick");
   lua_pushvalue(L, 2);
@@ -95,7 +110,7 @@ static int tick_index(lua_State *L) {
   if (field < 0) {
     lua_pushvalue(L, lua_upvalueindex(3));
   } else {
-    push_tick_field(L, lua_upvalueindex(2), tick, (int32_t)field);
+    push_field(L, lua_upvalueindex(2), tick, (int32_t)field);
   }
   return 1;
 }
@@ -106,23 +121,23 @@ static int tick_write(lua_State *L) {
 }
 
 static int tick_copy(lua_State *L) {
-  const sauda_tick *tick = check_tick(L);
+  const numbered_tick *tick = check_tick(L);
   lua_settop(L, 1);
   lua_rawgetp(L, LUA_REGISTRYINDEX, &bridge_key_symbols);
   lua_createtable(L, 0, FIELD_COUNT);
   for (int32_t field = 0; field < FIELD_COUNT; field++) {
-    push_tick_field(L, 2, tick, field);
+    push_field(L, 2, tick, field);
     lua_setfield(L, 3, field_names[field]);
   }
   return 1;
 }
 
 static int tick_text(lua_State *L) {
-  const sauda_tick *tick = check_tick(L);
+  const numbered_tick *tick = check_tick(L);
   lua_settop(L, 1);
   lua_rawgetp(L, LUA_REGISTRYINDEX, &bridge_key_symbols);
-  push_tick_field(L, 2, tick, SAUDA_FIELD_SYMBOL);
-  lua_pushfstring(L, "tick %s %I", lua_tostring(L, -1), (LUAI_UACINT)tick->sequence);
+  push_field(L, 2, tick, SAUDA_FIELD_SYMBOL);
+  lua_pushfstring(L, "tick %s %I", lua_tostring(L, -1), (LUAI_UACINT)tick->number);
   return 1;
 }
 
@@ -172,7 +187,7 @@ int bridge_new_tick(lua_State *L) {
   if (lua_rawget(L, -2) != LUA_TNUMBER) return luaL_argerror(L, 1, "unknown symbol");
   tick.symbol = (int32_t)lua_tointeger(L, -1);
   lua_pop(L, 2);
-  tick.sequence = luaL_checkinteger(L, 2);
+  int64_t number = luaL_checkinteger(L, 2);
   int64_t time = luaL_checkinteger(L, 3);
   luaL_argcheck(L, time > -9000000000000 && time < 9000000000000, 3, "time out of range");
   tick.time_nanoseconds = time * NANOSECONDS_PER_MS;
@@ -184,7 +199,7 @@ int bridge_new_tick(lua_State *L) {
   tick.ask_quantity = luaL_optinteger(L, 9, -1);
   tick.open_interest = luaL_optinteger(L, 10, -1);
   tick.last_quantity = luaL_optinteger(L, 11, -1);
-  bridge_push_tick(L, &tick, 0);
+  bridge_push_tick(L, &tick, number, 0);
   return 1;
 }
 
@@ -224,6 +239,10 @@ bool sauda_set_tick_mode(sauda_script *script, int32_t mode, const int32_t *fiel
   }
   script->tick_mode = mode;
   script->field_count = mode == SAUDA_TICK_POSITIONAL ? count : 0;
-  for (int32_t i = 0; i < script->field_count; i++) script->fields[i] = fields[i];
+  script->reads_symbol = false;
+  for (int32_t i = 0; i < script->field_count; i++) {
+    script->fields[i] = fields[i];
+    if (fields[i] == SAUDA_FIELD_SYMBOL) script->reads_symbol = true;
+  }
   return true;
 }

@@ -2,9 +2,7 @@
 #ifndef SAUDA_TICK_FIELDS_H
 #define SAUDA_TICK_FIELDS_H
 
-#include <lua.h>
-
-#include "CLuaBridge.h"
+#include "bridge.h"
 
 enum { PRICE_UNIT = 1000000, NANOSECONDS_PER_MS = 1000000 };
 
@@ -26,12 +24,11 @@ static inline int64_t whole_milliseconds(int64_t nanoseconds) {
   return time - (nanoseconds % NANOSECONDS_PER_MS < 0);
 }
 
-/// Pushes one field; `symbols` is the stack index of the table of names. Never allocates.
-static inline void push_tick_field(lua_State *L, int symbols, const sauda_tick *tick,
+/// Pushes one field of a tick and its number, but for the name of its symbol. Never allocates.
+static inline void push_tick_field(lua_State *L, const sauda_tick *tick, int64_t number,
                                    int32_t field) {
   switch (field) {
-    case SAUDA_FIELD_SYMBOL: lua_rawgeti(L, symbols, (lua_Integer)tick->symbol + 1); break;
-    case SAUDA_FIELD_SEQ: lua_pushinteger(L, tick->sequence); break;
+    case SAUDA_FIELD_SEQ: lua_pushinteger(L, number); break;
     case SAUDA_FIELD_TIME: lua_pushinteger(L, whole_milliseconds(tick->time_nanoseconds)); break;
     case SAUDA_FIELD_LTP: push_price(L, tick->ltp); break;
     case SAUDA_FIELD_BID: push_price(L, tick->bid); break;
@@ -45,4 +42,19 @@ static inline void push_tick_field(lua_State *L, int symbols, const sauda_tick *
   }
 }
 
+/// Pushes the fields that a handler asks for; the name of the tick's symbol stands at `symbol`.
+static inline int push_arguments(lua_State *L, const sauda_script *script, const sauda_tick *tick,
+                                 int64_t number, int symbol) {
+  const int32_t count = script->field_count;
+  for (int32_t i = 0; i < count; i++) {
+    if (script->fields[i] == SAUDA_FIELD_SYMBOL) {
+      lua_pushvalue(L, symbol);
+    } else {
+      push_tick_field(L, tick, number, script->fields[i]);
+    }
+  }
+  return count;
+}
+
 #endif
+

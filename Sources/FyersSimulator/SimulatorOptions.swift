@@ -6,8 +6,6 @@ public struct SimulatorOptions: Sendable {
   public var files: [String]
   /// The symbol of files without a symbol column; nil when each has one.
   public var symbol: String?
-  /// Whether malformed rows are counted instead of refused.
-  public var skipsBadRows = false
   /// The loopback address to listen on.
   public var host = "127.0.0.1"
   /// The port; 0 takes a free one.
@@ -39,5 +37,5 @@ public struct SimulatorOptions: Sendable {
   public init(files: [String]) { self.files = files }
 
   /// How the files are read.
-  var reading: TickReadOptions { TickReadOptions(symbol: symbol, skipsBadRows: skipsBadRows) }
+  var reading: TickReadOptions { TickReadOptions(symbol: symbol) }
 }

@@ -43,3 +43,51 @@ public struct InstrumentTable: Sendable {
     return id
   }
 }
+
+/// What is known of one instrument: its symbol and the grid its prices and quantities lie on.
+public struct Instrument: Hashable, Sendable {
+  /// The dense id.
+  public let id: InstrumentID
+  /// The text the broker uses, such as `NSE:SBIN-EQ`.
+  public let symbol: String
+  /// The smallest price step, above zero.
+  public let increment: Price
+  /// The smallest tradable quantity, above zero; orders are multiples of it.
+  public let lot: Int64
+
+  /// The increment of an instrument nothing is known of: one millionth.
+  public static let finestIncrement = Price(micros: 1)
+
+  /// An instrument; without more, one of increment one millionth and lot one.
+  public init(
+    id: InstrumentID, symbol: String, increment: Price = Instrument.finestIncrement, lot: Int64 = 1
+  ) {
+    precondition(increment.micros > 0 && lot > 0, "an increment and a lot are above zero")
+    self.id = id
+    self.symbol = symbol
+    self.increment = increment
+    self.lot = lot
+  }
+
+  /// Whether the symbol lies outside the Indian calendar (`SIM:`): it trades at any hour.
+  public var isSimulated: Bool { symbol.hasPrefix("SIM:") }
+}
+
+/// The dense number of an instrument within a session: the index of its row in every table.
+public struct InstrumentID: Hashable, Comparable, Sendable {
+  /// The index, from 0.
+  public let index: Int32
+
+  /// An id from its index.
+  @inline(__always)
+  public init(index: Int32) { self.index = index }
+
+  /// The index as `Int`, for subscripts.
+  @inline(__always)
+  public var position: Int { Int(index) }
+
+  /// Orders by index.
+  public static func < (left: InstrumentID, right: InstrumentID) -> Bool {
+    left.index < right.index
+  }
+}

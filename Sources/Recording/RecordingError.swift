@@ -1,3 +1,5 @@
+import Glibc
+
 /// Why tick input could not be read, or a recording not be written: one line, with the place.
 public struct RecordingError: Error, Hashable, Sendable, CustomStringConvertible {
   /// What a caller must tell apart.
@@ -44,7 +46,7 @@ public struct RecordingError: Error, Hashable, Sendable, CustomStringConvertible
     self.found = found
   }
 
-  /// The exit code of DESIGN.md §4: 64, 65 or 74.
+  /// The exit code of a command that ends with it: 64, 65 or 74.
   public var exitCode: Int32 {
     switch kind {
     case .usage: 64
@@ -64,5 +66,40 @@ public struct RecordingError: Error, Hashable, Sendable, CustomStringConvertible
     text += ": "
     if let subject { text += "\(subject): " }
     return text + "expected \(expected), found \(found)"
+  }
+}
+
+/// Bytes of unknown origin made fit to be shown within one line.
+enum QuotedText {
+  /// Bytes shown before the rest is cut.
+  static let limit = 40
+
+  /// The bytes between quotes, control bytes and non-ASCII escaped; `an empty cell` when none.
+  static func of(_ bytes: some Collection<UInt8>, whenEmpty empty: String = "an empty cell")
+    -> String
+  {
+    guard !bytes.isEmpty else { return empty }
+    var text = "\""
+    for byte in bytes.prefix(limit) {
+      switch byte {
+      case UInt8(ascii: "\""): text += "\\\""
+      case UInt8(ascii: "\\"): text += "\\\\"
+      case 0x20..<0x7f: text.unicodeScalars.append(Unicode.Scalar(byte))
+      default:
+        let digits = String(byte, radix: 16)
+        text += "\\x" + (digits.utf8.count == 1 ? "0" : "") + digits
+      }
+    }
+    return text + (bytes.count > limit ? "…\"" : "\"")
+  }
+}
+
+/// The system's words for an error number.
+enum SystemMessage {
+  /// `no such file or directory` for `ENOENT`.
+  static func of(_ code: Int32) -> String {
+    guard let text = strerror(code) else { return "error \(code)" }
+    let message = String(cString: text)
+    return message.prefix(1).lowercased() + message.dropFirst()
   }
 }

@@ -1,3 +1,4 @@
+import Glibc
 import HummingbirdCore
 public import Logging
 import NIOCore
@@ -70,7 +71,7 @@ public final class ApiServer: Sendable {
           group.cancelAll()
         case .stopRequested:
           group.addTask { await self.shutDown(server) }
-          group.addTask { await self.pass(self.options.stopTimeout) }
+          group.addTask { await self.pass(self.options.times.stop) }
         case .timeIsUp: group.cancelAll()
         case .nothing: break
         }
@@ -163,14 +164,39 @@ extension ApiServer {
   /// Gives watchers prices and signs of life, until cancelled.
   private func keepWatchersInformed() async -> Turn {
     var silence = Duration.zero
-    while case .timeIsUp = await pass(options.quoteInterval) {
+    while case .timeIsUp = await pass(options.times.quotes) {
       session.events.flushQuotes()
-      silence += options.quoteInterval
-      if silence >= options.signOfLifeInterval {
+      silence += options.times.quotes
+      if silence >= options.times.signOfLife {
         silence = .zero
         session.events.giveSignOfLife()
       }
     }
     return .nothing
+  }
+}
+
+/// Why the API cannot be served.
+public enum ServerError: Error, Equatable, Sendable, CustomStringConvertible {
+  /// The address is taken, unknown or not permitted.
+  case cannotListen(host: String, port: Int, why: String)
+
+  /// The sentence shown to people.
+  public var description: String {
+    switch self {
+    case .cannotListen(let host, let port, let why):
+      "HTTP API: cannot listen on \(host):\(port): \(why)"
+    }
+  }
+
+  /// The error of a failed attempt.
+  init(listeningOn options: ServerOptions, _ error: any Error) {
+    let why =
+      if let error = error as? IOError {
+        String(cString: strerror(error.errnoCode))
+      } else {
+        "\(error)"
+      }
+    self = .cannotListen(host: options.host, port: options.port, why: why)
   }
 }

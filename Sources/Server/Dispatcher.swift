@@ -1,6 +1,8 @@
 import HTTPTypes
 import HummingbirdCore
 import NIOCore
+import Reporting
+import Trading
 
 /// Answers requests: gate, route, limits, then the session.
 struct Dispatcher: Sendable {
@@ -75,7 +77,7 @@ struct Dispatcher: Sendable {
       try gate.checkToken(head)
       guard rate.admits() else { throw .tooMany("Too many requests; try again in a second") }
     }
-    let query = try QueryText.items(target.count > 1 ? target[1] : nil)
+    let query = try RequestText.items(ofQuery: target.count > 1 ? target[1] : "")
     let known: [String] = endpoint == .orders ? ["symbol"] : []
     for (index, item) in query.enumerated() {
       guard known.contains(item.name), !query[..<index].contains(where: { $0.name == item.name })
@@ -97,5 +99,116 @@ struct Dispatcher: Sendable {
       return try await write(endpoint, head, body: body)
     }
     return try await read(endpoint, query: query)
+  }
+}
+
+/// Calls that change nothing.
+extension Dispatcher {
+  /// Answers a call that reads.
+  func read(
+    _ endpoint: Endpoint, query: [(name: String, value: String)]
+  ) async throws(ApiFailure) -> ApiResponse {
+    switch endpoint {
+    case .portfolio:
+      let state = await session.portfolio()
+      return .json { $0.portfolio(state) }
+    case .orders:
+      let symbol = query.first?.value
+      if let symbol, !SymbolText.isFit(symbol) {
+        throw .malformed("symbol: expected the name of an instrument such as NSE:SBIN-EQ")
+      }
+      let orders = await session.orders(symbol: symbol)
+      return .json { json in
+        json.orders("orders", orders)
+        json.field("count", Int64(orders.count))
+      }
+    case .positions:
+      let positions = await session.positions()
+      return .json { $0.positions(positions) }
+    case .riskOrders:
+      let orders = await session.riskOrders()
+      return .json { $0.riskOrders(orders) }
+    case .health: return health()
+    case .metrics:
+      let own = counters.metrics(
+        connections: connections.current, watchers: session.events.readerCount,
+        droppedWatchers: session.events.droppedReaders)
+      let text = MetricText.text(of: session.metrics() + own)
+      return ApiResponse(type: MetricText.type, body: Array(text.utf8))
+    case .description:
+      return ApiResponse(type: "application/json", body: PackageResources.openapi_json)
+    case .page:
+      return ApiResponse(type: "text/html; charset=utf-8", body: PackageResources.index_html)
+    case .buy, .sell, .updatePrice, .control, .events:
+      preconditionFailure("a call that writes or streams was taken for one that reads")
+    }
+  }
+
+  private func health() -> ApiResponse {
+    let health = session.health()
+    guard !health.isReady else {
+      return .json { json in
+        json.field("success", true)
+        json.health(health)
+      }
+    }
+    let (message, code): (String, DenialReason) =
+      switch health.status {
+      case .ok, .starting: ("Waiting for the first prices", .notReady)
+      case .stale: ("Prices are stale", .staleFeed)
+      case .disconnected: ("The price feed is disconnected", .staleFeed)
+      case .degraded: ("A script has failed; stops keep working", .exitOnly)
+      case .stopping: ("The session is ending", .notReady)
+      }
+    return .json(.serviceUnavailable) { json in
+      json.field("success", false)
+      json.field("message", "❌ " + message)
+      json.field("code", code.rawValue)
+      json.health(health)
+    }
+  }
+}
+
+/// The stream of events.
+extension Dispatcher {
+  /// Begins to watch for one connection; the watch ends with it.
+  func watch(
+    _ head: HTTPRequest, query: [(name: String, value: String)], channel: any Channel
+  ) throws(ApiFailure) -> EventSubscription {
+    var lastSeen: Int64?
+    if let name = HTTPField.Name("Last-Event-ID"), let text = head.headerFields[name], !text.isEmpty
+    {
+      guard let id = Int64(text), id >= 0 else {
+        throw .malformed("Last-Event-ID: expected the number of an event")
+      }
+      lastSeen = id
+    }
+    let subscription = session.events.subscribe(after: lastSeen, limit: options.maximumWatchers) {
+      // Its queue is full because the client does not read: only closing frees the writer.
+      channel.close(promise: nil)
+    }
+    guard let subscription else { throw .tooMany("Too many watch the events already") }
+    return subscription
+  }
+
+  /// Writes events until the client goes, is cut off, or the server stops.
+  func stream(
+    _ subscription: EventSubscription, writer: consuming ResponseWriter, channel: any Channel
+  ) async throws(any Error) {
+    let place = watchers.add(subscription)
+    defer {
+      subscription.end()
+      watchers.remove(place)
+    }
+    channel.closeFuture.whenComplete { _ in subscription.end() }
+    var headers = ApiResponse.commonHeaders
+    headers[.contentType] = "text/event-stream"
+    counters.count(status: 200)
+    var body = try await writer.writeHead(HTTPResponse(status: .ok, headerFields: headers))
+    try await body.write(ByteBuffer(bytes: EventText.opening))
+    while let batch = await subscription.next() {
+      try await body.write(ByteBuffer(bytes: EventText.bytes(of: batch)))
+    }
+    try await body.finish(nil)
   }
 }

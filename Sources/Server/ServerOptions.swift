@@ -18,22 +18,28 @@ public struct ServerOptions: Sendable {
   public var maximumConnections = 64
   /// Watchers of `/events` at a time, fewer than connections; more are answered 429.
   public var maximumWatchers = 32
-  /// Time from the first byte of a request to its last.
-  public var requestTimeout: Duration = .seconds(5)
-  /// Time a connection may rest between requests, or leave its answers unread.
-  public var idleTimeout: Duration = .seconds(60)
-  /// Time that running requests have to end when the server is stopped.
-  public var stopTimeout: Duration = .seconds(2)
+  /// How long things may take.
+  public var times = Times()
   /// Requests with the token a second, over time; more are answered 429.
   public var requestsPerSecond = 5_000
   /// Requests that may come at once after a rest.
   public var requestBurst = 10_000
   /// Answers kept for repeated `Idempotency-Key`s.
   public var keptAnswers = 10_000
-  /// How often watchers are given changed prices.
-  public var quoteInterval: Duration = .milliseconds(100)
-  /// How often silent watchers are given a sign of life.
-  public var signOfLifeInterval: Duration = .seconds(15)
+
+  /// How long things may take, and how often they come.
+  public struct Times: Sendable {
+    /// From the first byte of a request to its last.
+    public var request: Duration = .seconds(5)
+    /// A connection's rest between requests, and how long it may leave its answers unread.
+    public var idle: Duration = .seconds(60)
+    /// What running requests have to end when the server is stopped.
+    public var stop: Duration = .seconds(2)
+    /// Between the changed prices that watchers are given.
+    public var quotes: Duration = .milliseconds(100)
+    /// Between the signs of life that silent watchers are given.
+    public var signOfLife: Duration = .seconds(15)
+  }
 
   /// The default options with this token.
   public init(token: ApiToken) { self.token = token }

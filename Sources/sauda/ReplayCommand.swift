@@ -24,14 +24,7 @@ struct ReplayCommand: ParsableCommand {
     help: "Tick files (CSV, .csv.gz, .ticks; - for stdin), merged by time.")
   var ticks: [String] = []
 
-  @Option(help: "Rupees to begin with (default 500000), or NAME=AMOUNT for each script.")
-  var cash: [String] = []
-
-  @Option(help: "Commission as a share of each order's value (default 0.0005).")
-  var commissionRate: String?
-
-  @Option(help: "Charges: flat.")
-  var charges = "flat"
+  @OptionGroup var money: MoneyArguments
 
   @Option(help: "A parameter: name=value, or NAME.name=value for one script.")
   var param: [String] = []
@@ -60,14 +53,7 @@ struct ReplayCommand: ParsableCommand {
   @Flag(help: "Count malformed rows instead of stopping at the first.")
   var skipBadRows = false
 
-  @Flag(help: "Print the report as JSON.")
-  var json = false
-
-  @Option(help: "Write the orders as CSV to this file.")
-  var orders: String?
-
-  @Option(help: "Write the equity curve as CSV to this file.")
-  var equity: String?
+  @OptionGroup var report: ReportArguments
 
   func run() throws {
     var request = ReplayRequest()
@@ -78,9 +64,9 @@ struct ReplayCommand: ParsableCommand {
       request.scripts = ticks.filter { $0.hasSuffix(".lua") }
       request.ticks = ticks.filter { !$0.hasSuffix(".lua") }
     }
-    request.cash = cash
-    request.commissionRate = commissionRate
-    request.charges = charges
+    request.cash = money.cash
+    request.commissionRate = money.commissionRate
+    request.charges = money.charges
     request.parameters = param
     request.latency = latency
     request.from = from
@@ -90,9 +76,33 @@ struct ReplayCommand: ParsableCommand {
     request.symbol = symbol
     request.increments = increment
     request.skipsBadRows = skipBadRows
-    request.isJSON = json
-    request.ordersPath = orders
-    request.equityPath = equity
+    request.isJSON = report.json
+    request.ordersPath = report.orders
+    request.equityPath = report.equity
     throw ExitCode(ReplaySession.run(request))
   }
+}
+
+/// What a replay begins with, and what it is charged.
+struct MoneyArguments: ParsableArguments {
+  @Option(help: "Rupees to begin with (default 500000), or NAME=AMOUNT for each script.")
+  var cash: [String] = []
+
+  @Option(help: "Commission as a share of each order's value (default 0.0005).")
+  var commissionRate: String?
+
+  @Option(help: "Charges: flat.")
+  var charges = "flat"
+}
+
+/// What a replay leaves behind.
+struct ReportArguments: ParsableArguments {
+  @Flag(help: "Print the report as JSON.")
+  var json = false
+
+  @Option(help: "Write the orders as CSV to this file.")
+  var orders: String?
+
+  @Option(help: "Write the equity curve as CSV to this file.")
+  var equity: String?
 }

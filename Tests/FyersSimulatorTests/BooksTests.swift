@@ -65,9 +65,10 @@ struct BooksTests {
     let account = exchange.account
     for (index, order) in account.orders.enumerated() {
       let trades = account.trades.filter { $0.order == index }
-      #expect(trades.reduce(0) { $0 + $1.quantity } == order.filled, "seed \(seed)")
-      #expect(order.filled <= order.quantity, "seed \(seed)")
-      #expect((order.state == .filled) == (order.filled == order.quantity), "seed \(seed)")
+      #expect(trades.reduce(0) { $0 + $1.quantity } == order.fills.quantity, "seed \(seed)")
+      #expect(order.fills.quantity <= order.terms.quantity, "seed \(seed)")
+      #expect(
+        (order.state == .filled) == (order.fills.quantity == order.terms.quantity), "seed \(seed)")
       if !order.state.isWorking { #expect(order.blocked == 0, "seed \(seed)") }
     }
     for position in account.positions {
@@ -103,7 +104,7 @@ struct BooksTests {
     for order in exchange.account.orders {
       let row = orders[order.id]
       #expect(row?["org_ord_status"]?.integer == Int64(order.state.rawValue), "seed \(seed)")
-      #expect(row?["qty_filled"]?.integer == order.filled, "seed \(seed)")
+      #expect(row?["qty_filled"]?.integer == order.fills.quantity, "seed \(seed)")
       #expect(row?["qty_remaining"]?.integer == order.remaining, "seed \(seed)")
     }
     #expect(traded == exchange.account.trades.reduce(0) { $0 + $1.quantity }, "seed \(seed)")

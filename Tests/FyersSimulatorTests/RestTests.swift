@@ -60,7 +60,7 @@ struct RestTests {
     let exchange = try Fixture.exchange()
     let reply = try Fixture.call(exchange, "POST", "/api/v3/orders/async", Fixture.order())
     #expect(reply.json["id"] == nil)
-    #expect(reply.json["id_fyers"]?.text == exchange.account.orders.first?.fyersID)
+    #expect(reply.json["id_fyers"]?.text == exchange.account.orders.first?.ids.fyers)
   }
 
   @Test("tags come back with a prefix, and find their orders")
@@ -86,7 +86,7 @@ struct RestTests {
     ])
     let reply = try Fixture.call(exchange, "POST", "/api/v3/orders/sync", body)
     #expect(reply.json["data"]?.elements?.count == 2)
-    #expect(exchange.account.orders.map(\.quantity) == [65 * 27, 65 * 23])
+    #expect(exchange.account.orders.map(\.terms.quantity) == [65 * 27, 65 * 23])
   }
 
   @Test("a trigger places its order when the price is reached, once")

@@ -38,8 +38,8 @@ struct WireTests {
     let text = "time,symbol,bid,ask,ltp\n1790048700000,SIM:X,\(price),\(price),\(price)\n"
     let exchange = try Fixture.exchange(text)
     let instrument = exchange.catalogue.all[0]
-    #expect(instrument.precision == precision)
-    #expect(instrument.multiplier == 1)
+    #expect(instrument.scale.precision == precision)
+    #expect(instrument.scale.multiplier == 1)
     #expect(WireValues.price(try #require(Price(parsing: price)).micros, instrument) == raw)
   }
 

@@ -56,6 +56,23 @@ struct DecisionHashTests {
     #expect(hash.finalize() == Fingerprint.sha256(of: all))
   }
 
+  @Test("a line has the words of the kernel", arguments: OrderSide.allCases, OrderType.allCases)
+  func words(side: OrderSide, type: OrderType) {
+    let line = DecisionLine(
+      sequence: 1, kind: .request, orderNumber: 2, side: side, symbol: "X", quantity: 3,
+      type: type.text, reason: "script")
+    #expect(text(line) == "1 request \(side.text)-2 \(side.text) X 3 \(type.text) - - script -\n")
+    let words = EncodedWords()
+    var hash = DecisionHash()
+    hash.add(
+      DecisionBytes(
+        sequence: 1, kind: .request, orderNumber: 2, side: side, quantity: 3, type: type,
+        price: nil, trigger: nil),
+      symbol: words.keep("X"), reason: words.keep("script"), tag: words.keep(""))
+    #expect(hash.finalize() == Fingerprint.sha256(of: Array(text(line).utf8)))
+    withExtendedLifetime(words) {}
+  }
+
   @Test("asking for the hash does not disturb it")
   func finalizeTwice() {
     var asked = DecisionHash()

@@ -68,14 +68,17 @@ extension OrderTable {
       var order = Order(
         number: row.orderID.split(separator: "-").last.flatMap { Int32($0) } ?? 0,
         instrument: instrument ?? InstrumentID(index: 0), quantity: row.quantity,
-        filled: row.quantity, time: row.timestamp, tag: desk.texts.intern(row.tag),
-        source: desk.texts.intern(row.source ?? ""), reason: desk.texts.intern(row.reason),
-        detail: 0, side: row.side, type: .market, isEntry: row.side == .buy, isAsked: true)
-      order.value = Amount(micros: (row.executedPrice?.micros ?? 0) &* row.quantity)
-      order.commission = row.commission
-      order.realized = row.realizedPnL
+        time: row.timestamp,
+        texts: OrderTexts(
+          tag: desk.texts.intern(row.tag), source: desk.texts.intern(row.source ?? ""),
+          reason: desk.texts.intern(row.reason)),
+        side: row.side, type: .market, isEntry: row.side == .buy, isAsked: true)
+      order.totals = OrderTotals(
+        units: row.quantity,
+        value: Amount(micros: (row.executedPrice?.micros ?? 0) &* row.quantity),
+        charges: row.commission, realized: row.realizedPnL)
       order.status = OrderStatus.allCases.first { $0.text == row.status } ?? .unknown
-      _ = desk.orders.append(order)
+      _ = desk.orders.list.append(order)
     }
     return OrderTable(desk)
   }

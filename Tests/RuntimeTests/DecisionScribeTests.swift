@@ -25,8 +25,8 @@ struct DecisionScribeTests {
     let texts = 5_000
     let desks = Self.withSymbols(Self.desks(scripts, texts: texts))
     var generator = SplitMix64(seed: UInt64(count) &* 31 &+ UInt64(scripts))
-    var recorder = DecisionRecorder(strategyCount: scripts)
-    let scribe = DecisionScribe(strategyCount: scripts)
+    var recorder = DecisionHasher(strategyCount: scripts)
+    let scribe = DecisionScribe(DecisionHasher(strategyCount: scripts))
     for index in 0..<count {
       let place = generator.below(scripts)
       // Some of the texts are more than the dictionary keeps.
@@ -49,7 +49,7 @@ struct DecisionScribeTests {
   @Test("may be given up at any time")
   func abandoned() {
     let desks = Self.withSymbols(Self.desks(1, texts: 2))
-    let scribe = DecisionScribe(strategyCount: 1)
+    let scribe = DecisionScribe(DecisionHasher(strategyCount: 1))
     for index in 0..<3_000 {
       scribe.add(
         Decision(

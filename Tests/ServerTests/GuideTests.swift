@@ -49,7 +49,7 @@ struct GuideTests {
       #expect(fallen["fills"].count == 1)
       let orders = try client.get("/orders?symbol=NSE%3ASBIN-EQ").json
       #expect(orders["count"] == .number("2"))
-      guard case .array(let list) = orders["orders"] else { return }
+      let list = orders["orders"].list
       #expect(list[1]["reason"].text == "stop_loss")
       #expect(list[1]["executed_price"].text == "544.50")
       #expect(try client.get("/orders?symbol=NSE:OTHER").json["count"].text == "0")

@@ -46,7 +46,7 @@ struct LimitTests {
 
   @Test("a request that is cut off, or sent too slowly, is never carried out")
   func slowBody() async throws {
-    try await TestClient.run(options: { $0.requestTimeout = .milliseconds(200) }) { client in
+    try await TestClient.run(options: { $0.times.request = .milliseconds(200) }) { client in
       _ = try client.quote()
       let whole = client.request(
         "POST", "/buy", body: #"{"symbol": "NSE:SBIN-EQ", "quantity": 1} "#)
@@ -130,14 +130,14 @@ struct LimitTests {
 
   @Test("a connection that rests too long is closed")
   func idle() async throws {
-    try await TestClient.run(options: { $0.idleTimeout = .milliseconds(100) }) { client throws in
+    try await TestClient.run(options: { $0.times.idle = .milliseconds(100) }) { client throws in
       #expect(try client.connect().isClosed())
     }
   }
 
   @Test("a client that asks and asks and never reads is cut off")
   func deafClient() async throws {
-    try await TestClient.run(options: { $0.idleTimeout = .milliseconds(100) }) { client throws in
+    try await TestClient.run(options: { $0.times.idle = .milliseconds(100) }) { client throws in
       let deaf = try client.connect(receiveBuffer: 4_096)
       let burst = String(repeating: client.request("GET", "/health"), count: 1_000)
       var sent = 0

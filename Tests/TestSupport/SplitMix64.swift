@@ -1,6 +1,7 @@
 /// Repeatable numbers (SplitMix64; Steele, Lea and Flood 2014): a failing property names its seed.
 package struct SplitMix64: RandomNumberGenerator, Sendable {
-  private var state: UInt64
+  /// Where it is: a generator of this seed goes on from here.
+  package private(set) var state: UInt64
 
   /// The numbers of a seed.
   package init(seed: UInt64) { state = seed }

@@ -34,7 +34,7 @@ struct Bench: ~Copyable {
     time = setup.start
     setup.declaration.symbols = setup.symbols
     var settings = Desk.Settings(
-      initial: amount(setup.cash), commissionRate: setup.rate,
+      initial: amount(setup.cash), charges: ChargeSchedule(commission: setup.rate),
       latencyNanoseconds: setup.latencyMilliseconds * EventTime.nanosecondsPerMillisecond,
       calendar: setup.calendar)
     settings.outlivesScript = setup.outlivesScript

@@ -9,9 +9,9 @@ struct ScriptedRules: RuleSet {
   }
   var onCall: (_ call: ScriptCall, _ desk: inout Desk) -> CallOutcome = { _, _ in .completed }
 
-  mutating func tick(
-    _ tick: borrowing Tick, sequence: Int64, script: Int, desk: inout Desk
-  ) -> CallOutcome { onTick(copy tick, sequence, &desk) }
+  mutating func run(_ run: TickRun, of ticks: Span<Tick>, script: Int, desk: inout Desk) -> RunEnd {
+    run.first(of: ticks, at: &desk, onTick)
+  }
 
   mutating func call(_ call: ScriptCall, script: Int, desk: inout Desk) -> CallOutcome {
     onCall(call, &desk)

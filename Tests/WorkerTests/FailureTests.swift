@@ -177,13 +177,13 @@ struct FailureTests {
     var (worker, desk, _) = try staged(body)
     let start = ScriptCall.start(mode: .paper, isResumed: false, openPositions: [])
     #expect(worker.call(start, port: &desk).failure == nil)
-    #expect(worker.timers.count == 3)
-    let first = Set(worker.timers.keys)
+    #expect(worker.timers.ids.count == 3)
+    let first = worker.timers.ids
     try worker.restart()
     #expect(worker.call(start, port: &desk).failure == nil)
-    #expect(worker.timers.count == 3)
+    #expect(worker.timers.ids.count == 3)
     let gone = first.filter { !desk.cancelTimer($0) }
-    let working = worker.timers.keys.filter { desk.cancelTimer($0) }
+    let working = worker.timers.ids.filter { desk.cancelTimer($0) }
     #expect(gone.count == first.count)
     #expect(working.count == 3)
   }

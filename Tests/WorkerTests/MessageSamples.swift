@@ -97,9 +97,9 @@ enum MessageSamples {
     view.quantity = -5
     view.lastPrice = price
     view.stop = price
-    view.openedAt = time
+    view.trip.openedAt = time
     view.riskMultipleMicros = -3
-    view.tag = "é"
+    view.trip.tag = "é"
     return view
   }()
 

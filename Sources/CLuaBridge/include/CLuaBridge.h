@@ -50,26 +50,27 @@ typedef int32_t (*sauda_host_function)(void *context, int32_t function, const sa
 
 /// Appends to the text of a log line etc. is NOT here: logging is an ordinary host function.
 
-/// The answer to an order that took the short way.
-enum {
-  SAUDA_ORDER_PLACED = 1,   // .index is its place in the list of orders
-  SAUDA_ORDER_BALANCE = 2,  // denied: .need and .available in millionths of a rupee
-  SAUDA_ORDER_HOLDING = 3,  // denied: .need and .available in units
-  SAUDA_ORDER_DENIED = 4    // denied: .reason and .detail
-};
+/// Why an order was denied. Scripts run into the two refusals of figures on every tick, so their sentence
+/// is put together only when somebody reads it; others come with theirs.
 typedef struct {
-  int32_t outcome;
-  int32_t side;      // 0 buy, 1 sell
-  int64_t index;
-  int64_t quantity;  // asked for
-  int64_t need, available;
-  const char *reason, *detail;  // stand until the next host call of this script
+  const char *reason, *detail;  // the code, and the sentence or NULL; stand until the next host call
   size_t reason_length, detail_length;
+  int64_t need, available;      // without a sentence: in millionths of a rupee or units, by the reason
+} sauda_denial;
+
+/// The answer to an order that took the short way.
+typedef struct {
+  bool is_placed;
+  int32_t side;         // 0 buy, 1 sell
+  int64_t quantity;     // asked for
+  int64_t index;        // of an order that was placed: its place in the list of orders
+  sauda_denial denial;  // of another
 } sauda_answer;
 
 /// The short ways of calls that scripts make often and with plain arguments. Each returns false,
 /// having done nothing, when the call has to go the long way through `sauda_host_function`.
 enum { SAUDA_VERB_BUY = 0, SAUDA_VERB_SELL = 1, SAUDA_VERB_CLOSE = 2 };
+/// `answer` is NULL where nobody looks at the order.
 typedef bool (*sauda_order_function)(void *context, int32_t verb, int32_t symbol, int64_t quantity,
                                      int32_t line, sauda_answer *answer);
 typedef bool (*sauda_holding_function)(void *context, int32_t symbol, int64_t *quantity);
@@ -151,15 +152,14 @@ sauda_outcome sauda_call(sauda_script *script, int32_t entry, const sauda_value 
                          int32_t argument_count, sauda_value *results, int32_t capacity,
                          int32_t *count, int64_t cpu_nanoseconds);
 
-/// A tick as the engine holds it: prices in millionths.
+/// A tick as the engine's own memory holds it: prices in millionths.
 typedef struct {
-  int64_t sequence;
   int64_t time_nanoseconds;
+  int32_t symbol;  // index into the names given to sauda_set_symbols
+  int32_t reserved;
   int64_t bid, ask, ltp;
   int64_t volume;
   int64_t last_quantity, bid_quantity, ask_quantity, open_interest;  // -1: unknown
-  int32_t symbol;  // index into the names given to sauda_set_symbols
-  int32_t reserved;
 } sauda_tick;
 
 /// Names of the symbols, by index; interned once so that a tick pushes no text.
@@ -178,33 +178,24 @@ enum {
 };
 bool sauda_set_tick_mode(sauda_script *script, int32_t mode, const int32_t *fields, int32_t count);
 
-/// The hot path: calls the on_tick handler (registered by the prelude as entry SAUDA_ENTRY_TICK).
-/// Returns the status only; sauda_last_outcome has the rest when it is not SAUDA_OK.
+/// The function that gets the ticks (registered by the prelude as entry SAUDA_ENTRY_TICK).
 enum { SAUDA_ENTRY_TICK = 0, SAUDA_MAX_ENTRIES = 64 };
-int32_t sauda_call_tick(sauda_script *script, const sauda_tick *tick, int64_t cpu_nanoseconds);
 
-/// A tick as the engine's own memory holds it, without its number.
+/// Ticks that come one after the other, each with its number. One tick is a run of one.
 typedef struct {
-  int64_t time_nanoseconds;
-  int32_t symbol;
-  int32_t reserved;
-  int64_t bid, ask, ltp;
-  int64_t volume;
-  int64_t last_quantity, bid_quantity, ask_quantity, open_interest;  // -1: unknown
-} sauda_quote;
+  const sauda_tick *ticks;
+  const int32_t *picks;    // the places of the run's among `ticks`, of any symbols; NULL: the first ones
+  const int64_t *numbers;  // with picks: the number of each of `ticks`
+  int64_t first_number;    // without: the number of the first
+  int32_t count;           // of the run's ticks, at least one
+} sauda_run;
 
-/// Calls the on_tick handler for ticks, one after the other, each with the budget of a
-/// callback of its own. It ends early after a tick whose callback called the host for anything but
-/// what a position holds, unless `settle` lets it go on, and after one that failed. `sequence` is the number of the first tick;
-/// `*done` receives how many callbacks ran.
-int32_t sauda_call_ticks(sauda_script *script, const sauda_quote *ticks, int32_t count,
-                         int64_t sequence, int64_t cpu_nanoseconds, int32_t *done);
-/// The same for ticks picked out of many, of any symbols: `picks` are their places among `ticks`, and
-/// `numbers` the number of each of `ticks`.
-int32_t sauda_call_picked_ticks(sauda_script *script, const sauda_quote *ticks,
-                                const int32_t *picks, const int64_t *numbers, int32_t count,
-                                int64_t cpu_nanoseconds, int32_t *done);
-/// While one of these runs: the index of the tick that is being handled, among those of the run.
+/// The hot path: calls the handler for ticks, each with the budget of a callback of its own. It ends
+/// early after a tick whose callback called the host for anything but what a position holds, unless
+/// `settle` lets it go on, and after one that failed. Not for use inside a call that runs.
+/// Returns the status only; sauda_last_outcome has the rest when it is not SAUDA_OK.
+int32_t sauda_call_ticks(sauda_script *script, const sauda_run *run, int64_t cpu_nanoseconds);
+/// Which tick of the run is being handled, or was the last: its index, -1 before the first.
 int32_t sauda_tick_index(const sauda_script *script);
 sauda_outcome sauda_last_outcome(sauda_script *script);
 
@@ -253,7 +244,7 @@ typedef struct {
   volatile int64_t active;            // 1 while a call runs
   volatile int64_t slot;
   volatile int64_t entry;
-  volatile int64_t tick_sequence;     // written by the host before it drives a tick
+  volatile int64_t tick_sequence;     // of the last tick
   volatile int64_t started_nanoseconds;  // 0 in a call's first milliseconds: the watchdog fills it in
 } sauda_beacon;
 void sauda_set_beacon(sauda_beacon *beacon);

@@ -1,3 +1,4 @@
+import Glibc
 public import Market
 
 /// What is spoken on one socket: the codec's side of a connection.
@@ -35,5 +36,71 @@ public protocol FeedProtocol: Sendable {
   ///   - message: What arrived.
   ///   - time: When.
   /// - Returns: What it means, what is handed on, and what is answered.
-  mutating func receive(_ message: SocketMessage, at time: EventTime) -> Reception<Output>
+  mutating func receive(_ message: SocketMessage, at time: ReceiptTime) -> Reception<Output>
+}
+
+/// A whole WebSocket message, either way.
+public enum SocketMessage: Sendable, Equatable {
+  /// A binary message.
+  case binary([UInt8])
+  /// A text message.
+  case text(String)
+}
+
+/// What one message of a socket came to.
+public struct Reception<Output: Sendable>: Sendable {
+  /// What it means for the connection.
+  public var arrival: Arrival
+  /// What is handed on, in order.
+  public var outputs: [Output]
+  /// What is answered, in order.
+  public var replies: [SocketMessage]
+
+  /// The outcome of a message.
+  public init(_ arrival: Arrival, outputs: [Output] = [], replies: [SocketMessage] = []) {
+    self.arrival = arrival
+    self.outputs = outputs
+    self.replies = replies
+  }
+}
+
+/// What a message means for the connection it came on.
+public enum Arrival: Sendable, Equatable {
+  /// An acknowledgement, a pong, anything that is no market data.
+  case control
+  /// The server took the sign-in.
+  case ready
+  /// Market data.
+  case data
+  /// It could not be read.
+  case malformed
+  /// The server refused the sign-in, but not in words that only a bad token can bring about: a call
+  /// has to find out.
+  case doubtful(code: Int64)
+  /// The server refused the token.
+  case refused(code: Int64)
+}
+
+/// When a message was read from its socket.
+public struct ReceiptTime: Sendable, Equatable {
+  /// The session's time; never set back.
+  public let event: EventTime
+  /// Nanoseconds of `CLOCK_MONOTONIC`, for measuring only.
+  public let monotonicNanoseconds: Int64
+
+  /// A time of reception.
+  public init(event: EventTime, monotonicNanoseconds: Int64) {
+    self.event = event
+    self.monotonicNanoseconds = monotonicNanoseconds
+  }
+
+  /// Now, by the session's clock and the machine's.
+  static func now(_ clock: any EventClock) -> ReceiptTime {
+    var time = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &time)
+    return ReceiptTime(
+      event: clock.now(),
+      monotonicNanoseconds: Int64(time.tv_sec) * EventTime.nanosecondsPerSecond
+        + Int64(time.tv_nsec))
+  }
 }

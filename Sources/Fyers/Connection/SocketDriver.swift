@@ -9,10 +9,21 @@ import NIOWebSocket
 /// It lives on one event loop, where messages are read, decoded and handed on without changing
 /// threads; callers from elsewhere hop onto it.
 public actor SocketDriver<Feed: FeedProtocol> {
-  /// Takes what the codec read, with the time it was received; it must not block.
-  public typealias Delivery = @Sendable (Feed.Output, ReceiptTime) -> Void
+  /// Takes what the codec read; it must not block.
+  public typealias Delivery = @Sendable (Feed.Output) -> Void
   /// Takes what happens to the connection; it must not block.
   public typealias Listener = @Sendable (SocketNotice) -> Void
+
+  /// The connection that is up or being made.
+  private struct Link {
+    /// Its number, so that what an old one still says is not heard.
+    var number = 0
+    /// The number of the token it was made with.
+    var generation = 0
+    /// The handshake that is not done.
+    var pending: EventLoopFuture<any Channel>?
+    var channel: (any Channel)?
+  }
 
   private nonisolated let loop: any EventLoop
   /// The event loop.
@@ -29,14 +40,9 @@ public actor SocketDriver<Feed: FeedProtocol> {
   private let notify: Listener
   private var machine: SocketMachine
   private var feed: Feed
-  private var channel: (any Channel)?
-  /// The connection that is being made.
-  private var pending: EventLoopFuture<any Channel>?
+  private var link = Link()
   private var events: [SocketMachine.Event] = []
   private var isTaking = false
-  /// The number of the connection, so that what an old one still says is not heard.
-  private var connection = 0
-  private var generation = 0
   private var timer: (time: EventTime, task: Scheduled<Void>)?
 
   /// A socket that is not started.
@@ -127,7 +133,7 @@ public actor SocketDriver<Feed: FeedProtocol> {
     case .close: close()
     case .ping: if let message = feed.pingMessage { send(message) }
     case .controlPing: write(WebSocketFrame(fin: true, opcode: .ping, data: ByteBuffer()))
-    case .refuseToken(let code): tokens.refuse(code: code, generation: generation)
+    case .refuseToken(let code): tokens.refuse(code: code, generation: link.generation)
     case .notice(let notice): notify(notice)
     }
   }
@@ -154,20 +160,20 @@ public actor SocketDriver<Feed: FeedProtocol> {
 
 extension SocketDriver {
   private func connect() {
-    connection += 1
+    link.number += 1
     guard let loan = tokens.borrow() else {
       take(.tokenStopped)
       return
     }
-    generation = loan.generation
-    let number = connection
+    link.generation = loan.generation
+    let number = link.number
     let header: Secret? =
       switch feed.authorization {
       case .appAndToken: loan.token.header
       case .tokenOnly: loan.token.jwt
       case .none: nil
       }
-    pending = SocketPipeline.connect(
+    link.pending = SocketPipeline.connect(
       to: address, authorization: header, tls: tls, limits: limits, on: loop
     ) { outcome in
       self.assumeIsolated { $0.connected(outcome, number) }
@@ -177,18 +183,18 @@ extension SocketDriver {
   }
 
   private func connected(_ outcome: Result<any Channel, SocketFailure>, _ number: Int) {
-    if number == connection { pending = nil }
+    if number == link.number { link.pending = nil }
     switch outcome {
     case .success(let channel):
       // A handshake that finished after it was given up.
-      guard number == connection, machine.state == .connecting else {
+      guard number == link.number, machine.state == .connecting else {
         channel.close(promise: nil)
         return
       }
-      self.channel = channel
+      link.channel = channel
       take(.opened)
     case .failure(let failure):
-      if number == connection { take(.failed(failure)) }
+      if number == link.number { take(.failed(failure)) }
     }
   }
 
@@ -201,41 +207,41 @@ extension SocketDriver {
   }
 
   private func drop() {
-    connection += 1
+    link.number += 1
     abandonPending()
-    channel?.close(promise: nil)
-    channel = nil
+    link.channel?.close(promise: nil)
+    link.channel = nil
   }
 
   /// Gives up a connection whose handshake is not done.
   private func abandonPending() {
-    pending?.whenSuccess { $0.close(promise: nil) }
-    pending = nil
+    link.pending?.whenSuccess { $0.close(promise: nil) }
+    link.pending = nil
   }
 
   /// Says goodbye and waits a moment for the other side to close.
   private func close() {
-    connection += 1
+    link.number += 1
     abandonPending()
-    guard let channel else { return }
-    self.channel = nil
+    guard let channel = link.channel else { return }
+    link.channel = nil
     channel.writeAndFlush(SocketPipeline.goodbye, promise: nil)
     loop.scheduleTask(in: .nanoseconds(limits.goodbyeNanoseconds)) { channel.close(promise: nil) }
   }
 
   private func heard(_ heard: SocketPipeline.Heard, _ number: Int) {
-    guard number == connection else { return }
+    guard number == link.number else { return }
     switch heard {
     case .message(let message):
       let time = ReceiptTime.now(clock)
-      let reception = feed.receive(message, at: time.event)
+      let reception = feed.receive(message, at: time)
       // First what it means for the connection: `up` comes before the first tick.
       take(.received(reception.arrival))
-      for output in reception.outputs { deliver(output, time) }
+      for output in reception.outputs { deliver(output) }
       for reply in reception.replies { send(reply) }
     case .control: take(.heard)
     case .ended(let failure):
-      channel = nil
+      link.channel = nil
       take(.failed(failure))
     }
   }
@@ -243,7 +249,7 @@ extension SocketDriver {
   private func send(_ message: SocketMessage) { write(SocketPipeline.frame(message)) }
 
   private func write(_ frame: WebSocketFrame) {
-    guard let channel else { return }
+    guard let channel = link.channel else { return }
     // A peer that does not read must not fill our memory.
     guard channel.isWritable else {
       drop()
@@ -255,3 +261,15 @@ extension SocketDriver {
     channel.writeAndFlush(masked, promise: nil)
   }
 }
+
+/// What the owner of a socket may do with it, whatever is spoken on it.
+protocol SocketControl: Sendable {
+  /// Begins to connect.
+  func start() async
+  /// Says goodbye and closes for good.
+  func stop() async
+  /// Tells whether markets are active whose data is subscribed.
+  func setMarketActive(_ isActive: Bool) async
+}
+
+extension SocketDriver: SocketControl {}

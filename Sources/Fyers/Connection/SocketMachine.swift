@@ -69,6 +69,24 @@ public struct SocketMachine: Sendable {
     case notice(SocketNotice)
   }
 
+  /// What is peculiar to the socket.
+  private struct Traits {
+    /// Whether no answer to the sign-in is expected.
+    let isReadyWhenOpen: Bool
+    /// Whether silence while markets are active means that something is wrong.
+    let expectsData: Bool
+    /// Whether the socket has a ping of its own kind.
+    let hasPing: Bool
+  }
+
+  /// When pings and pongs of an open connection are due.
+  private struct KeepAlive {
+    var nextPing: Int64 = 0
+    var nextControlPing: Int64 = 0
+    /// Nil while no answer is outstanding.
+    var pongDue: Int64?
+  }
+
   /// Where the connection stands.
   public private(set) var state: State = .idle
   /// Failures in a row.
@@ -77,9 +95,7 @@ public struct SocketMachine: Sendable {
   public private(set) var isStale = false
 
   let timings: SocketTimings
-  private let isReadyWhenOpen: Bool
-  private let expectsData: Bool
-  private let hasPing: Bool
+  private let traits: Traits
   private var jitter: Jitter
   private var isMarketActive = false
   private var malformedInRow = 0
@@ -87,11 +103,8 @@ public struct SocketMachine: Sendable {
   private var quietRounds = 0
   /// When the state was entered.
   private var since: Int64 = 0
-  private var lastHeard: Int64 = 0
   private var lastData: Int64 = 0
-  private var nextPing: Int64 = 0
-  private var nextControlPing: Int64 = 0
-  private var pongDue: Int64?
+  private var keepAlive = KeepAlive()
   private var retryAt: Int64 = 0
 
   /// A machine that is not started.
@@ -107,9 +120,8 @@ public struct SocketMachine: Sendable {
     hasPing: Bool, seed: UInt64
   ) {
     self.timings = timings
-    self.isReadyWhenOpen = isReadyWhenOpen
-    self.expectsData = expectsData
-    self.hasPing = hasPing
+    traits = Traits(
+      isReadyWhenOpen: isReadyWhenOpen, expectsData: expectsData, hasPing: hasPing)
     jitter = Jitter(seed: seed)
   }
 
@@ -128,7 +140,7 @@ public struct SocketMachine: Sendable {
     case .failed(let failure): return isUp ? failed(failure, drops: false, now) : []
     case .received(let arrival): return isOpen ? received(arrival, now) : []
     case .heard:
-      if isOpen { heard(now) }
+      if isOpen { keepAlive.pongDue = nil }
       return []
     case .time: return timePassed(now)
     case .market(let isActive):
@@ -164,12 +176,11 @@ public struct SocketMachine: Sendable {
 
   private mutating func opened(_ now: Int64) -> [Effect] {
     enter(.greeting, now)
-    heard(now)
     malformedInRow = 0
-    nextControlPing = now + timings.controlPing
-    nextPing = now + timings.ping
-    let ping: [Effect] = hasPing ? [.ping] : []
-    return [.greet] + ping + (isReadyWhenOpen ? ready(now) : [])
+    keepAlive = KeepAlive(
+      nextPing: now + timings.ping, nextControlPing: now + timings.controlPing)
+    let ping: [Effect] = traits.hasPing ? [.ping] : []
+    return [.greet] + ping + (traits.isReadyWhenOpen ? ready(now) : [])
   }
 
   private mutating func ready(_ now: Int64) -> [Effect] {
@@ -179,13 +190,8 @@ public struct SocketMachine: Sendable {
     return [.notice(.up)]
   }
 
-  private mutating func heard(_ now: Int64) {
-    lastHeard = now
-    pongDue = nil
-  }
-
   private mutating func received(_ arrival: Arrival, _ now: Int64) -> [Effect] {
-    heard(now)
+    keepAlive.pongDue = nil
     if arrival != .malformed { malformedInRow = 0 }
     switch arrival {
     case .control: return []
@@ -270,17 +276,18 @@ extension SocketMachine {
     case .idle, .tokenless, .closed: nil
     case .waiting: EventTime(nanoseconds: retryAt)
     case .connecting: EventTime(nanoseconds: since + timings.handshake)
-    case .greeting: EventTime(nanoseconds: min(since + timings.greeting, keepAlive))
-    case .live: EventTime(nanoseconds: min(keepAlive, dataDeadline))
+    case .greeting: EventTime(nanoseconds: min(since + timings.greeting, keepAliveDeadline))
+    case .live: EventTime(nanoseconds: min(keepAliveDeadline, dataDeadline))
     }
   }
 
-  private var keepAlive: Int64 {
-    min(hasPing ? nextPing : .max, pongDue ?? nextControlPing)
+  private var keepAliveDeadline: Int64 {
+    min(
+      traits.hasPing ? keepAlive.nextPing : .max, keepAlive.pongDue ?? keepAlive.nextControlPing)
   }
 
   private var dataDeadline: Int64 {
-    guard isMarketActive, expectsData else { return .max }
+    guard isMarketActive, traits.expectsData else { return .max }
     return lastData + (isStale ? patience : min(timings.stale, patience))
   }
 
@@ -304,16 +311,16 @@ extension SocketMachine {
   }
 
   private mutating func keptAlive(_ now: Int64) -> [Effect] {
-    if let due = pongDue, now >= due { return failed(.halfOpen, drops: true, now) }
+    if let due = keepAlive.pongDue, now >= due { return failed(.halfOpen, drops: true, now) }
     var effects: [Effect] = []
-    if hasPing, now >= nextPing {
+    if traits.hasPing, now >= keepAlive.nextPing {
       effects.append(.ping)
-      nextPing = now + timings.ping
+      keepAlive.nextPing = now + timings.ping
     }
-    if pongDue == nil, now >= nextControlPing {
+    if keepAlive.pongDue == nil, now >= keepAlive.nextControlPing {
       effects.append(.controlPing)
-      nextControlPing = now + timings.controlPing
-      pongDue = now + timings.pong
+      keepAlive.nextControlPing = now + timings.controlPing
+      keepAlive.pongDue = now + timings.pong
     }
     return effects
   }

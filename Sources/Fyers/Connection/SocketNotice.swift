@@ -41,3 +41,46 @@ public enum SocketNotice: Sendable, Equatable, CustomStringConvertible {
     return "\(tenths / 10).\(tenths % 10)"
   }
 }
+
+/// Why a connection ended or did not come about.
+public enum SocketFailure: Error, Sendable, Equatable, CustomStringConvertible {
+  /// No connection.
+  case unreachable
+  /// The certificate or the encryption was not accepted.
+  case untrusted
+  /// The handshake was answered with this HTTP status.
+  case handshakeRefused(status: Int)
+  /// The handshake or the sign-in was not answered in time.
+  case mute
+  /// The sign-in was refused with this code, for whatever reason.
+  case signInRefused(code: Int64)
+  /// The other side closed.
+  case closedByPeer
+  /// The connection broke.
+  case broken
+  /// Nothing came, not even the answer to a ping.
+  case halfOpen
+  /// No market data came while markets were active.
+  case noData
+  /// Too many messages in a row could not be read, or one broke the protocol or its limits.
+  case garbage
+  /// The other side does not read what is sent.
+  case congested
+
+  /// The sentence shown to people.
+  public var description: String {
+    switch self {
+    case .unreachable: "cannot connect"
+    case .untrusted: "TLS failed: the certificate or the encryption is not trusted"
+    case .handshakeRefused(let status): "handshake refused with HTTP \(status)"
+    case .mute: "connected, but the server does not answer"
+    case .signInRefused(let code): "the sign-in was refused (\(code))"
+    case .closedByPeer: "closed by the server"
+    case .broken: "connection broken"
+    case .halfOpen: "no answer to a ping"
+    case .noData: "no market data while markets are open"
+    case .garbage: "unreadable messages"
+    case .congested: "the server does not read"
+    }
+  }
+}

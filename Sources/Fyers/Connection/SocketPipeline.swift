@@ -137,3 +137,111 @@ enum SocketPipeline {
       data: ByteBuffer(integer: UInt16(1_000)))
   }
 }
+
+/// The bounds of what a socket may send and what may wait to be sent.
+public struct SocketLimits: Sendable, Equatable {
+  /// The largest frame taken, in bytes.
+  public var frame = 1 << 20
+  /// The largest message put together from frames, in bytes.
+  public var message = 4 << 20
+  /// The most frames of one message.
+  public var framesOfMessage = 256
+  /// What may wait to be sent before the other side counts as one that does not read, in bytes.
+  public var outbound = 1 << 20
+  /// How long the other side may take to close after our goodbye, in nanoseconds.
+  public var goodbyeNanoseconds: Int64 = 2_000_000_000
+
+  /// The usual bounds.
+  public init() {}
+}
+
+/// Turns frames into messages, answers pings, and tells once that the connection ended.
+final class FrameHandler: ChannelInboundHandler {
+  typealias InboundIn = WebSocketFrame
+  typealias OutboundOut = WebSocketFrame
+
+  private let heard: (SocketPipeline.Heard) -> Void
+  private var failure: SocketFailure = .closedByPeer
+  private var hasEnded = false
+
+  init(heard: @escaping (SocketPipeline.Heard) -> Void) { self.heard = heard }
+
+  func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+    let frame = unwrapInboundIn(data)
+    let payload = frame.unmaskedData
+    switch frame.opcode {
+    case .binary: heard(.message(.binary(Array(payload.readableBytesView))))
+    case .text: heard(.message(.text(String(buffer: payload))))
+    case .ping:
+      let pong = WebSocketFrame(fin: true, opcode: .pong, maskKey: .random(), data: payload)
+      context.writeAndFlush(wrapOutboundOut(pong), promise: nil)
+      heard(.control)
+    case .connectionClose:
+      let answer = WebSocketFrame(
+        fin: true, opcode: .connectionClose, maskKey: .random(),
+        data: payload.getSlice(at: payload.readerIndex, length: min(2, payload.readableBytes))
+          ?? ByteBuffer())
+      context.writeAndFlush(wrapOutboundOut(answer), promise: nil)
+      context.close(promise: nil)
+    case .pong: heard(.control)
+    default: break
+    }
+  }
+
+  func errorCaught(context: ChannelHandlerContext, error: any Error) {
+    let code: WebSocketErrorCode? =
+      switch error {
+      case NIOWebSocketError.invalidFrameLength,
+        NIOWebSocketFrameAggregator.Error.accumulatedFrameSizeIsTooLarge,
+        NIOWebSocketFrameAggregator.Error.tooManyFragments:
+        .messageTooLarge
+      case is NIOWebSocketError, is NIOWebSocketFrameAggregator.Error: .protocolError
+      default: nil
+      }
+    guard let code else {
+      failure = .broken
+      context.close(promise: nil)
+      return
+    }
+    failure = .garbage
+    var data = ByteBuffer()
+    data.write(webSocketErrorCode: code)
+    let frame = WebSocketFrame(
+      fin: true, opcode: .connectionClose, maskKey: .random(), data: data)
+    context.writeAndFlush(wrapOutboundOut(frame), promise: nil)
+    context.close(promise: nil)
+  }
+
+  func channelInactive(context: ChannelHandlerContext) {
+    if !hasEnded {
+      hasEnded = true
+      heard(.ended(failure))
+    }
+    context.fireChannelInactive()
+  }
+}
+
+/// Reads the status of a handshake that was answered with something else than yes.
+final class RefusalHandler: ChannelInboundHandler {
+  typealias InboundIn = HTTPClientResponsePart
+
+  private let outcome: EventLoopPromise<any Channel>
+
+  init(outcome: EventLoopPromise<any Channel>) { self.outcome = outcome }
+
+  func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+    guard case .head(let head) = unwrapInboundIn(data) else { return }
+    outcome.fail(SocketFailure.handshakeRefused(status: Int(head.status.code)))
+    context.close(promise: nil)
+  }
+
+  func errorCaught(context: ChannelHandlerContext, error: any Error) {
+    outcome.fail(SocketFailure.broken)
+    context.close(promise: nil)
+  }
+
+  func channelInactive(context: ChannelHandlerContext) {
+    outcome.fail(SocketFailure.broken)
+    context.fireChannelInactive()
+  }
+}

@@ -1,4 +1,5 @@
 import Foundation
+import WireText
 
 /// Frames captured from a data socket, with what the session had asked for.
 public struct FeedCase: Hashable, Sendable {
@@ -29,9 +30,9 @@ public struct FeedCase: Hashable, Sendable {
   /// - Parameter line: The whole line.
   /// - Throws: ``FeedCaseError`` with what is wrong.
   public init(line: String) throws(FeedCaseError) {
-    let json: WireJSON
-    do { json = try WireJSONParser.parse(line) } catch { throw .malformed(error.description) }
-    guard json.members != nil else { throw .malformed("expected an object") }
+    let json: JSONValue
+    do { json = try BrokerJSON.message(line) } catch { throw .malformed(error.socketSentence) }
+    guard json.object?.members != nil else { throw .malformed("expected an object") }
     guard let name = json["name"]?.string else { throw .malformed("expected a text for name") }
     self.name = name
     switch json["mode"] {
@@ -49,10 +50,10 @@ public struct FeedCase: Hashable, Sendable {
   }
 
   private static func subscriptions(
-    _ json: WireJSON?
+    _ json: JSONValue?
   ) throws(FeedCaseError) -> [FeedSubscription] {
     guard let json, json != .null else { return [] }
-    guard let members = json.members else {
+    guard let members = json.object?.members else {
       throw .malformed("expected an object of topics for symbols")
     }
     var subscriptions: [FeedSubscription] = []
@@ -65,8 +66,8 @@ public struct FeedCase: Hashable, Sendable {
     return subscriptions
   }
 
-  private static func frames(_ json: WireJSON?) throws(FeedCaseError) -> [[UInt8]] {
-    guard let elements = json?.elements else {
+  private static func frames(_ json: JSONValue?) throws(FeedCaseError) -> [[UInt8]] {
+    guard let elements = json?.array else {
       throw .malformed("expected a list for frames_b64")
     }
     var frames: [[UInt8]] = []
@@ -80,22 +81,46 @@ public struct FeedCase: Hashable, Sendable {
   }
 
   private static func unsubscriptions(
-    _ json: WireJSON?
+    _ json: JSONValue?
   ) throws(FeedCaseError) -> [Unsubscription] {
     guard let json, json != .null else { return [] }
-    guard let actions = json.elements else {
+    guard let actions = json.array else {
       throw .malformed("expected a list for client_actions")
     }
     var unsubscriptions: [Unsubscription] = []
     for action in actions {
       guard action["op"]?.string == "unsubscribe",
         case .number(let digits)? = action["before_frame"], let frame = Int(digits),
-        let topics = action["topics"]?.elements
+        let topics = action["topics"]?.array
       else {
         throw .malformed("expected before_frame, op unsubscribe and topics in client_actions")
       }
       unsubscriptions.append(Unsubscription(frame: frame, topics: topics.compactMap(\.string)))
     }
     return unsubscriptions
+  }
+}
+
+/// Why a line of a case file cannot be read.
+public enum FeedCaseError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// The line is no case; the text says what was expected.
+  case malformed(String)
+  /// A line of a file is no case; lines count from 1.
+  case malformedLine(Int, String)
+
+  /// The same error as one of a line of a file.
+  func inLine(_ line: Int) -> FeedCaseError {
+    switch self {
+    case .malformed(let reason): .malformedLine(line, reason)
+    case .malformedLine: self
+    }
+  }
+
+  /// The sentence shown to people.
+  public var description: String {
+    switch self {
+    case .malformed(let reason): "feed case: \(reason)"
+    case .malformedLine(let line, let reason): "feed case, line \(line): \(reason)"
+    }
   }
 }

@@ -1,3 +1,5 @@
+import WireText
+
 /// The engine of `sauda fyers decode`: captured frames in, the client's messages out.
 ///
 /// Every case starts with a fresh session. The output has the official client's field names and
@@ -73,5 +75,56 @@ public struct FeedCaseDecoder: Sendable {
       decoder.decode(frame, into: &events)
     }
     return events
+  }
+}
+
+/// Messages of the data socket as the JSON text of the official client's objects.
+enum FeedMessageText {
+  static func text(of fields: [FeedField]) -> String {
+    var text = "{"
+    for field in fields {
+      if text.utf8.count > 1 { text += ", " }
+      JSONText.append(field.name, to: &text)
+      text += ": "
+      switch field.value {
+      case .integer(let value): text += String(value)
+      case .number(let value): text += PythonNumber.text(value)
+      case .text(let value): JSONText.append(value, to: &text)
+      }
+    }
+    return text + "}"
+  }
+
+  static func text(of notice: FeedNotice) -> String {
+    var members: [JSONObject.Member] = [
+      .init("code", .number(String(notice.code))), .init("message", .string(notice.message)),
+      .init("s", .string(notice.isError ? "error" : "ok")),
+    ]
+    if let type = notice.type {
+      // The official client writes the type of a subscription error last.
+      let isLast = notice.isError && type == "sub" && notice.code == -300
+      members.insert(.init("type", .string(type)), at: isLast ? members.count : 0)
+    }
+    if !notice.invalidSymbols.isEmpty {
+      let symbols = notice.invalidSymbols.map(JSONValue.string)
+      members.append(.init("invalid_symbols", .array(symbols)))
+    }
+    return JSONValue.object(JSONObject(members)).pythonText
+  }
+
+  static func text(of string: String) -> String {
+    var text = ""
+    JSONText.append(string, to: &text)
+    return text
+  }
+}
+
+/// Numbers as Python writes them.
+enum PythonNumber {
+  /// The shortest digits that read back as the same double, with a point or an exponent.
+  static func text(_ value: Double) -> String {
+    // Swift turns to exponents at 2⁵³, Python at 10¹⁶.
+    if value.magnitude >= 0x1p53, value.magnitude < 1e16 { return "\(Int64(value)).0" }
+    return value.description
   }
 }

@@ -1,3 +1,5 @@
+import WireText
+
 /// What the data socket needs of an access token, a JSON web token.
 ///
 /// The signature is not checked; that is the server's business.
@@ -23,11 +25,11 @@ public struct FeedToken: Hashable, Sendable {
       token = token[token.index(after: colon)...]
     }
     let parts = token.split(separator: ".", omittingEmptySubsequences: false)
-    guard parts.count == 3, LenientBase64.decode(parts[0]) != nil,
-      let payload = LenientBase64.decode(parts[1]),
+    guard parts.count == 3, Base64URL.decode(parts[0], skippingOthers: true) != nil,
+      let payload = Base64URL.decode(parts[1], skippingOthers: true),
       String(validating: payload, as: UTF8.self) != nil,
       // lint: allow swallow, because whatever is wrong with the claims makes the token invalid
-      let claims = try? WireJSONParser.parse(bytes: payload),
+      let claims = try? BrokerJSON.message(bytes: payload),
       case .number(let digits)? = claims["exp"], let expiry = Double(digits)
     else { throw .tokenInvalid }
     guard expiry >= Double(now) else { throw .tokenExpired }

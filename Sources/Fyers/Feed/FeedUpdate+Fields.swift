@@ -1,3 +1,5 @@
+import Foundation
+
 extension FeedUpdate {
   /// The update as the official client's message: its field names, in its order.
   ///
@@ -128,5 +130,114 @@ extension FeedUpdate {
     let isIndexWithoutBase =
       kind == .index && state[FeedSlot.Index.ltp] != nil && state[FeedSlot.Index.previousClose] == 0
     return !isIndexWithoutBase
+  }
+}
+
+/// One named value of a message in the official client's vocabulary.
+public struct FeedField: Equatable, Sendable {
+  /// A value as that client has it.
+  public enum Value: Equatable, Sendable {
+    /// A quantity, a time, or a price the official client does not scale.
+    case integer(Int64)
+    /// A scaled price or a percentage, as a double.
+    case number(Double)
+    /// A symbol or a kind.
+    case text(String)
+  }
+
+  /// The place of the name in ``FeedFieldTable/names``: a number, because a message has two dozen.
+  private let nameIndex: UInt8
+  /// The value.
+  public let value: Value
+
+  /// The official name, such as `exch_feed_time`.
+  public var name: String { FeedFieldTable.names[Int(nameIndex)] }
+
+  /// A field, named by its place in ``FeedFieldTable/names``.
+  init(_ nameIndex: Int, _ value: Value) {
+    self.nameIndex = UInt8(truncatingIfNeeded: nameIndex)
+    self.value = value
+  }
+}
+
+/// The official client's field names by slot, and which of them are prices.
+enum FeedFieldTable {
+  /// Every name: those of scrips, of indices, of depth, and those that stand for no slot.
+  static let names = scrip + index + depth + ["type", "symbol", "ch", "chp"]
+
+  /// Where the names of a kind begin in ``names``.
+  static func firstName(of kind: FeedTopicKind) -> Int {
+    switch kind {
+    case .scrip: 0
+    case .index: 21
+    case .depth: 27
+    }
+  }
+
+  static let type = 57
+  static let symbol = 58
+  static let change = 59
+  static let changePercent = 60
+
+  /// How many slots of a kind the official client has names for.
+  static func nameCount(of kind: FeedTopicKind) -> Int {
+    switch kind {
+    case .scrip: 21
+    case .index: 6
+    case .depth: 30
+    }
+  }
+
+  private static let scrip = [
+    "ltp", "vol_traded_today", "last_traded_time", "exch_feed_time", "bid_size", "ask_size",
+    "bid_price", "ask_price", "last_traded_qty", "tot_buy_qty", "tot_sell_qty", "avg_trade_price",
+    "OI", "low_price", "high_price", "Yhigh", "Ylow", "lower_ckt", "upper_ckt", "open_price",
+    "prev_close_price",
+  ]
+  private static let index = [
+    "ltp", "prev_close_price", "exch_feed_time", "high_price", "low_price", "open_price",
+  ]
+  private static let depth =
+    ["bid_price", "ask_price", "bid_size", "ask_size", "bid_order", "ask_order"]
+    .flatMap { name in (1...FeedSlot.Depth.levels).map { "\(name)\($0)" } }
+
+  /// One bit a slot whose value the official client scales.
+  static func officialPrices(of kind: FeedTopicKind) -> UInt32 {
+    switch kind {
+    case .scrip: scripPrices
+    case .index: indexPrices
+    case .depth: 0x3FF
+    }
+  }
+
+  private static let scripPrices = mask([0, 6, 7, 11, 13, 14, 19, 20])
+  private static let indexPrices = mask([0, 1, 3, 4, 5])
+
+  /// Prices that the official client leaves out or replaces by 0: yearly range and circuits.
+  static let hiddenScripPrices = mask([15, 16, 17, 18])
+
+  private static func mask(_ slots: [UInt32]) -> UInt32 {
+    slots.reduce(0) { $0 | 1 << $1 }
+  }
+}
+
+/// Rounding of doubles as Python's `round` does it.
+enum OfficialRounding {
+  /// The double nearest to the decimal number of 2 or 4 places that is nearest to the exact value;
+  /// a tie goes to the even digit.
+  static func round(_ value: Double, decimals: Int) -> Double {
+    let factor = decimals == 2 ? 100.0 : 10_000.0
+    let product = value * factor
+    guard product.magnitude < 0x1p51 else {
+      // Beyond this a double has no such places to speak of; let the C library find the digits.
+      return Double(String(format: "%.\(decimals)f", value)) ?? value
+    }
+    // What the multiplication lost, exactly: it decides what looks like a tie.
+    let lost = (-product).addingProduct(value, factor)
+    var nearest = product.rounded(.toNearestOrEven)
+    let rest = product - nearest
+    if rest == 0.5, lost > 0 { nearest += 1 }
+    if rest == -0.5, lost < 0 { nearest -= 1 }
+    return (nearest == 0 ? Double(signOf: value, magnitudeOf: 0) : nearest) / factor
   }
 }

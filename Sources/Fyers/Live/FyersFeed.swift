@@ -161,10 +161,10 @@ extension FyersFeed {
       return nil
     }
     let address = account.endpoints.dataSocket
-    return try driver(of: feed, at: address) { [deliver, notify] output, time in
+    return try driver(of: feed, at: address) { [deliver, notify] output in
       switch output {
       case .ticks(let ticks):
-        deliver(FeedBatch(ticks: ticks, arrivedAt: time.monotonicNanoseconds))
+        deliver(FeedBatch(ticks: ticks))
       case .server(let notice): notify(.server(Redactor.cleaned(notice.description)))
       case .fault(let fault): notify(.fault(Redactor.cleaned(fault.description)))
       }
@@ -174,10 +174,10 @@ extension FyersFeed {
   private func quoteSocket() throws(SocketFailure) -> any SocketControl {
     let feed = QuoteSocketFeed(symbols: symbols, user: user)
     let address = account.endpoints.quoteSocket
-    return try driver(of: feed, at: address) { [deliver, notify] output, time in
+    return try driver(of: feed, at: address) { [deliver, notify] output in
       switch output {
       case .tick(let tick):
-        deliver(FeedBatch(ticks: [tick], arrivedAt: time.monotonicNanoseconds))
+        deliver(FeedBatch(ticks: [tick]))
       case .problem(let text): notify(.server(text))
       }
     }
@@ -205,6 +205,51 @@ extension FyersFeed {
       _ = try await account.client.profile()
     } catch {
       notify(.server(error.description))
+    }
+  }
+}
+
+/// A live feed of market data that keeps itself up until it is stopped.
+public protocol MarketFeed: Sendable {
+  /// Begins to connect; returns at once.
+  func start() async
+  /// Says goodbye and ends for good.
+  func stop() async
+}
+
+/// The ticks of one message of a live feed.
+public struct FeedBatch: Sendable, Equatable {
+  /// The ticks, in the order of the message; their times never run backwards.
+  public let ticks: [FeedTick]
+
+  /// A batch.
+  public init(ticks: [FeedTick]) { self.ticks = ticks }
+}
+
+/// What the owner of a live feed is told.
+public enum MarketFeedNotice: Sendable, Equatable, CustomStringConvertible {
+  /// The connection changed.
+  case connection(SocketNotice)
+  /// What the symbols are called on the socket could not be asked; the next attempt comes after the
+  /// wait.
+  case lookupFailed(FyersError, retryNanoseconds: Int64)
+  /// These symbols are unknown to the broker, or not carried by the socket; the others go on.
+  case unknownSymbols([String])
+  /// The server reports an error.
+  case server(String)
+  /// A message could not be read, in part or as a whole.
+  case fault(String)
+
+  /// The sentence shown to people.
+  public var description: String {
+    switch self {
+    case .connection(let notice): "feed: \(notice.description)"
+    case .lookupFailed(let error, let wait):
+      "feed: cannot look the symbols up (\(error)); again in \(SocketNotice.seconds(wait)) s"
+    case .unknownSymbols(let symbols):
+      "feed: unknown symbols: \(symbols.map(Redactor.cleaned).joined(separator: ", "))"
+    case .server(let text): "feed: \(text)"
+    case .fault(let text): "feed: \(text)"
     }
   }
 }

@@ -1,4 +1,5 @@
 import Market
+public import WireText
 
 /// The broker's REST interface for one account: one throttle, one token, no call sent twice.
 public actor FyersClient {

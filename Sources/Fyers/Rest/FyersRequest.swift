@@ -1,3 +1,5 @@
+public import WireText
+
 /// One call of the broker's REST interface, before it is addressed and signed.
 public struct FyersRequest: Sendable, Equatable {
   /// One pair of a query.
@@ -33,7 +35,7 @@ public struct FyersRequest: Sendable, Equatable {
 
   /// The query as it is sent: `a=1&b=x%3Ay`; empty when there is none.
   public var queryText: String {
-    query.map { "\(Self.formEscaped($0.name))=\(Self.formEscaped($0.value))" }
+    query.map { "\(QueryText.escaped($0.name))=\(QueryText.escaped($0.value))" }
       .joined(separator: "&")
   }
 
@@ -45,25 +47,6 @@ public struct FyersRequest: Sendable, Equatable {
     var copy = self
     copy.urgency = urgency
     return copy
-  }
-
-  /// A text in `application/x-www-form-urlencoded`: a blank becomes `+`, and everything but
-  /// letters, digits and `_.-~` is escaped.
-  static func formEscaped(_ text: String) -> String {
-    var result: [UInt8] = []
-    for byte in text.utf8 {
-      switch byte {
-      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "."),
-        UInt8(ascii: "-"), UInt8(ascii: "~"):
-        result.append(byte)
-      case UInt8(ascii: " "): result.append(UInt8(ascii: "+"))
-      default:
-        let digits = String(byte, radix: 16, uppercase: true)
-        result += "%\(digits.count == 1 ? "0" : "")\(digits)".utf8
-      }
-    }
-    return String(decoding: result, as: UTF8.self)
   }
 }
 

@@ -56,3 +56,58 @@ extension HTTPCall: CustomReflectable {
   /// A mirror that shows what ``description`` shows.
   public var customMirror: Mirror { Mirror(self, children: ["call": description]) }
 }
+
+/// The request methods the broker's interface uses.
+public enum HTTPVerb: String, Sendable {
+  /// Reads.
+  case get = "GET"
+  /// Creates.
+  case post = "POST"
+  /// Replaces.
+  case put = "PUT"
+  /// Changes.
+  case patch = "PATCH"
+  /// Removes; it carries a body here.
+  case delete = "DELETE"
+}
+
+/// What an HTTP server answered.
+public struct HTTPAnswer: Sendable {
+  /// The status.
+  public let status: Int
+  /// The headers, in order.
+  public let headers: [HTTPCall.Header]
+  /// The body.
+  public let body: [UInt8]
+
+  /// An answer.
+  public init(status: Int, headers: [HTTPCall.Header] = [], body: [UInt8] = []) {
+    self.status = status
+    self.headers = headers
+    self.body = body
+  }
+}
+
+extension FyersRequest {
+  /// The request as it goes out, with the headers the official client sends.
+  ///
+  /// - Parameters:
+  ///   - endpoints: Where the broker is.
+  ///   - token: The access token; nil only for calls that need none.
+  /// - Returns: The HTTP request.
+  public func call(to endpoints: FyersEndpoints, token: AccessToken?) -> HTTPCall {
+    let authorization: Secret? =
+      switch endpoint.authorization {
+      case .appAndToken: token?.header
+      case .tokenOnly: token?.jwt
+      case .none: nil
+      }
+    var headers = [HTTPCall.Header(name: "Content-Type", value: "application/json")]
+    if endpoint == .depthSocketAddress { headers = [] }
+    if endpoint.sendsVersion { headers.append(HTTPCall.Header(name: "version", value: "3")) }
+    return HTTPCall(
+      verb: endpoint.verb, address: endpoints.address(of: endpoint.base) + endpoint.path,
+      query: queryText, authorization: authorization, headers: headers,
+      body: body.map { Secret($0.pythonText) })
+  }
+}

@@ -1,20 +1,10 @@
 public import Money
+public import WireText
 
 /// Lenient reading: the broker writes some numbers as texts and some texts as numbers.
 extension JSONValue {
-  /// The text of a string or a number; nil for anything else.
-  public var text: String? {
-    switch self {
-    case .string(let text), .number(let text): text
-    default: nil
-    }
-  }
-
   /// A whole number written as number or text, also as `12.0`; nil when it is none or too large.
-  public var int64: Int64? {
-    guard let scaled = scaled(decimals: 0, rounding: false) else { return nil }
-    return scaled
-  }
+  public var int64: Int64? { scaled(decimals: 0, rounding: false) }
 
   /// A truth value written as boolean, number or text; nil for anything else.
   public var flag: Bool? {
@@ -48,6 +38,11 @@ extension JSONValue {
   /// - Returns: The units; nil when the value is no number or does not fit.
   package func scaled(decimals: Int, rounding: Bool) -> Int64? {
     guard let text else { return nil }
-    return DecimalDigits(text)?.scaled(decimals: decimals, rounding: rounding)
+    return ExactDecimal(text, .broker)?.units(decimals: decimals, rounding: rounding).exact
   }
+}
+
+extension ExactDecimal.Form {
+  /// The broker's numbers; an exponent beyond a thousand is no sum of money.
+  static let broker = ExactDecimal.Form.loose(largestExponent: 1_000)
 }

@@ -1,57 +1,65 @@
+public import WireText
+
 extension JSONValue {
   /// The text as Python's `json.dumps` writes it: blanks after `,` and `:`, everything beyond ASCII
-  /// escaped.
+  /// escaped; numbers keep their digits.
   ///
   /// The official client writes its bodies so; a server must not care, and ours are then the same
   /// byte for byte.
   public var pythonText: String {
-    var bytes: [UInt8] = []
-    write(into: &bytes)
-    return String(decoding: bytes, as: UTF8.self)
+    var text = ""
+    write(to: &text)
+    return text
   }
 
-  private func write(into bytes: inout [UInt8]) {
+  private func write(to text: inout String) {
     switch self {
-    case .null: bytes += "null".utf8
-    case .bool(let value): bytes += (value ? "true" : "false").utf8
-    case .number(let text): bytes += text.utf8
-    case .string(let text): Self.write(text, into: &bytes)
+    case .null: text += "null"
+    case .bool(let value): text += value ? "true" : "false"
+    case .number(let digits): text += digits
+    case .string(let value): JSONText.append(value, to: &text)
     case .array(let values):
-      bytes.append(UInt8(ascii: "["))
+      text += "["
       for (index, value) in values.enumerated() {
-        if index > 0 { bytes += ", ".utf8 }
-        value.write(into: &bytes)
+        if index > 0 { text += ", " }
+        value.write(to: &text)
       }
-      bytes.append(UInt8(ascii: "]"))
+      text += "]"
     case .object(let object):
-      bytes.append(UInt8(ascii: "{"))
+      text += "{"
       for (index, member) in object.members.enumerated() {
-        if index > 0 { bytes += ", ".utf8 }
-        Self.write(member.key, into: &bytes)
-        bytes += ": ".utf8
-        member.value.write(into: &bytes)
+        if index > 0 { text += ", " }
+        JSONText.append(member.key, to: &text)
+        text += ": "
+        member.value.write(to: &text)
       }
-      bytes.append(UInt8(ascii: "}"))
+      text += "}"
     }
   }
+}
 
-  private static func write(_ text: String, into bytes: inout [UInt8]) {
-    bytes.append(UInt8(ascii: "\""))
-    for unit in text.utf16 {
+/// JSON text as Python's default writer makes it.
+package enum JSONText {
+  private static let hexDigits = Array("0123456789abcdef")
+
+  /// Appends a quoted string; everything beyond ASCII is escaped as UTF-16.
+  package static func append(_ value: String, to text: inout String) {
+    text += "\""
+    for unit in value.utf16 {
       switch unit {
-      case 0x22: bytes += #"\""#.utf8
-      case 0x5C: bytes += #"\\"#.utf8
-      case 0x0A: bytes += #"\n"#.utf8
-      case 0x0D: bytes += #"\r"#.utf8
-      case 0x09: bytes += #"\t"#.utf8
-      case 0x08: bytes += #"\b"#.utf8
-      case 0x0C: bytes += #"\f"#.utf8
-      case 0x20...0x7E: bytes.append(UInt8(unit))
+      case 0x22: text += "\\\""
+      case 0x5C: text += "\\\\"
+      case 0x0A: text += "\\n"
+      case 0x0D: text += "\\r"
+      case 0x09: text += "\\t"
+      case 0x08: text += "\\b"
+      case 0x0C: text += "\\f"
+      case 0x20...0x7E: text.unicodeScalars.append(Unicode.Scalar(UInt8(truncatingIfNeeded: unit)))
       default:
-        let digits = String(unit, radix: 16)
-        bytes += "\\u\(String(repeating: "0", count: 4 - digits.count))\(digits)".utf8
+        text += "\\u"
+        for shift in [12, 8, 4, 0] as [UInt16] { text.append(hexDigits[Int(unit >> shift & 0xF)]) }
       }
     }
-    bytes.append(UInt8(ascii: "\""))
+    text += "\""
   }
 }

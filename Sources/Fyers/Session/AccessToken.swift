@@ -1,4 +1,5 @@
 public import Market
+import WireText
 
 /// A day's access token, with what its claims tell (FYERS.md, section 4.2).
 public struct AccessToken: Sendable, Equatable {
@@ -58,7 +59,7 @@ public struct AccessToken: Sendable, Equatable {
   private static let lastSecond: Int64 = 9_214_646_400
 
   private static func parsed(_ bytes: [UInt8]) -> JSONValue? {
-    do throws(JSONParseError) { return try JSONParser.parse(bytes) } catch { return nil }
+    do throws(JSONFault) { return try BrokerJSON.reply(bytes) } catch { return nil }
   }
 
   /// The next 06:00 IST after a moment, when tokens issued then are expected to end.
@@ -78,5 +79,62 @@ extension AccessToken {
     expiry = EventTime(nanoseconds: .max)
     socketKey = nil
     accountID = nil
+  }
+}
+
+/// Why a text is no usable access token.
+///
+/// Nothing of the text is kept.
+public enum TokenError: Error, Sendable, Equatable, CustomStringConvertible {
+  /// It has not the three parts of a token, or its claims cannot be read.
+  case malformed
+  /// It does not say when it ends.
+  case noExpiry
+  /// It belongs to another app than the configured one.
+  case otherApp
+  /// No app id is known.
+  case noAppID
+
+  /// The sentence shown to people.
+  public var description: String {
+    switch self {
+    case .malformed: "token: expected three parts separated by points, was something else"
+    case .noExpiry: "token: expected a numeric `exp` claim, found none"
+    case .otherApp: "token: expected one of the configured app, was another app's"
+    case .noAppID: "token: no app id; set FYERS_APP_ID"
+    }
+  }
+}
+
+/// Tokens for a simulator on this machine, which takes any well-formed one.
+///
+/// They are signed by nobody and open nothing else.
+public enum RehearsalToken {
+  /// A token that ends as the broker's would: at the next 06:00 IST.
+  ///
+  /// - Parameters:
+  ///   - appID: The app; empty for one of the simulator's.
+  ///   - time: The time of issue.
+  /// - Returns: The token.
+  /// - Throws: ``TokenError`` when the app id is none.
+  public static func make(appID: String, issuedAt time: EventTime) throws(TokenError) -> AccessToken
+  {
+    var random = SystemRandomNumberGenerator()
+    let key = (0..<4).map { _ in hexText(random.next()) }.joined().prefix(56)
+    let expiry = AccessToken.expectedExpiry(issuedAt: time)
+    let claims = JSONValue.object([
+      "sub": .string("access_token"), "iat": .integer(time.milliseconds / 1_000),
+      "exp": .integer(expiry.milliseconds / 1_000), "hsm_key": .string(String(key)),
+      "fy_id": .string("REHEARSAL"),
+    ])
+    let head = Base64URL.encode(Array(#"{"alg":"none","typ":"JWT"}"#.utf8))
+    let body = Base64URL.encode(Array(claims.pythonText.utf8))
+    let app = appID.isEmpty ? "SIMULATOR-100" : appID
+    return try AccessToken(Secret("\(head).\(body).rehearsal"), appID: app)
+  }
+
+  private static func hexText(_ word: UInt64) -> String {
+    let digits = String(word, radix: 16)
+    return String(repeating: "0", count: 16 - digits.count) + digits
   }
 }

@@ -1,4 +1,5 @@
 import Crypto
+import WireText
 
 /// One login: what the browser is sent to, and what must come back (FYERS.md, section 4.1).
 public struct LoginRequest: Sendable {
@@ -32,7 +33,7 @@ public struct LoginRequest: Sendable {
       ("client_id", appID), ("redirect_uri", redirectURI), ("response_type", "code"),
       ("state", state),
     ]
-    let text = query.map { "\($0)=\(FyersRequest.formEscaped($1))" }.joined(separator: "&")
+    let text = query.map { "\($0)=\(QueryText.escaped($1))" }.joined(separator: "&")
     return "\(endpoints.trading)/generate-authcode?\(text)"
   }
 
@@ -60,11 +61,10 @@ public struct LoginRequest: Sendable {
   /// - Throws: ``LoginError`` when it belongs to no login of ours, or the login failed.
   public func code(fromQuery query: some StringProtocol) throws(LoginError) -> Secret {
     var values: [String: String] = [:]
-    for pair in query.split(separator: "&") {
-      let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-      guard parts.count == 2, let value = Self.unescaped(parts[1]) else { continue }
+    for pair in QueryText.pairs(query) {
+      guard let escaped = pair.value, let value = Self.unescaped(escaped) else { continue }
       // The first of a repeated name counts, so that nothing can be slipped in behind.
-      let name = String(parts[0])
+      let name = String(pair.name)
       if values[name] == nil { values[name] = value }
     }
     guard let state = values["state"], Secret(state) == Secret(self.state) else {
@@ -77,6 +77,10 @@ public struct LoginRequest: Sendable {
       code.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F })
     else { throw .refused("no code came back") }
     return Secret(code)
+  }
+
+  private static func unescaped(_ text: Substring) -> String? {
+    do throws(QueryText.Fault) { return try QueryText.unescaped(text) } catch { return nil }
   }
 
   /// Reads what a person pastes: the whole address the browser was sent to, or the code alone.
@@ -95,22 +99,62 @@ public struct LoginRequest: Sendable {
     else { throw .notACode }
     return Secret(line)
   }
+}
 
-  /// The text of a form value; nil when an escape is broken or the bytes are no UTF-8.
-  private static func unescaped(_ text: some StringProtocol) -> String? {
-    var bytes: [UInt8] = []
-    var rest = Array(text.utf8)[...]
-    while let byte = rest.popFirst() {
-      switch byte {
-      case UInt8(ascii: "+"): bytes.append(0x20)
-      case UInt8(ascii: "%"):
-        guard let high = rest.popFirst(), let low = rest.popFirst(),
-          let value = UInt8(String(decoding: [high, low], as: UTF8.self), radix: 16)
-        else { return nil }
-        bytes.append(value)
-      default: bytes.append(byte)
+/// Why a login gave no token.
+public enum LoginError: Error, Sendable, Equatable, CustomStringConvertible {
+  /// What came back does not carry this login's state.
+  case foreignState
+  /// What was pasted is neither the address nor a code.
+  case notACode
+  /// The broker refused; in its words.
+  case refused(String)
+  /// Nobody came back in time.
+  case timedOut
+  /// The redirect address is not one this machine can listen on.
+  case redirectAddress
+  /// The port is taken.
+  case portTaken(Int)
+
+  /// The sentence shown to people, with what to do.
+  public var description: String {
+    switch self {
+    case .foreignState: "login: what came back belongs to another login; start again"
+    case .notACode: "login: expected the address the browser was sent to, or the auth_code in it"
+    case .refused(let message): "login refused by FYERS: \(message)"
+    case .timedOut: "login: nobody came back in time; start again"
+    case .redirectAddress:
+      "login: expected a redirect address http://127.0.0.1:PORT/PATH, else paste the code"
+    case .portTaken(let port): "login: port \(port) is taken; close what uses it, or paste the code"
+    }
+  }
+}
+
+extension FyersClient {
+  /// Turns a login's code into the day's token.
+  ///
+  /// - Parameters:
+  ///   - login: The login.
+  ///   - code: The code that came back.
+  ///   - secret: The app's secret.
+  /// - Returns: The token; it is neither stored nor used yet.
+  /// - Throws: ``FyersError``.
+  public func token(
+    of login: LoginRequest, code: Secret, secret: Secret
+  ) async throws(FyersError) -> AccessToken {
+    let reply = try await perform(login.exchange(code: code, secret: secret))
+    guard case .success = reply.verdict, let text = reply["access_token"]?.text else {
+      switch reply.verdict {
+      case .refused(let code, let message): throw .refused(code: code, message: message)
+      case .rateLimited(let wait): throw .rateLimited(waitNanoseconds: wait)
+      case .unclear(let reason): throw .unclear(reason)
+      default: throw .unclear("login: expected a token")
       }
     }
-    return String(validating: bytes, as: UTF8.self)
+    do throws(TokenError) {
+      return try AccessToken(Secret(text), appID: login.appID)
+    } catch {
+      throw .unclear(error.description)
+    }
   }
 }

@@ -1,4 +1,5 @@
 import Market
+import WireText
 
 /// The file that keeps the day's token: `fyers-token.json` in the data folder, for its owner only.
 ///
@@ -64,7 +65,7 @@ public struct TokenStore: Sendable {
       throw .file(error.description)
     }
     do {
-      let json = try JSONParser.parse(bytes)
+      let json = try BrokerJSON.reply(bytes)
       guard let text = json["access_token"]?.text, let owner = json["app_id"]?.text else {
         throw TokenError.malformed
       }
@@ -80,4 +81,32 @@ public struct TokenStore: Sendable {
   /// A mark that changes when the file is replaced, for a running program that waits for a new
   /// token; nil when there is no file.
   public var mark: String? { PrivateFile.mark(path) }
+}
+
+/// Notices that `sauda login` wrote a new token while a session runs.
+public struct TokenWatch: Sendable {
+  private let store: TokenStore
+  private let appID: String
+  private var mark: String?
+
+  /// A watch that has seen no file yet.
+  ///
+  /// - Parameters:
+  ///   - store: The file's place.
+  ///   - appID: The configured app; empty when the file is to say it.
+  public init(store: TokenStore, appID: String) {
+    self.store = store
+    self.appID = appID
+  }
+
+  /// Looks at the file; to be called about once a second.
+  ///
+  /// - Returns: The token when the file is new or was replaced; nil when nothing changed.
+  /// - Throws: ``FyersError/file(_:)`` once for a file that cannot be used.
+  public mutating func newToken() throws(FyersError) -> AccessToken? {
+    let seen = store.mark
+    guard seen != mark else { return nil }
+    mark = seen
+    return try store.load(appID: appID)
+  }
 }

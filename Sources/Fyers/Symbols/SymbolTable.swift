@@ -55,7 +55,7 @@ public struct SymbolTable: Sendable {
     if symbol == word || name == word { return 0 }
     let isContract = record.expiry != nil
     if base == word { return isContract ? 2 : 1 }
-    if record.underlying.uppercased() == word { return isContract ? 4 : 3 }
+    if record.underlying.name.uppercased() == word { return isContract ? 4 : 3 }
     if name.hasPrefix(word) { return isContract ? 6 : 5 }
     return isContract ? 8 : 7
   }

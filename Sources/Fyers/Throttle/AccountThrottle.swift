@@ -193,3 +193,109 @@ public struct AccountThrottle: Sendable {
     breachesToday = 0
   }
 }
+
+/// How many calls were let go in the last stretch of time: a ring of their times.
+struct CallWindow: Sendable {
+  /// The length of the window in nanoseconds.
+  let length: Int64
+  /// Times of the last calls, oldest at `first`.
+  private var ring: [Int64]
+  private var first = 0
+  private(set) var count = 0
+
+  /// A window that never holds more than `capacity` calls.
+  init(length: Int64, capacity: Int) {
+    self.length = length
+    ring = Array(repeating: 0, count: max(capacity, 1))
+  }
+
+  /// Forgets calls that are out of the window at `now`.
+  mutating func advance(to now: Int64) {
+    while count > 0, now - ring[first] >= length {
+      first = (first + 1) % ring.count
+      count -= 1
+    }
+  }
+
+  /// Notes a call; the caller has made sure that there is room.
+  mutating func note(_ now: Int64) {
+    precondition(count < ring.count, "a window takes no more calls than its limit")
+    ring[(first + count) % ring.count] = now
+    count += 1
+  }
+
+  /// When at most `limit - 1` calls will be in the window; nil when that is so now.
+  func freeTime(limit: Int) -> Int64? {
+    guard count >= limit else { return nil }
+    guard limit > 0 else { return .max }
+    return ring[(first + count - limit) % ring.count] + length
+  }
+}
+
+/// The rates one account may use (FYERS.md, section 3), with the guard the limiter keeps from them.
+public struct ThrottleLimits: Sendable, Equatable {
+  /// Calls in any second.
+  public var perSecond: Int
+  /// Calls in any minute.
+  public var perMinute: Int
+  /// Calls in an Indian calendar day.
+  public var perDay: Int
+  /// Orders (placed, modified, cancelled) in any second.
+  public var ordersPerSecond: Int
+  /// Calls of a second kept for exits and cancels.
+  public var reservePerSecond: Int
+  /// Calls of a minute kept for exits and cancels.
+  public var reservePerMinute: Int
+  /// Calls of a day kept for exits and cancels.
+  public var reservePerDay: Int
+  /// By how much windows are taken longer than they are, in nanoseconds: what calls may be delayed
+  /// on their way differs, and the broker counts arrivals.
+  public var guardNanoseconds: Int64
+  /// Calls that may wait in the queue, by urgency; the exits have twice as much room.
+  public var queueLength: Int
+  /// Breaches of the broker's limits a day after which only exits are sent.
+  ///
+  /// More than three breaches of the minute's limit block an account for the day.
+  public var breachesPerDay: Int
+
+  /// The standard plan: 10 a second, 200 a minute, 100,000 a day, 10 orders a second.
+  public static let standard = ThrottleLimits(
+    perSecond: 10, perMinute: 200, perDay: 100_000, ordersPerSecond: 10, reservePerSecond: 3,
+    reservePerMinute: 50, reservePerDay: 1_000, guardNanoseconds: 100_000_000, queueLength: 256,
+    breachesPerDay: 2)
+
+  /// What is left for exits after the day's last breach that may happen: 1 a second, 20 a minute.
+  var heldBack: ThrottleLimits {
+    var limits = self
+    limits.perSecond = min(1, perSecond)
+    limits.perMinute = min(20, perMinute)
+    limits.ordersPerSecond = min(1, ordersPerSecond)
+    limits.reservePerSecond = limits.perSecond
+    limits.reservePerMinute = limits.perMinute
+    return limits
+  }
+}
+
+/// Why the account's limiter refuses a call outright.
+public enum ThrottleRefusal: Error, Sendable, Equatable, CustomStringConvertible {
+  /// Too many calls are waiting.
+  case queueFull
+  /// The day's calls are used up.
+  case dayUsedUp
+  /// The broker limited the rate so often that another breach could block the account: for the
+  /// rest of the day only exits and cancels are sent.
+  case breaches(Int)
+  /// The program is ending.
+  case stopped
+
+  /// The sentence shown to people.
+  public var description: String {
+    switch self {
+    case .queueFull: "rate limiter: too many calls are waiting"
+    case .dayUsedUp: "rate limiter: the day's calls are used up"
+    case .breaches(let count):
+      "rate limiter: \(count) breaches today; only exits and cancels until midnight IST"
+    case .stopped: "rate limiter: stopped"
+    }
+  }
+}

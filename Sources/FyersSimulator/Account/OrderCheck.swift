@@ -27,7 +27,7 @@ enum OrderCheck {
       throw .badInput("disclosedQty is allowed for equity only")
     }
     do throws(MoneyError) {
-      _ = try max(fields.limitPrice, instrument.upperCircuit).value(of: fields.quantity)
+      _ = try max(fields.limitPrice, instrument.circuits.upper).value(of: fields.quantity)
     } catch {
       throw .badInput("qty is too large")
     }
@@ -53,9 +53,9 @@ enum OrderCheck {
     }
     if let complaint = product(fields, instrument, held: held) { return complaint }
     for price in [fields.limitPrice, fields.stopPrice] where price > .zero {
-      guard price >= instrument.lowerCircuit, price <= instrument.upperCircuit else {
+      guard price >= instrument.circuits.lower, price <= instrument.circuits.upper else {
         return
-          "The price is out of the circuit limits \(instrument.lowerCircuit) to \(instrument.upperCircuit)"
+          "The price is out of the circuit limits \(instrument.circuits.lower) to \(instrument.circuits.upper)"
       }
     }
     if fields.kind.hasTrigger {
@@ -87,5 +87,56 @@ enum OrderCheck {
     case .intraday: break
     }
     return nil
+  }
+}
+
+/// How much money an opening quantity blocks.
+///
+/// Plain rates in place of a broker's margin file: delivery whole, intraday shares a fifth, bought
+/// options their premium, futures and written options 15 % of the notional, MTF a quarter.
+enum MarginRule {
+  /// The blocked money in millionths.
+  static func blocked(
+    _ instrument: SimulatedInstrument, product: ProductType, side: Int64, quantity: Int64,
+    price: Price
+  ) -> Int128 {
+    let value = Int128(price.micros) * Int128(quantity)
+    if let contract = instrument.contract {
+      if contract.right == .future { return value * 15 / 100 }
+      if side > 0 { return value }
+      return Int128(contract.strike ?? price.micros) * Int128(quantity) * 15 / 100
+    }
+    switch product {
+    case .cnc, .margin: return value
+    case .intraday: return value / 5
+    case .mtf: return value / 4
+    }
+  }
+}
+
+/// The band around the last price that a market order may trade in.
+///
+/// Since April 2026 a broker turns market orders into limit orders at the last price ± this band
+/// (INDIA.md §5.5); the band of shares is not published and taken as that of stock futures.
+enum MarketProtection {
+  /// The worst price of a market order.
+  static func limit(_ instrument: SimulatedInstrument, side: Int64, last: Price) -> Price {
+    let step = instrument.increment.micros
+    let band = max(step, width(instrument, last: last.micros))
+    let raw = side > 0 ? Int128(last.micros) + Int128(band) : Int128(last.micros) - Int128(band)
+    let bounded = min(
+      max(raw, Int128(instrument.circuits.lower.micros)), Int128(instrument.circuits.upper.micros))
+    // Away from the last price, so that the band is never narrower than published.
+    let index = floorDivision(side > 0 ? bounded + Int128(step) - 1 : bounded, by: Int128(step))
+    return Price(micros: Int64(clamping: max(1, index) * Int128(step)))
+  }
+
+  private static func width(_ instrument: SimulatedInstrument, last: Int64) -> Int64 {
+    switch instrument.kind {
+    case 11: last <= 10_000_000_000 ? 50_000_000 : last / 200
+    case 14, 15, 19, 31:
+      last <= 10_000_000 ? 1_500_000 : last <= 20_000_000 ? last / 100 * 15 : last / 10
+    default: last <= 50_000_000 ? 750_000 : last / 1_000 * 15
+    }
   }
 }

@@ -15,11 +15,7 @@ struct OrderFields: Equatable, Sendable {
   var disclosedQuantity: Int64 = 0
   /// The user's own tag, without a prefix.
   var tag: String?
-  /// Protective legs as offsets from the entry price; zero for none.
-  var stopLoss = Price.zero
-  var takeProfit = Price.zero
-  /// 1 points, 2 percent of the entry price.
-  var legType: Int64 = 1
+  var legs = ProtectiveOffsets()
   var isSliced = false
 
   /// Reads a placement (FYERS.md §6.1).
@@ -64,13 +60,13 @@ struct OrderFields: Equatable, Sendable {
     if body["offlineOrder"]?.flag == true {
       throw .rejected("AMO orders are accepted outside market hours only")
     }
-    stopLoss = try Self.price(body["stopLoss"], name: "stopLoss")
-    takeProfit = try Self.price(body["takeProfit"], name: "takeProfit")
+    legs.stopLoss = try Self.price(body["stopLoss"], name: "stopLoss")
+    legs.takeProfit = try Self.price(body["takeProfit"], name: "takeProfit")
     if let leg = body["legType"], leg != .null {
       guard let value = leg.integer, value == 1 || value == 2 else {
         throw .badInput("legType should be 1 or 2")
       }
-      legType = value
+      legs.type = value
     }
     if let text = body["orderTag"]?.text, !text.isEmpty {
       guard text.utf8.count <= 30, text != "Untagged", text.utf8.allSatisfy(Self.isAlphanumeric)
@@ -107,4 +103,89 @@ struct OrderFields: Equatable, Sendable {
     default: false
     }
   }
+}
+
+/// The protective legs of an order, as offsets from its entry price; zero for none.
+struct ProtectiveOffsets: Equatable, Sendable {
+  var stopLoss = Price.zero
+  var takeProfit = Price.zero
+  /// 1 points, 2 percent of the entry price.
+  var type: Int64 = 1
+
+  /// Whether any leg was asked for.
+  var isAsked: Bool { stopLoss > .zero || takeProfit > .zero }
+}
+
+/// The body of an order change: nil keeps what is.
+struct OrderChanges: Equatable, Sendable {
+  var kind: OrderKind
+  var quantity: Int64?
+  var limitPrice: Price?
+  var stopPrice: Price?
+  /// Zero removes the leg.
+  var stopLoss: Price?
+  var takeProfit: Price?
+
+  /// Reads a change (FYERS.md §6.2); an absent type keeps `kind`.
+  ///
+  /// - Parameters:
+  ///   - body: What the client sent.
+  ///   - kind: The order's present type.
+  /// - Returns: The changes.
+  /// - Throws: What is wrong with them.
+  static func decode(_ body: Json, kind: OrderKind) throws(Refusal) -> OrderChanges {
+    var changes = OrderChanges(kind: kind)
+    if let type = body["type"] {
+      guard let known = type.integer.flatMap({ OrderKind(rawValue: Int(clamping: $0)) }) else {
+        throw .badInput("type should be one of 1, 2, 3, 4")
+      }
+      changes.kind = known
+    }
+    if let quantity = body["qty"], quantity != .null {
+      guard let value = quantity.integer, value > 0 else {
+        throw .badInput("qty should be a positive integer")
+      }
+      changes.quantity = value
+    }
+    changes.limitPrice = try price(body, "limitPrice", zeroKeeps: true)
+    changes.stopPrice = try price(body, "stopPrice", zeroKeeps: true)
+    changes.stopLoss = try price(body, "stopLoss", zeroKeeps: false)
+    changes.takeProfit = try price(body, "takeProfit", zeroKeeps: false)
+    return changes
+  }
+
+  private static func price(_ body: Json, _ name: String, zeroKeeps: Bool) throws(Refusal)
+    -> Price?
+  {
+    guard let value = body[name] else { return nil }
+    let price = try OrderFields.price(value, name: name)
+    return zeroKeeps && price == .zero ? nil : price
+  }
+}
+
+/// FYERS' order types.
+enum OrderKind: Int, Sendable {
+  case limit = 1
+  case market = 2
+  /// A market order behind a trigger.
+  case stopMarket = 3
+  /// A limit order behind a trigger.
+  case stopLimit = 4
+
+  /// Whether it carries a limit price.
+  var hasLimit: Bool { self == .limit || self == .stopLimit }
+  /// Whether it waits for a trigger.
+  var hasTrigger: Bool { self == .stopMarket || self == .stopLimit }
+}
+
+/// How a position is held and paid for, in FYERS' words.
+enum ProductType: String, Sendable, CaseIterable {
+  /// Delivery, paid whole.
+  case cnc = "CNC"
+  /// Closed the same day, a fifth is blocked.
+  case intraday = "INTRADAY"
+  /// Derivatives held overnight.
+  case margin = "MARGIN"
+  /// Delivery with borrowed money.
+  case mtf = "MTF"
 }

@@ -105,13 +105,15 @@ struct SimulatedAccount: Sendable {
     }
     events.append(.order(orders[index]))
     if case .late(let delay) = placement {
-      orders[index].notBefore = market.time.advanced(byNanoseconds: delay)
+      orders[index].matching.earliest = market.time.advanced(byNanoseconds: delay)
     }
     orders[index].state = .pending
     working[instrument.id.position, default: []].append(index)
     events.append(.order(orders[index]))
     match(index, &market)
-    if orders[index].isImmediate, orders[index].state.isWorking, orders[index].notBefore == nil {
+    if orders[index].terms.isImmediate, orders[index].state.isWorking,
+      orders[index].matching.earliest == nil
+    {
       finish(index, .cancelled, message: "IOC order cancelled, nothing more to be had")
     }
     return orders[index].id
@@ -122,17 +124,13 @@ struct SimulatedAccount: Sendable {
   ) {
     let id = numbers.order(at: time)
     byID[id] = orders.count
-    var order = SimulatedOrder(
-      id: id, fyersID: numbers.fyersID(), exchangeID: numbers.exchangeOrder(),
-      instrument: instrument.id.position, side: fields.side, product: fields.product,
-      isImmediate: fields.isImmediate, disclosedQuantity: fields.disclosedQuantity,
-      tag: fields.tag.map { "1:" + $0 } ?? "2:Untagged", placedAt: time, parent: parent,
-      quantity: fields.quantity, kind: fields.kind, limitPrice: fields.limitPrice,
-      stopPrice: fields.stopPrice, updatedAt: time)
-    order.stopLoss = fields.stopLoss
-    order.takeProfit = fields.takeProfit
-    order.legType = fields.legType
-    orders.append(order)
+    let ids = SimulatedOrder.IDs(
+      own: id, fyers: numbers.fyersID(), exchange: numbers.exchangeOrder(), parent: parent)
+    orders.append(
+      SimulatedOrder(
+        ids: ids, instrument: instrument.id.position, side: fields.side, product: fields.product,
+        tag: fields.tag.map { "1:" + $0 } ?? "2:Untagged", placedAt: time,
+        terms: SimulatedOrder.Terms(fields), legs: fields.legs, updatedAt: time))
   }
 
   /// Changes a working order.
@@ -152,17 +150,19 @@ struct SimulatedAccount: Sendable {
     let instrument = market.catalogue.all[orders[index].instrument]
     let before = orders[index]
     var fields = OrderFields(
-      symbol: instrument.symbol, quantity: changes.quantity ?? before.quantity, kind: changes.kind,
+      symbol: instrument.symbol, quantity: changes.quantity ?? before.terms.quantity,
+      kind: changes.kind,
       side: before.side, product: before.product)
-    fields.limitPrice = changes.kind.hasLimit ? changes.limitPrice ?? before.limitPrice : .zero
-    fields.stopPrice = changes.kind.hasTrigger ? changes.stopPrice ?? before.stopPrice : .zero
+    fields.limitPrice =
+      changes.kind.hasLimit ? changes.limitPrice ?? before.terms.limitPrice : .zero
+    fields.stopPrice = changes.kind.hasTrigger ? changes.stopPrice ?? before.terms.stopPrice : .zero
     try OrderCheck.input(fields, instrument)
-    guard fields.quantity > before.filled else {
+    guard fields.quantity > before.fills.quantity else {
       throw .badInput("qty should be more than the filled quantity")
     }
     orders[index].blocked = 0
     var open = fields
-    open.quantity = fields.quantity - before.filled
+    open.quantity = fields.quantity - before.fills.quantity
     let last = market.quote(instrument)?.tick.ltp ?? .zero
     let needed = marginNeeded(open, instrument, last: last, except: index)
     let complaint = OrderCheck.risk(
@@ -172,15 +172,15 @@ struct SimulatedAccount: Sendable {
       orders[index].blocked = before.blocked
       throw .rejected(complaint)
     }
-    orders[index].quantity = fields.quantity
-    orders[index].kind = fields.kind
-    orders[index].limitPrice = fields.limitPrice
-    orders[index].stopPrice = fields.stopPrice
-    orders[index].stopLoss = changes.stopLoss ?? before.stopLoss
-    orders[index].takeProfit = changes.takeProfit ?? before.takeProfit
+    orders[index].terms.quantity = fields.quantity
+    orders[index].terms.kind = fields.kind
+    orders[index].terms.limitPrice = fields.limitPrice
+    orders[index].terms.stopPrice = fields.stopPrice
+    orders[index].legs.stopLoss = changes.stopLoss ?? before.legs.stopLoss
+    orders[index].legs.takeProfit = changes.takeProfit ?? before.legs.takeProfit
     orders[index].blocked = needed
-    orders[index].isTriggered = false
-    orders[index].protection = nil
+    orders[index].matching.isTriggered = false
+    orders[index].matching.protection = nil
     orders[index].updatedAt = market.time
     events.append(.order(orders[index]))
     match(index, &market)
@@ -212,8 +212,8 @@ struct SimulatedAccount: Sendable {
     guard let indexes = working[instrument], !indexes.isEmpty else { return }
     for index in indexes where orders[index].state.isWorking {
       match(index, &market)
-      if orders[index].isImmediate, orders[index].state.isWorking,
-        orders[index].notBefore.map({ $0 <= market.time }) ?? true
+      if orders[index].terms.isImmediate, orders[index].state.isWorking,
+        orders[index].matching.earliest.map({ $0 <= market.time }) ?? true
       {
         finish(index, .cancelled, message: "IOC order cancelled, nothing more to be had")
       }
@@ -241,21 +241,22 @@ struct SimulatedAccount: Sendable {
 
   private mutating func match(_ index: Int, _ market: inout SimulatedMarket) {
     guard let quote = market.quotes[orders[index].instrument] else { return }
-    if let earliest = orders[index].notBefore, market.time < earliest { return }
+    if let earliest = orders[index].matching.earliest, market.time < earliest { return }
     let instrument = market.catalogue.all[orders[index].instrument]
     let side = orders[index].side
-    if orders[index].kind.hasTrigger, !orders[index].isTriggered {
+    if orders[index].terms.kind.hasTrigger, !orders[index].matching.isTriggered {
       let last = quote.tick.ltp
-      guard side > 0 ? last >= orders[index].stopPrice : last <= orders[index].stopPrice else {
+      guard side > 0 ? last >= orders[index].terms.stopPrice : last <= orders[index].terms.stopPrice
+      else {
         return
       }
-      orders[index].isTriggered = true
+      orders[index].matching.isTriggered = true
     }
-    if !orders[index].kind.hasLimit, orders[index].protection == nil {
-      orders[index].protection = MarketProtection.limit(
+    if !orders[index].terms.kind.hasLimit, orders[index].matching.protection == nil {
+      orders[index].matching.protection = MarketProtection.limit(
         instrument, side: side, last: quote.tick.ltp)
     }
-    let limit = orders[index].protection ?? orders[index].limitPrice
+    let limit = orders[index].shownLimit
     let price = side > 0 ? quote.tick.ask : quote.tick.bid
     guard side > 0 ? price <= limit : price >= limit else { return }
     let displayed = (side > 0 ? quote.availableAsk : quote.availableBid) ?? orders[index].remaining
@@ -272,8 +273,8 @@ struct SimulatedAccount: Sendable {
     orders[index].blocked =
       before.blocked * Int128(before.remaining - quantity)
       / Int128(max(1, before.remaining))
-    orders[index].filled += quantity
-    orders[index].value += Int128(price.micros) * Int128(quantity)
+    orders[index].fills.quantity += quantity
+    orders[index].fills.value += Int128(price.micros) * Int128(quantity)
     orders[index].updatedAt = market.time
     let trade = SimulatedTrade(
       order: index, number: "\(before.id)-\(numbers.trade())", quantity: quantity, price: price,
@@ -281,7 +282,7 @@ struct SimulatedAccount: Sendable {
     trades.append(trade)
     let place = position(before.instrument, before.product)
     positions[place].apply(side: before.side, quantity: quantity, price: price)
-    let isWhole = orders[index].filled == orders[index].quantity
+    let isWhole = orders[index].fills.quantity == orders[index].terms.quantity
     events.append(.trade(trade, orders[index]))
     events.append(.position(positions[place]))
     if isWhole {
@@ -315,7 +316,7 @@ extension SimulatedAccount {
     var pending: Int64 = 0
     for index in working[instrument.id.position] ?? []
     where orders[index].product == fields.product && orders[index].side == fields.side
-      && orders[index].parent == nil && index != except
+      && orders[index].ids.parent == nil && index != except
     {
       pending += orders[index].remaining
     }
@@ -334,9 +335,9 @@ extension SimulatedAccount {
 
   /// Cancels the other protective leg when one of a pair is done with.
   private mutating func cancelSibling(of index: Int, after state: OrderState) {
-    guard let parent = orders[index].parent, state == .filled else { return }
+    guard let parent = orders[index].ids.parent, state == .filled else { return }
     for other in orders.indices
-    where other != index && orders[other].parent == parent && orders[other].state.isWorking {
+    where other != index && orders[other].ids.parent == parent && orders[other].state.isWorking {
       finish(other, .cancelled, message: "The other leg was filled")
     }
   }
@@ -344,7 +345,7 @@ extension SimulatedAccount {
   /// Places the protective legs of an order that has filled whole.
   private mutating func placeLegs(of index: Int, _ market: inout SimulatedMarket) {
     let entry = orders[index]
-    guard entry.parent == nil, entry.stopLoss > .zero || entry.takeProfit > .zero else { return }
+    guard entry.ids.parent == nil, entry.legs.isAsked else { return }
     let legs = ProtectiveLegs(entry: entry, instrument: market.catalogue.all[entry.instrument])
     for fields in [legs.stopOrder, legs.targetOrder].compactMap(\.self) {
       do throws(Refusal) {

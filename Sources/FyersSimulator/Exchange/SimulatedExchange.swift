@@ -7,6 +7,13 @@ import Recording
 /// Time comes in as arguments, messages and replies go out as values. Not thread-safe: it belongs to
 /// the server's event loop.
 final class SimulatedExchange {
+  /// The clients of the sockets that have no hub.
+  struct Peers {
+    var orders: [OrderPeer] = []
+    var quotes: [QuotePeer] = []
+    var depths: [DepthPeer] = []
+  }
+
   /// What it was started with.
   let options: SimulatorOptions
   /// All instruments.
@@ -31,9 +38,7 @@ final class SimulatedExchange {
   /// Whether somebody has asked for data: a play at full speed waits for that.
   var hasAudience = false
   /// Clients of the other sockets.
-  private(set) var orderPeers: [OrderPeer] = []
-  private(set) var quotePeers: [QuotePeer] = []
-  private(set) var depthPeers: [DepthPeer] = []
+  private(set) var peers = Peers()
 
   private let playback: Playback
   private let pushText: OrderPushText
@@ -112,8 +117,8 @@ final class SimulatedExchange {
       let distortion: DataHub.Distortion? =
         faults.strikes(.crossedQuote) ? .crossed : faults.strikes(.wrongSymbol) ? .wrongSymbol : nil
       hub.publish(position, market: market, distortion: distortion)
-      for peer in quotePeers { peer.push(position) }
-      for peer in depthPeers { peer.push(position) }
+      for peer in peers.quotes { peer.push(position) }
+      for peer in peers.depths { peer.push(position) }
     }
     account.onTick(of: position, market: &market)
     pushAccountEvents()
@@ -150,7 +155,7 @@ final class SimulatedExchange {
   }
 
   private func push(_ message: [UInt8], list: String) {
-    for peer in orderPeers { peer.push(message, list: list) }
+    for peer in peers.orders { peer.push(message, list: list) }
   }
 
   // MARK: Clients
@@ -170,24 +175,24 @@ final class SimulatedExchange {
       return peer
     case .quote:
       let peer = QuotePeer(exchange: self)
-      quotePeers.append(peer)
+      peers.quotes.append(peer)
       return peer
     case .depth:
       let peer = DepthPeer(exchange: self)
-      depthPeers.append(peer)
+      peers.depths.append(peer)
       return peer
     }
   }
 
   /// Takes a client of the order socket in.
-  func join(_ peer: OrderPeer) { orderPeers.append(peer) }
+  func join(_ peer: OrderPeer) { peers.orders.append(peer) }
 
   /// Forgets a client.
   func disconnect(_ peer: any SocketPeer) {
     if let peer = peer as? DataPeer { hub.remove(peer.client) }
-    orderPeers.removeAll { $0 === peer }
-    quotePeers.removeAll { $0 === peer }
-    depthPeers.removeAll { $0 === peer }
+    peers.orders.removeAll { $0 === peer }
+    peers.quotes.removeAll { $0 === peer }
+    peers.depths.removeAll { $0 === peer }
   }
 
   /// Counts a call of a token; milliseconds to wait when it is one too many.
@@ -196,4 +201,16 @@ final class SimulatedExchange {
     return limiters[bearer.token, default: CallLimiter(options.callLimits)]
       .wait(at: wall, isOrder: isOrder)
   }
+}
+
+/// What the exchange asks of the sockets' side.
+enum ServerAction: Equatable, Sendable {
+  /// Cut the connections of these sockets.
+  case cut([SocketKind])
+  /// Keep them open, but neither read nor write any more.
+  case freeze([SocketKind])
+  /// Do not read for so many milliseconds.
+  case pauseReading([SocketKind], milliseconds: Int64)
+  /// Send a damaged frame.
+  case garbage([UInt8])
 }

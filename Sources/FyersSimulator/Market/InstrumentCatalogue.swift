@@ -19,8 +19,8 @@ struct InstrumentCatalogue: Sendable {
       all.map { ($0.symbol, $0.id.position) }, uniquingKeysWith: { first, _ in first })
     var topics: [String: Int] = [:]
     for one in all {
-      let name = one.isIndex ? one.displayName.uppercased() : one.exchangeToken
-      topics["\(one.topicSegment)|\(name)"] = one.id.position
+      let name = one.isIndex ? one.names.display.uppercased() : one.exchangeToken
+      topics["\(one.place.topic)|\(name)"] = one.id.position
     }
     self.topics = topics
   }
@@ -51,22 +51,21 @@ struct InstrumentCatalogue: Sendable {
     let kind = kind(isIndex: isIndex, contract: contract, place: place)
     let grid = row?.grid ?? 0
     let increment = increment(symbol, price: price, grid: grid, kind: kind)
-    let scale = scale(grid: grid, highest: row?.high ?? price, segment: place.segment)
     let facts = contract.flatMap { ListingFacts.contracts[$0.underlying] }
-    let band = circuits(price: price, row: row, increment: increment)
     return SimulatedInstrument(
-      id: instrument.id, symbol: symbol, exchange: place.exchange, segment: place.segment,
-      kind: kind, exchangeToken: token,
+      id: instrument.id, symbol: symbol, place: place, kind: kind, exchangeToken: token,
       fyToken: "\(place.exchange)\(place.segment)\(expiryDigits(expiry))\(token)",
-      topicSegment: place.topic,
-      displayName: isIndex ? indexName(symbol, name) : name,
-      shortName: contract?.underlying ?? shortName(name),
-      description: name, increment: Price(micros: increment), lot: facts?.lot ?? 1,
-      freezeQuantity: facts?.freeze ?? ListingFacts.freezeDefault, precision: scale.precision,
-      multiplier: scale.multiplier, contract: contract,
+      names: SimulatedInstrument.Names(
+        display: isIndex ? indexName(symbol, name) : name,
+        short: contract?.underlying ?? shortName(name), full: name),
+      increment: Price(micros: increment), lot: facts?.lot ?? 1,
+      freezeQuantity: facts?.freeze ?? ListingFacts.freezeDefault,
+      scale: scale(grid: grid, highest: row?.high ?? price, segment: place.segment),
+      contract: contract,
       expiry: expiry.map { IndianTime(day: $0.dayNumber, secondOfDay: 15 * 3_600 + 40 * 60) }
         .map { $0.eventTime.nanoseconds / 1_000_000_000 },
-      previousClose: Price(micros: price), lowerCircuit: band.lower, upperCircuit: band.upper)
+      previousClose: Price(micros: price),
+      circuits: circuits(price: price, row: row, increment: increment))
   }
 
   private static func indexName(_ symbol: String, _ name: String) -> String {
@@ -128,28 +127,78 @@ struct InstrumentCatalogue: Sendable {
 
   /// Decimals that hold every recorded price and still fit 32 bits.
   private static func scale(grid: Int64, highest: Int64, segment: Int)
-    -> (precision: UInt8, multiplier: UInt16)
+    -> SimulatedInstrument.Scale
   {
-    if segment == 12 { return (2, 100) }
+    if segment == 12 { return SimulatedInstrument.Scale(precision: 2, multiplier: 100) }
     var precision: UInt8 = 2
     var unit: Int64 = 10_000
     while precision < 6, grid % unit != 0, highest / (unit / 10) <= Int64(Int32.max) {
       precision += 1
       unit /= 10
     }
-    return (precision, 1)
+    return SimulatedInstrument.Scale(precision: precision, multiplier: 1)
   }
 
   /// 20 % around the first price, wider when the recording goes further.
   private static func circuits(price: Int64, row: RecordingScan.Row?, increment: Int64)
-    -> (lower: Price, upper: Price)
+    -> SimulatedInstrument.Circuits
   {
     let lower = min(price / 5 * 4, row?.low ?? price)
     let (raised, overflow) = price.addingReportingOverflow(price / 5)
     let upper = max(overflow ? price : raised, row?.high ?? price)
-    return (
-      Price(micros: max(increment, lower / increment * increment)),
-      Price(micros: upper / increment * increment)
-    )
+    return SimulatedInstrument.Circuits(
+      lower: Price(micros: max(increment, lower / increment * increment)),
+      upper: Price(micros: upper / increment * increment))
+  }
+}
+
+/// Facts of the lists exchanges publish, for symbols a simulation is likely to meet.
+///
+/// Dated: the state of September 2026 (FYERS.md §11, INDIA.md §5.4). The real master is the source
+/// for real orders; this one only has to be plausible and consistent.
+enum ListingFacts {
+  /// Names of indices in topics; others get the text before the dash.
+  static let indexNames: [String: String] = [
+    "NSE:NIFTY50-INDEX": "Nifty 50", "NSE:NIFTYBANK-INDEX": "Nifty Bank",
+    "NSE:INDIAVIX-INDEX": "India VIX", "NSE:FINNIFTY-INDEX": "Nifty Fin Service",
+    "NSE:MIDCPNIFTY-INDEX": "NIFTY MID SELECT", "NSE:NIFTYNXT50-INDEX": "Nifty Next 50",
+    "BSE:SENSEX-INDEX": "SENSEX", "BSE:BANKEX-INDEX": "BANKEX",
+  ]
+
+  /// Underlyings of derivatives on indices, by the index's own name.
+  static let underlyings = [
+    "NIFTY50": "NIFTY", "NIFTYBANK": "BANKNIFTY", "NIFTYNXT50": "NIFTYNXT50",
+  ]
+
+  /// Exchange tokens that are known; others are computed from the symbol.
+  static let exchangeTokens: [String: String] = [
+    "NSE:SBIN-EQ": "3045", "NSE:INFY-EQ": "1594", "NSE:RELIANCE-EQ": "2885",
+    "NSE:TCS-EQ": "11536", "NSE:HDFCBANK-EQ": "1333", "NSE:ITC-EQ": "1660",
+    "NSE:NIFTY50-INDEX": "26000", "NSE:NIFTYBANK-INDEX": "26009", "NSE:INDIAVIX-INDEX": "26017",
+    "BSE:SENSEX-INDEX": "1",
+  ]
+
+  /// Lot and largest order of index derivatives, by underlying.
+  static let contracts: [String: (lot: Int64, freeze: Int64)] = [
+    "NIFTY": (65, 1_800), "BANKNIFTY": (30, 600), "FINNIFTY": (60, 1_800),
+    "MIDCPNIFTY": (120, 2_800), "NIFTYNXT50": (25, 600), "SENSEX": (20, 1_000),
+    "BANKEX": (30, 900),
+  ]
+
+  /// The largest order of everything else.
+  static let freezeDefault: Int64 = 1_000_000
+
+  /// The price step of a share or a future at a price level, in millionths.
+  static func increment(price: Int64, isIndexFuture: Bool) -> Int64 {
+    let rupees = price / 1_000_000
+    if isIndexFuture { return rupees < 15_000 ? 50_000 : rupees <= 30_000 ? 100_000 : 200_000 }
+    switch rupees {
+    case ..<250: return 10_000
+    case ..<1_000: return 50_000
+    case ..<5_000: return 100_000
+    case ..<10_000: return 500_000
+    case ..<20_000: return 1_000_000
+    default: return 5_000_000
+    }
   }
 }

@@ -104,7 +104,7 @@ struct AccountApi {
       "cfSellQty": .int(0), "dayBuyQty": .int(position.buyQuantity),
       "daySellQty": .int(position.sellQuantity), "fyToken": .string(instrument.fyToken),
       "crossCurrency": .string(""), "rbiRefRate": .int(1), "qtyMulti_com": .int(1),
-      "exchange": .int(instrument.exchange), "segment": .int(instrument.segment),
+      "exchange": .int(instrument.place.exchange), "segment": .int(instrument.place.segment),
       "slNo": .int(number),
     ])
   }
@@ -128,29 +128,30 @@ struct AccountApi {
     var row =
       Json.of([
         "clientId": .string(SimulatedExchange.clientID), "id": .string(order.id),
-        "id_fyers": .string(order.fyersID),
-        "exchOrdId": .string(order.state == .rejected ? "" : order.exchangeID),
-        "qty": .int(order.quantity), "remainingQuantity": .int(order.remaining),
-        "filledQty": .int(order.filled), "discloseQty": .int(order.disclosedQuantity),
-        "disclosedQty": .int(order.disclosedQuantity), "dqQtyRem": .int(0),
-        "limitPrice": .price(order.protection ?? order.limitPrice),
-        "stopPrice": .price(order.stopPrice), "tradedPrice": .price(order.tradedPrice),
-        "type": .int(order.kind.rawValue), "fyToken": .string(instrument.fyToken),
-        "exchange": .int(instrument.exchange), "segment": .int(instrument.segment),
+        "id_fyers": .string(order.ids.fyers),
+        "exchOrdId": .string(order.state == .rejected ? "" : order.ids.exchange),
+        "qty": .int(order.terms.quantity), "remainingQuantity": .int(order.remaining),
+        "filledQty": .int(order.fills.quantity), "discloseQty": .int(order.terms.disclosedQuantity),
+        "disclosedQty": .int(order.terms.disclosedQuantity), "dqQtyRem": .int(0),
+        "limitPrice": .price(order.shownLimit),
+        "stopPrice": .price(order.terms.stopPrice), "tradedPrice": .price(order.tradedPrice),
+        "type": .int(order.terms.kind.rawValue), "fyToken": .string(instrument.fyToken),
+        "exchange": .int(instrument.place.exchange), "segment": .int(instrument.place.segment),
         "symbol": .string(instrument.symbol), "instrument": .int(instrument.kind),
         "message": .string(order.message), "offlineOrder": .bool(false),
         "orderDateTime": .string(IndianClockText.dateTime(order.placedAt)),
-        "orderValidity": .string(order.isImmediate ? "IOC" : "DAY"), "pan": .string("XXXXX0000X"),
+        "orderValidity": .string(order.terms.isImmediate ? "IOC" : "DAY"),
+        "pan": .string("XXXXX0000X"),
         "productType": .string(order.product.rawValue), "side": .int(order.side),
         "status": .int(order.state.rawValue), "source": .string("ITS"),
-        "ex_sym": .string(instrument.shortName), "description": .string(instrument.description),
+        "ex_sym": .string(instrument.names.short), "description": .string(instrument.names.full),
         "ch": .micros(change), "chp": Percent.of(change, of: instrument.previousClose.micros),
         "lp": .price(last), "slNo": .int(number),
         "orderNumStatus": .string("\(order.id):\(order.state.rawValue)"),
-        "orderTag": .string(order.tag), "takeProfit": .price(order.takeProfit),
-        "stopLoss": .price(order.stopLoss),
+        "orderTag": .string(order.tag), "takeProfit": .price(order.legs.takeProfit),
+        "stopLoss": .price(order.legs.stopLoss),
       ]).members ?? []
-    if let parent = order.parent {
+    if let parent = order.ids.parent {
       row.append(Json.Member(name: "parentId", value: .string(parent)))
     }
     return .object(row)
@@ -167,9 +168,9 @@ struct AccountApi {
         .of([
           "clientId": .string(SimulatedExchange.clientID),
           "orderDateTime": .string(IndianClockText.dateTime(trade.time)),
-          "orderNumber": .string(order.id), "exchangeOrderNo": .string(order.exchangeID),
-          "exchange": .int(instrument.exchange), "side": .int(order.side),
-          "segment": .int(instrument.segment), "orderType": .int(order.kind.rawValue),
+          "orderNumber": .string(order.id), "exchangeOrderNo": .string(order.ids.exchange),
+          "exchange": .int(instrument.place.exchange), "side": .int(order.side),
+          "segment": .int(instrument.place.segment), "orderType": .int(order.terms.kind.rawValue),
           "fyToken": .string(instrument.fyToken), "productType": .string(order.product.rawValue),
           "tradedQty": .int(trade.quantity), "tradePrice": .price(trade.price),
           "tradeValue": .micros(Int64(clamping: trade.value)),

@@ -9,7 +9,7 @@ struct ChainApi {
     guard let name = call.parameter("symbol"), let instrument = exchange.catalogue[name] else {
       throw .invalidSymbol
     }
-    return (instrument, instrument.shortName)
+    return (instrument, instrument.names.short)
   }
 
   private func contracts(_ name: String, isFuture: Bool) -> [SimulatedInstrument] {

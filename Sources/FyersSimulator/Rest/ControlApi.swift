@@ -54,9 +54,9 @@ struct ControlApi {
     return .ok([
       "armed": .object(armed), "ticks_played": .int(exchange.market.played),
       "data_clients": .int(exchange.hub.clients.count),
-      "order_clients": .int(exchange.orderPeers.count),
-      "quote_clients": .int(exchange.quotePeers.count),
-      "depth_clients": .int(exchange.depthPeers.count), "over": .bool(exchange.isOver),
+      "order_clients": .int(exchange.peers.orders.count),
+      "quote_clients": .int(exchange.peers.quotes.count),
+      "depth_clients": .int(exchange.peers.depths.count), "over": .bool(exchange.isOver),
     ])
   }
 

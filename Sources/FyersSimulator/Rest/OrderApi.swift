@@ -87,7 +87,7 @@ struct OrderApi {
     guard let id = body["id"]?.looseText, let order = exchange.account.order(id) else {
       throw .unknownOrder
     }
-    let changes = try OrderChanges.decode(body, kind: order.kind)
+    let changes = try OrderChanges.decode(body, kind: order.terms.kind)
     try exchange.account.modify(id, changes, market: &exchange.market)
     return .ok(["id": .string(id)], code: 1102, message: "Successfully modified order")
   }
@@ -114,7 +114,7 @@ struct OrderApi {
   /// The answer of an asynchronous call: no order id, only the broker's own.
   private func queued(_ reply: RestReply) -> RestReply {
     let id = JsonParser.parse(reply.body)?["id"]?.text
-    let fyersID = id.flatMap { exchange.account.order($0)?.fyersID } ?? ""
+    let fyersID = id.flatMap { exchange.account.order($0)?.ids.fyers } ?? ""
     return .ok(
       ["id_fyers": .string(fyersID)], code: 1101, message: "Order queued successfully.")
   }
@@ -150,11 +150,12 @@ struct OrderApi {
       ])
       let fields = try OrderFields.decode(
         .object((member.value.members ?? []) + (shared.members ?? [])))
-      guard let leg = exchange.catalogue[fields.symbol], leg.segment == 11, fields.kind == .limit
+      guard let leg = exchange.catalogue[fields.symbol], leg.place.segment == 11,
+        fields.kind == .limit
       else { throw Refusal(code: 400, message: "Multileg orders are for NSE F&O limit orders") }
       orders.append(fields)
     }
-    guard Set(orders.compactMap { exchange.catalogue[$0.symbol]?.shortName }).count == 1 else {
+    guard Set(orders.compactMap { exchange.catalogue[$0.symbol]?.names.short }).count == 1 else {
       throw Refusal(code: 400, message: "All legs must be of one underlying")
     }
     var id = ""

@@ -53,7 +53,7 @@ struct PositionApi {
       let products = body["productType"]?.elements
     else { return nil }
     return { position in
-      let segment = exchange.catalogue.all[position.instrument].segment
+      let segment = exchange.catalogue.all[position.instrument].place.segment
       return segments.contains { $0.integer == Int64(segment) }
         && sides.contains { $0.integer == position.net.signum() }
         && products.contains { $0.text == position.product.rawValue }
@@ -105,22 +105,25 @@ struct PositionApi {
     guard let name = body["positionId"]?.text,
       let position = exchange.account.positions.first(where: { id($0) == name && $0.net != 0 })
     else { throw Refusal(code: -53, message: "Please provide a valid position id") }
+    let instrument = exchange.catalogue.all[position.instrument]
+    var fields = OrderFields(
+      symbol: instrument.symbol, quantity: abs(position.net), kind: .market,
+      side: position.net.signum(), product: position.product)
+    fields.legs.stopLoss = try OrderFields.price(body["stopLoss"], name: "stopLoss")
+    fields.legs.takeProfit = try OrderFields.price(body["takeProfit"], name: "takeProfit")
+    fields.legs.type = body["legType"]?.integer ?? 1
+    // What is held counts as an entry that has filled whole.
     var entry = SimulatedOrder(
-      id: name, fyersID: "", exchangeID: "", instrument: position.instrument,
-      side: position.net.signum(), product: position.product, isImmediate: false,
-      disclosedQuantity: 0, tag: "", placedAt: exchange.market.time, parent: nil,
-      quantity: abs(position.net), kind: .market, limitPrice: .zero, stopPrice: .zero,
+      ids: SimulatedOrder.IDs(own: name, fyers: "", exchange: "", parent: nil),
+      instrument: position.instrument, side: fields.side, product: fields.product, tag: "",
+      placedAt: exchange.market.time, terms: SimulatedOrder.Terms(fields), legs: fields.legs,
       updatedAt: exchange.market.time)
-    entry.filled = abs(position.net)
-    entry.value = Int128(position.average.micros) * Int128(entry.filled)
-    entry.stopLoss = try OrderFields.price(body["stopLoss"], name: "stopLoss")
-    entry.takeProfit = try OrderFields.price(body["takeProfit"], name: "takeProfit")
-    entry.legType = body["legType"]?.integer ?? 1
-    for order in exchange.account.orders where order.parent == name && order.state.isWorking {
+    entry.fills.quantity = fields.quantity
+    entry.fills.value = Int128(position.average.micros) * Int128(fields.quantity)
+    for order in exchange.account.orders where order.ids.parent == name && order.state.isWorking {
       try exchange.account.cancel(order.id, at: exchange.market.time)
     }
-    let legs = ProtectiveLegs(
-      entry: entry, instrument: exchange.catalogue.all[position.instrument])
+    let legs = ProtectiveLegs(entry: entry, instrument: instrument)
     for fields in [legs.stopOrder, legs.targetOrder].compactMap(\.self) {
       _ = try exchange.account.place(fields, market: &exchange.market, parent: name)
     }

@@ -20,7 +20,7 @@ struct SymbolMaster {
       return .json(
         .object(
           catalogue.all.filter(\.isIndex).map {
-            Json.Member(name: $0.symbol, value: .string($0.displayName))
+            Json.Member(name: $0.symbol, value: .string($0.names.display))
           }))
     }
     for name in ["NSE_CM", "NSE_FO", "NSE_CD", "NSE_COM", "BSE_CM", "BSE_FO", "BSE_CD", "MCX_COM"] {
@@ -33,9 +33,7 @@ struct SymbolMaster {
   }
 
   private func rows(_ name: String) -> [SimulatedInstrument] {
-    catalogue.all.filter {
-      ExchangeSegment.of($0.symbol, contract: $0.contract).master == name
-    }
+    catalogue.all.filter { $0.place.master == name }
   }
 
   /// The 21 columns of every row, without a header.
@@ -43,11 +41,12 @@ struct SymbolMaster {
     rows(name).map { instrument in
       let underlying = underlying(instrument)
       return [
-        instrument.fyToken, instrument.description, String(instrument.kind),
+        instrument.fyToken, instrument.names.full, String(instrument.kind),
         instrument.isIndex ? "0" : String(instrument.lot), number(instrument.increment), "",
         session(instrument), date, instrument.expiry.map { String($0) } ?? "", instrument.symbol,
-        String(instrument.exchange), String(instrument.segment), instrument.exchangeToken,
-        instrument.shortName, underlying?.exchangeToken ?? instrument.exchangeToken,
+        String(instrument.place.exchange), String(instrument.place.segment),
+        instrument.exchangeToken,
+        instrument.names.short, underlying?.exchangeToken ?? instrument.exchangeToken,
         instrument.contract?.strike.map { number(Price(micros: $0)) } ?? "-1.0",
         Self.right(instrument, none: "XX"), underlying?.fyToken ?? instrument.fyToken, "None", "0",
         "0.0",
@@ -63,13 +62,13 @@ struct SymbolMaster {
     let underlying = underlying(instrument) ?? instrument
     return .of([
       "fyToken": .string(instrument.fyToken), "isin": .string(""),
-      "exSymbol": .string(instrument.shortName), "symDetails": .string(instrument.description),
-      "symTicker": .string(instrument.symbol), "exchange": .int(instrument.exchange),
-      "segment": .int(instrument.segment), "exSymName": .string(instrument.description),
+      "exSymbol": .string(instrument.names.short), "symDetails": .string(instrument.names.full),
+      "symTicker": .string(instrument.symbol), "exchange": .int(instrument.place.exchange),
+      "segment": .int(instrument.place.segment), "exSymName": .string(instrument.names.full),
       "exToken": .int(Int64(instrument.exchangeToken) ?? 0),
       "exSeries": .string(instrument.isCash ? "EQ" : "XX"),
       "optType": .string(Self.right(instrument, none: "XX")),
-      "underSym": .string(instrument.shortName), "underFyTok": .string(underlying.fyToken),
+      "underSym": .string(instrument.names.short), "underFyTok": .string(underlying.fyToken),
       "exInstType": .int(instrument.kind),
       "minLotSize": .int(instrument.isIndex ? 0 : instrument.lot),
       "tickSize": .price(instrument.increment), "tradingSession": .string(session(instrument)),
@@ -78,12 +77,13 @@ struct SymbolMaster {
       "strikePrice": instrument.contract?.strike.map { Json.micros($0) } ?? .int(-1),
       "qtyFreeze": .string(String(instrument.freezeQuantity)),
       "tradeStatus": .int(instrument.isIndex ? 0 : 1), "currencyCode": .string("INR"),
-      "upperPrice": .price(instrument.upperCircuit), "lowerPrice": .price(instrument.lowerCircuit),
+      "upperPrice": .price(instrument.circuits.upper),
+      "lowerPrice": .price(instrument.circuits.lower),
       "faceValue": .int(0), "qtyMultiplier": .int(1),
       "previousClose": .price(instrument.previousClose), "previousOi": .int(0),
       "asmGsmVal": .string(""),
       "exchangeName": .string(String(instrument.symbol.prefix { $0 != ":" })),
-      "symbolDesc": .string(instrument.description), "originalExpDate": .null,
+      "symbolDesc": .string(instrument.names.full), "originalExpDate": .null,
       "is_mtf_tradable": .int(0), "mtf_margin": .int(0), "stream": .string("A"),
     ])
   }
@@ -91,12 +91,12 @@ struct SymbolMaster {
   private func underlying(_ instrument: SimulatedInstrument) -> SimulatedInstrument? {
     guard let name = instrument.contract?.underlying else { return nil }
     return catalogue.all.first {
-      $0.contract == nil && $0.shortName == name
+      $0.contract == nil && $0.names.short == name
     }
   }
 
   private func session(_ instrument: SimulatedInstrument) -> String {
-    switch instrument.segment {
+    switch instrument.place.segment {
     case 20: "0900-2330|1815-1915:"
     case 11: "0915-1540|1815-1915:"
     default: "0915-1530|1815-1915:"

@@ -88,18 +88,18 @@ struct TriggerApi {
     let last = exchange.market.quote(instrument)?.tick.ltp ?? .zero
     let change = last.micros - instrument.previousClose.micros
     return .of([
-      "client_id": .string(SimulatedExchange.clientID), "exchange": .int(instrument.exchange),
+      "client_id": .string(SimulatedExchange.clientID), "exchange": .int(instrument.place.exchange),
       "fy_token": .string(instrument.fyToken), "id_fyers": .string(row.fyersID),
       "id": .string(row.id), "instrument": .int(instrument.kind), "lot_size": .int(instrument.lot),
       "multiplier": .int(0), "ord_status": .int(row.state.rawValue),
-      "precision": .int(instrument.precision), "price_limit": .price(row.first.price),
+      "precision": .int(instrument.scale.precision), "price_limit": .price(row.first.price),
       "price2_limit": .price(row.second?.price ?? .zero),
       "price_trigger": .price(row.first.trigger),
       "price2_trigger": .price(row.second?.trigger ?? .zero),
       "product_type": .string(row.product.rawValue), "qty": .int(row.first.quantity),
       "qty2": .int(row.second?.quantity ?? 0), "report_type": .string(""),
-      "segment": .int(instrument.segment), "symbol": .string(row.symbol),
-      "symbol_desc": .string(instrument.description), "symbol_exch": .string(instrument.shortName),
+      "segment": .int(instrument.place.segment), "symbol": .string(row.symbol),
+      "symbol_desc": .string(instrument.names.full), "symbol_exch": .string(instrument.names.short),
       "tick_size": .price(instrument.increment), "tran_side": .int(row.side),
       "gtt_oco_ind": .int(row.second == nil ? 1 : 2),
       "create_time": .string(IndianClockText.dateTime(row.createdAt)),

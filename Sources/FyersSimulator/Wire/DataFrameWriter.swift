@@ -68,11 +68,12 @@ enum DataFrameWriter {
     append(text: topic.name, to: &out)
     append(values, to: &out)
     out.append(contentsOf: [0, 0])
-    append(instrument.multiplier, to: &out)
-    out.append(instrument.precision)
-    append(text: instrument.topicSegment, to: &out)
-    append(text: topic.kind == .index ? instrument.displayName : instrument.exchangeToken, to: &out)
-    append(text: instrument.description, to: &out)
+    append(instrument.scale.multiplier, to: &out)
+    out.append(instrument.scale.precision)
+    append(text: instrument.place.topic, to: &out)
+    append(
+      text: topic.kind == .index ? instrument.names.display : instrument.exchangeToken, to: &out)
+    append(text: instrument.names.full, to: &out)
     return out
   }
 

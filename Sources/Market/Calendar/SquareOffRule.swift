@@ -27,3 +27,23 @@ public struct SquareOffRule: Equatable, Sendable {
   /// Where the times are from.
   public let source: String
 }
+
+/// When a script wants its positions closed.
+public enum SquareOffTime: Hashable, Sendable {
+  /// Not by the clock.
+  case never
+  /// At the calendar's time for the segment and product.
+  case automatic
+  /// At a time of day.
+  case at(ClockTime)
+}
+
+/// How a position is held, in FYERS' words.
+public enum HoldingProduct: String, Hashable, CaseIterable, Sendable {
+  /// Closed the same day (MIS elsewhere).
+  case intraday = "INTRADAY"
+  /// Shares delivered.
+  case delivery = "CNC"
+  /// Derivatives carried overnight (NRML elsewhere).
+  case margin = "MARGIN"
+}

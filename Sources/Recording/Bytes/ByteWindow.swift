@@ -1,3 +1,5 @@
+import Glibc
+
 /// The bytes of a file, seen through a window that moves forward.
 ///
 /// A file is read in large blocks into one buffer, whose unread rest moves to the front: as fast as
@@ -71,4 +73,72 @@ struct ByteWindow: ~Copyable {
     guard let base = buffer.baseAddress else { preconditionFailure("a buffer is never empty") }
     return UnsafeRawPointer(base) + margin
   }
+}
+
+extension ByteWindow {
+  /// Bytes a line may have at most.
+  static let lineBytesMax = 1 << 20
+
+  /// Takes the next line; a line feed, or a carriage return and a line feed, end it.
+  mutating func nextLine() throws(RecordingError) -> TextLine {
+    while true {
+      let visible = min(count, Self.lineBytesMax + 1)
+      if let end = memchr(cursor, Int32(UInt8(ascii: "\n")), visible) {
+        return .text(take(UnsafeRawPointer(end) - cursor, andThen: 1))
+      }
+      guard visible <= Self.lineBytesMax else { return .tooLong }
+      if isLast { return visible > 0 ? .text(take(visible, andThen: 0)) : .end }
+      try extend()
+    }
+  }
+
+  /// Moves behind the next line feed, or to the end of the file.
+  mutating func skipLine() throws(RecordingError) {
+    while true {
+      if let end = memchr(cursor, Int32(UInt8(ascii: "\n")), count) {
+        cursor = UnsafeRawPointer(end) + 1
+        return
+      }
+      cursor = limit
+      if isLast { return }
+      try extend()
+    }
+  }
+
+  /// Moves behind a UTF-8 byte order mark, if there is one.
+  mutating func skipByteOrderMark() throws(RecordingError) {
+    let mark: [UInt8] = [0xef, 0xbb, 0xbf]
+    while count < mark.count, !isLast { try extend() }
+    guard count >= mark.count else { return }
+    if mark.indices.allSatisfy({ cursor.byte(at: $0) == mark[$0] }) { cursor += mark.count }
+  }
+
+  private mutating func take(_ length: Int, andThen end: Int) -> UnsafeRawBufferPointer {
+    let start = cursor
+    cursor += length + end
+    let hasReturn = length > 0 && start.byte(at: length - 1) == UInt8(ascii: "\r")
+    return UnsafeRawBufferPointer(start: start, count: hasReturn ? length - 1 : length)
+  }
+}
+
+/// What lies at the cursor of a text file.
+enum TextLine {
+  /// A line without its end; valid until the window moves on.
+  case text(UnsafeRawBufferPointer)
+  /// More bytes than a line may have; the cursor stays.
+  case tooLong
+  /// The end of the file.
+  case end
+}
+
+extension UnsafeRawPointer {
+  /// Eight bytes as a little-endian number, at any alignment.
+  @inline(__always)
+  func word(at offset: Int) -> UInt64 {
+    UInt64(littleEndian: loadUnaligned(fromByteOffset: offset, as: UInt64.self))
+  }
+
+  /// One byte.
+  @inline(__always)
+  func byte(at offset: Int) -> UInt8 { load(fromByteOffset: offset, as: UInt8.self) }
 }

@@ -108,3 +108,51 @@ struct CsvLayout: Equatable {
       found: QuotedText.of(header, whenEmpty: "an empty line"))
   }
 }
+
+/// A column of a tick file that is understood (`Recording.docc`, "CSV").
+enum CsvColumn: String, CaseIterable {
+  case time
+  case symbol
+  case bid
+  case ask
+  case ltp
+  case volume
+  case ltq
+  case bidQuantity = "bid_qty"
+  case askQuantity = "ask_qty"
+  case openInterest = "oi"
+
+  /// The column a header cell names; nil when it names none of these.
+  init?(headerCell: UnsafeRawBufferPointer) {
+    guard headerCell.count <= 8 else { return nil }
+    let name = String(decoding: headerCell, as: UTF8.self)
+    self.init(rawValue: name == "last" ? "ltp" : name)
+  }
+
+  /// What a cell of this column must hold, for messages.
+  var expectation: String {
+    switch self {
+    case .time: "a time from 1970 to 2262: a whole number of s, ms, µs or ns, or ISO 8601"
+    case .symbol: "a symbol"
+    case .bid, .ask, .ltp: "a price above zero with at most six decimals"
+    case .volume, .ltq, .bidQuantity, .askQuantity, .openInterest: "a whole number from 0"
+    }
+  }
+}
+
+/// What is wrong with a line, and where within it.
+struct CsvFault: Error {
+  /// The byte within the line, from 0.
+  let offset: Int
+  /// The column's name, where one cell is to blame.
+  let subject: String?
+  /// What would have been right.
+  let expected: String
+  /// What was there instead.
+  let found: String
+
+  /// The fault of a line of more bytes than a line may have.
+  static let tooLong = CsvFault(
+    offset: ByteWindow.lineBytesMax, subject: nil,
+    expected: "a line of at most \(ByteWindow.lineBytesMax) bytes", found: "a longer one")
+}

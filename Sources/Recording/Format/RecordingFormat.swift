@@ -1,3 +1,5 @@
+import CRecording
+
 /// The numbers of the `.ticks` format, which `Recording.docc` describes byte by byte.
 ///
 /// A file is a sequence of slots of one ``RecordWidth``, little-endian: one file header, then blocks; a
@@ -50,4 +52,24 @@ enum RecordingFormat {
   static let ticksOnly: UInt8 = 1
   /// The flag of a record whose payload goes on in the next one.
   static let continues: UInt8 = 1
+}
+
+/// What a slot of a recording is; 0 is nothing, so that zeros are never mistaken for data.
+enum RecordKind: UInt8 {
+  case tick = 1
+  case gap = 2
+  case symbol = 3
+  case metadata = 4
+  case event = 5
+  case end = 6
+  case blockHeader = 66  // "B"
+  case fileHeader = 72  // "H"
+}
+
+/// CRC-32C, the checksum of iSCSI and ext4 (RFC 3720, appendix B.4).
+enum Checksum {
+  /// The checksum of some bytes.
+  static func of(_ start: UnsafeRawPointer, count: Int) -> UInt32 {
+    sauda_crc32c(0, start, count)
+  }
 }

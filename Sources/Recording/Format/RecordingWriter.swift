@@ -15,7 +15,7 @@ public final class RecordingWriter {
   /// What was cut off the end of an existing recording; nil when nothing was.
   public let repaired: RecordingDamage?
 
-  private var file: OutputFile
+  private let file: any RecordingOutput
   /// Sealed blocks that wait to be written together.
   private var waiting: [UInt8] = []
   private var block: BlockBuilder
@@ -43,17 +43,33 @@ public final class RecordingWriter {
   ///   - width: How much is kept of a tick.
   ///   - replacing: Whether an existing file is replaced; otherwise it is an error.
   /// - Throws: Why the file cannot be written.
-  public init(
+  public convenience init(
     creating path: String, metadata: [(key: String, value: String)] = [],
     flushInterval: Int64 = RecordingWriter.liveFlushInterval, width: RecordWidth = .full,
     replacing: Bool = false
   ) throws(RecordingError) {
+    try self.init(
+      to: RecordingFile(creating: path, replacing: replacing), metadata: metadata,
+      flushInterval: flushInterval, width: width)
+  }
+
+  /// Begins a new recording in an output that is empty.
+  ///
+  /// - Parameters:
+  ///   - output: The output; it is the writer's from now on.
+  ///   - metadata: Named facts about the recording; keys contain no `=`.
+  ///   - flushInterval: Nanoseconds of event time after which a block is written though not full.
+  ///   - width: How much is kept of a tick.
+  /// - Throws: Why nothing can be written to it.
+  public init(
+    to output: any RecordingOutput, metadata: [(key: String, value: String)] = [],
+    flushInterval: Int64 = RecordingWriter.liveFlushInterval, width: RecordWidth = .full
+  ) throws(RecordingError) {
     self.flushInterval = flushInterval
     self.width = width
     repaired = nil
-    var file = try OutputFile.open(path, existing: replacing ? .replace : .refuse)
-    let checksum = try Self.writeHeader(width, to: &file)
-    self.file = file
+    file = output
+    let checksum = try Self.writeHeader(width, to: output)
     block = BlockBuilder(
       width: width, number: 0, previousChecksum: checksum, lastTime: 0, ticks: 0, symbols: 0)
     for (key, value) in metadata { try append(metadata: key, value) }
@@ -72,7 +88,7 @@ public final class RecordingWriter {
     let state = try RecordingState(of: path)
     width = state.width
     repaired = state.damage
-    file = try OutputFile.open(path, existing: .keep(bytes: state.readableEnd))
+    file = try RecordingFile(keeping: state.readableEnd, of: path)
     block = BlockBuilder(
       width: width, number: state.blockCount, previousChecksum: state.checksum,
       lastTime: state.lastTime, ticks: state.tickCount, symbols: UInt32(state.symbols.count))
@@ -194,7 +210,7 @@ public final class RecordingWriter {
 }
 
 extension RecordingWriter {
-  private static func writeHeader(_ width: RecordWidth, to file: inout OutputFile)
+  private static func writeHeader(_ width: RecordWidth, to file: any RecordingOutput)
     throws(RecordingError) -> UInt32
   {
     typealias Place = RecordingFormat.FileHeader

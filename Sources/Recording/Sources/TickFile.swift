@@ -1,3 +1,5 @@
+import Market
+
 /// Opening one tick file by what its content says it is.
 enum TickFile {
   /// The ticks of a file.
@@ -73,4 +75,49 @@ enum TickFile {
     return try RecordingCursor.open(
       mapping, file: file.name, registry: registry, wanted: wanted)
   }
+}
+
+/// The ticks of one recording.
+final class RecordingTickSource: TickSource {
+  private var cursor: RecordingCursor
+  private var failure: RecordingError?
+
+  init(_ cursor: consuming RecordingCursor) { self.cursor = cursor }
+
+  func nextBatch(into buffer: UnsafeMutableBufferPointer<Tick>) throws(RecordingError) -> Int {
+    if let failure { throw failure }
+    guard let base = buffer.baseAddress else { return 0 }
+    var tick = base
+    do throws(RecordingError) {
+      try cursor.takeTicks(upTo: base + buffer.count, at: &tick)
+    } catch {
+      failure = error
+      guard tick > base else { throw error }
+    }
+    cursor.counts.ticks += tick - base
+    return tick - base
+  }
+
+  var recordWidth: RecordWidth { cursor.width }
+
+  var counts: TickReadCounts { cursor.counts }
+
+  var progress: TickReadProgress { cursor.progress }
+}
+
+/// The ticks of one CSV file.
+final class CsvTickSource: TickSource {
+  private var reader: CsvReader
+
+  init(_ reader: consuming CsvReader) { self.reader = reader }
+
+  func nextBatch(into buffer: UnsafeMutableBufferPointer<Tick>) throws(RecordingError) -> Int {
+    try reader.nextBatch(into: buffer)
+  }
+
+  var recordWidth: RecordWidth { reader.recordWidth }
+
+  var counts: TickReadCounts { reader.counts }
+
+  var progress: TickReadProgress { reader.progress }
 }

@@ -1,4 +1,5 @@
 public import Market
+import Money
 
 /// The ticks of one file, or of several merged by time.
 ///
@@ -89,4 +90,58 @@ public final class TickReader: TickSource {
 
   /// How much has been consumed.
   public var progress: TickReadProgress { source.progress }
+}
+
+/// How tick files are read.
+public struct TickReadOptions: Hashable, Sendable {
+  /// The symbol of files without a symbol column (`--symbol`); nil when each file has one.
+  public var symbol: String?
+  /// Whether malformed rows are counted instead of refused (`--skip-bad-rows`).
+  public var skipsBadRows: Bool
+  /// The first moment that is read, inclusive; nil from the beginning.
+  public var from: EventTime?
+  /// The moment where reading ends, exclusive; nil to the end.
+  public var to: EventTime?
+  /// Whether time may go backwards in a file; only sorting wants that.
+  public var allowsAnyOrder: Bool
+
+  /// The options of a plain reading: everything, strictly.
+  public init(
+    symbol: String? = nil, skipsBadRows: Bool = false, from: EventTime? = nil,
+    to: EventTime? = nil, allowsAnyOrder: Bool = false
+  ) {
+    self.symbol = symbol
+    self.skipsBadRows = skipsBadRows
+    self.from = from
+    self.to = to
+    self.allowsAnyOrder = allowsAnyOrder
+  }
+
+  /// The moments between ``from`` and ``to``.
+  var wanted: WantedTimes {
+    WantedTimes(
+      first: from?.nanoseconds ?? 0, last: to.map { max($0.nanoseconds, 0) - 1 } ?? .max)
+  }
+}
+
+/// The moments a reading is about, in nanoseconds since 1970; none when `first` is above `last`.
+struct WantedTimes {
+  /// The first moment.
+  let first: Int64
+  /// The last moment, inclusive.
+  let last: Int64
+
+  /// All moments.
+  static let all = WantedTimes(first: 0, last: .max)
+
+  /// Whether a moment is among them.
+  @inline(__always)
+  func contains(_ nanoseconds: Int64) -> Bool { nanoseconds >= first && nanoseconds <= last }
+}
+
+extension Tick {
+  /// A tick of nothing, to initialise buffers with.
+  public static let blank = Tick(
+    time: EventTime(nanoseconds: 0), instrument: InstrumentID(index: 0), bid: .zero, ask: .zero,
+    ltp: .zero)
 }

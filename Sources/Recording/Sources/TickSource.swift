@@ -24,3 +24,49 @@ public protocol TickSource: AnyObject {
   /// How much has been consumed.
   var progress: TickReadProgress { get }
 }
+
+/// What a reading has met so far.
+public struct TickReadCounts: Hashable, Sendable {
+  /// Ticks delivered.
+  public var ticks = 0
+  /// Malformed rows that were skipped (``TickReadOptions/skipsBadRows``).
+  public var skippedRows = 0
+  /// Ticks delivered whose bid was above their ask.
+  public var crossedQuotes = 0
+  /// Gap markers met in recordings.
+  public var gaps = 0
+  /// What was cut off the end of recordings, one entry a file.
+  public var damage: [RecordingDamage] = []
+
+  /// Nothing yet.
+  public init() {}
+
+  /// Takes what another reading has met into account.
+  mutating func add(_ other: TickReadCounts) {
+    ticks += other.ticks
+    skippedRows += other.skippedRows
+    crossedQuotes += other.crossedQuotes
+    gaps += other.gaps
+    damage += other.damage
+  }
+}
+
+/// How much of the input has been consumed.
+public struct TickReadProgress: Hashable, Sendable {
+  /// Bytes of the files consumed so far (compressed bytes of compressed files).
+  public var consumed: Int
+  /// Bytes there are; nil when an input has no known length, such as standard input.
+  public var total: Int?
+
+  /// Progress from its parts.
+  public init(consumed: Int, total: Int?) {
+    self.consumed = consumed
+    self.total = total
+  }
+
+  /// The consumed share, from 0 to 1; nil when the length is unknown.
+  public var fraction: Double? {
+    guard let total else { return nil }
+    return total > 0 ? min(1, Double(consumed) / Double(total)) : 1
+  }
+}

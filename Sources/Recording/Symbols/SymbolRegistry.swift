@@ -49,3 +49,9 @@ public final class SymbolRegistry {
     return .id(table.intern(symbol))
   }
 }
+
+/// The outcome of asking for a symbol's id.
+enum SymbolLookup {
+  case id(InstrumentID)
+  case refused(expected: String)
+}

@@ -55,17 +55,17 @@ public struct DecisionBytes {
   ) {
     writer.append(sequence)
     writer.append(Self.blank)
-    writer.append(Self.word(of: kind))
+    writer.append(kind.word)
     writer.append(Self.blank)
     if let orderNumber, let side {
-      writer.append(Self.word(of: side))
+      writer.append(ShortWord.of(side))
       writer.append(Self.missing)
       writer.append(orderNumber)
     } else {
       writer.append(Self.missing)
     }
     writer.append(Self.blank)
-    if let side { writer.append(Self.word(of: side)) } else { writer.append(Self.missing) }
+    if let side { writer.append(ShortWord.of(side)) } else { writer.append(Self.missing) }
     writer.append(Self.blank)
     writer.append(symbol)
     writer.append(Self.blank)
@@ -74,7 +74,7 @@ public struct DecisionBytes {
     if let typeText {
       writer.append(typeText)
     } else if let type {
-      writer.append(Self.word(of: type))
+      writer.append(ShortWord.of(type))
     } else {
       writer.append(Self.missing)
     }
@@ -91,9 +91,30 @@ public struct DecisionBytes {
 
   private static let blank = UInt8(ascii: " ")
   private static let missing = UInt8(ascii: "-")
+}
 
-  private static func word(of kind: DecisionKind) -> StaticString {
-    switch kind {
+/// What a line of the canonical decisions is about.
+public enum DecisionKind: Sendable {
+  /// A script, a rule or a protective level asked for an order.
+  case request
+  /// The risk gate denied a request.
+  case denial
+  /// An order was filled, wholly or in part.
+  case fill
+  /// An order was cancelled.
+  case cancel
+  /// A protective level was set, moved or removed.
+  case level
+  /// An approved order that failed later.
+  case failure
+  /// A stop was set or moved.
+  case stop
+  /// A take-profit was set or moved.
+  case target
+
+  /// The word of the line.
+  var word: StaticString {
+    switch self {
     case .request: "request"
     case .denial: "denial"
     case .fill: "fill"
@@ -102,22 +123,6 @@ public struct DecisionBytes {
     case .failure: "failure"
     case .stop: "stop"
     case .target: "target"
-    }
-  }
-
-  private static func word(of side: OrderSide) -> StaticString {
-    switch side {
-    case .buy: "BUY"
-    case .sell: "SELL"
-    }
-  }
-
-  private static func word(of type: OrderType) -> StaticString {
-    switch type {
-    case .market: "market"
-    case .limit: "limit"
-    case .stop: "stop"
-    case .stopLimit: "stop_limit"
     }
   }
 }

@@ -38,3 +38,47 @@ public struct ScriptErrorReport: Equatable, Sendable {
     self.traceback = traceback
   }
 }
+
+extension ScriptErrorReport {
+  /// The most bytes of a message or of a line of a traceback that reach a terminal.
+  private static let textLimit = 1_024
+  /// The most lines of a traceback that reach a terminal.
+  private static let tracebackLimit = 40
+
+  /// The line that ends what a failed run says: the kind of failure first, in words that no script
+  /// controls, then place and message, escaped.
+  public var closingLine: String {
+    let message = SafeText.escaped(self.message, limit: Self.textLimit)
+    let place = source.map { SafeText.escaped($0, limit: Self.textLimit) + ": " } ?? ""
+    let isPlaced = message.hasPrefix(place)
+    let when = tick.map { "\(callback), tick \($0)" } ?? callback
+    return "\(kind.phrase): \(isPlaced ? "" : place)\(message) "
+      + "(\(SafeText.escaped(when, limit: 128)))"
+  }
+
+  /// The traceback as lines that are escaped and begin with a tab, so that none can pass for a line
+  /// of the log; the middle of a very long one is left out.
+  public var tracebackLines: [String] {
+    // By bytes: a carriage return and a line feed are one Character, which is no separator.
+    let lines = traceback.utf8.split(separator: UInt8(ascii: "\n")).map { line in
+      let text = line.drop { $0 == UInt8(ascii: "\t") || $0 == UInt8(ascii: " ") }
+      return "\t" + SafeText.escaped(String(decoding: text, as: UTF8.self), limit: Self.textLimit)
+    }
+    guard lines.count > Self.tracebackLimit else { return lines }
+    let half = Self.tracebackLimit / 2
+    return lines.prefix(half) + ["\t… \(lines.count - 2 * half) lines left out"]
+      + lines.suffix(half)
+  }
+}
+
+extension ScriptErrorReport.Kind {
+  /// The words that begin the closing line of a failed run.
+  public var phrase: String {
+    switch self {
+    case .error: "script error"
+    case .time: "time budget exceeded"
+    case .memory: "memory budget exceeded"
+    case .crash: "interpreter crashed"
+    }
+  }
+}

@@ -25,6 +25,13 @@ struct LineWriter {
     append(word.utf8Start, count: word.utf8CodeUnitCount)
   }
 
+  /// Copies a word; sixteen bytes are written, however few count.
+  @inline(__always)
+  mutating func append(_ word: ShortWord) {
+    UnsafeMutableRawPointer(place).storeBytes(of: word.bytes, as: SIMD16<UInt8>.self)
+    place += word.count
+  }
+
   mutating func append(_ bytes: [UInt8]) {
     bytes.withUnsafeBufferPointer { append($0) }
   }
@@ -142,5 +149,32 @@ struct LineWriter {
       rest /= 10_000
     }
     return rest >= 1_000 ? digits + 3 : rest >= 100 ? digits + 2 : rest >= 10 ? digits + 1 : digits
+  }
+}
+
+/// Figures as bytes, for the paths where making a `String` would cost too much.
+enum DecimalBytes {
+  /// Appends a whole number.
+  static func append(_ number: Int64, to bytes: inout [UInt8]) {
+    write(to: &bytes) { $0.append(number) }
+  }
+
+  /// Appends millionths as a decimal with exactly the decimals it has, at least two.
+  static func append(micros: Int64, to bytes: inout [UInt8]) {
+    write(to: &bytes) { $0.append(micros: micros) }
+  }
+
+  /// Appends ISO 8601 in Indian time with milliseconds: `2025-02-11T10:34:43.722+05:30`.
+  static func append(_ time: EventTime, to bytes: inout [UInt8]) {
+    write(to: &bytes) { $0.append(time) }
+  }
+
+  private static func write(to bytes: inout [UInt8], _ value: (inout LineWriter) -> Void) {
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: LineWriter.bytesOfValue) { buffer in
+      guard let start = buffer.baseAddress else { return }
+      var writer = LineWriter(start)
+      value(&writer)
+      bytes.append(contentsOf: UnsafeBufferPointer(start: start, count: writer.place - start))
+    }
   }
 }

@@ -1,4 +1,4 @@
-import Market
+public import Market
 public import Money
 public import Trading
 
@@ -64,5 +64,96 @@ public struct Statistics: Equatable, Sendable {
     expectancy = mean.map { Amount(micros: Int64(clamping: $0)) }
     averageHoldSeconds = RoundedNumber(
       tally.heldNanoseconds, over: Int128(tally.count) * 1_000_000_000)
+  }
+}
+
+/// Watches the portfolio value at every tick: its peak, its largest fall, and each day's last value.
+///
+/// A day is an Indian calendar date. The balance before the first tick counts as the first peak, so
+/// that a loss on the first trade is a fall.
+public struct EquityCurve: Equatable, Sendable {
+  /// The highest value so far.
+  public private(set) var peak: Amount
+  /// The largest fall from a peak so far, zero or positive.
+  public private(set) var maxDrawdown: Amount = .zero
+  /// The peak that the largest fall started from.
+  public private(set) var drawdownPeak: Amount
+  /// The last value of every date on which there was a tick, oldest first.
+  public private(set) var dailyValues: [Amount] = []
+
+  // The first nanosecond after the date of the last value; nothing has been seen while it is nil.
+  private var dayEnd: EventTime?
+
+  /// A curve that starts at this balance.
+  public init(initial: Amount) {
+    peak = initial
+    drawdownPeak = initial
+  }
+
+  /// Takes the portfolio value as it stands after a tick; times never go backwards.
+  public mutating func observe(_ value: Amount, at time: EventTime) {
+    if value > peak {
+      peak = value
+    } else {
+      let (fall, overflow) = peak.micros.subtractingReportingOverflow(value.micros)
+      if overflow || fall > maxDrawdown.micros {
+        maxDrawdown = Amount(micros: overflow ? .max : fall)
+        drawdownPeak = peak
+      }
+    }
+    if let dayEnd, time < dayEnd {
+      dailyValues[dailyValues.count - 1] = value
+    } else {
+      dailyValues.append(value)
+      dayEnd = IndianTime(day: IndianTime(time).day + 1, secondOfDay: 0).eventTime
+    }
+  }
+}
+
+/// Return per unit of risk, from one portfolio value a day, annualised over 252 trading days.
+///
+/// With daily returns `rᵢ = vᵢ / vᵢ₋₁ − 1`, `n` of them, their mean `m` and no risk-free rate:
+///
+/// - Sharpe = `m / s × √252`, where `s = √(Σ (rᵢ − m)² / (n − 1))` is the sample deviation
+///   (W. F. Sharpe, "The Sharpe Ratio", Journal of Portfolio Management, 1994).
+/// - Sortino = `m / d × √252`, where `d = √(Σ min(rᵢ, 0)² / n)` is the downside deviation over all
+///   days (F. A. Sortino and L. N. Price, "Performance Measurement in a Downside Risk Framework",
+///   Journal of Investing, 1994).
+///
+/// These are the only figures of a report that pass through floating point.
+public struct RiskRatios: Equatable, Sendable {
+  /// The Sharpe ratio; nil under three days, or when the returns do not vary.
+  public let sharpe: RoundedNumber?
+  /// The Sortino ratio; nil under three days, or when no day lost.
+  public let sortino: RoundedNumber?
+
+  /// Fewer daily values than this make no ratio.
+  public static let fewestDays = 3
+
+  /// The ratios of daily portfolio values, oldest first; nil ratios when a value to divide by is not
+  /// positive.
+  public init(dailyValues: [Amount]) {
+    guard dailyValues.count >= Self.fewestDays,
+      dailyValues.dropLast().allSatisfy({ $0 > .zero })
+    else {
+      sharpe = nil
+      sortino = nil
+      return
+    }
+    // The difference is taken in integers, so that equal days give a return of exactly zero.
+    let returns = zip(dailyValues, dailyValues.dropFirst()).map { before, after in
+      Double(Int128(after.micros) - Int128(before.micros)) / Double(before.micros)
+    }
+    let count = Double(returns.count)
+    let mean = returns.reduce(0, +) / count
+    let variance = returns.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / (count - 1)
+    let downside = returns.reduce(0) { $0 + min($1, 0) * min($1, 0) } / count
+    sharpe = Self.annualised(mean, per: variance)
+    sortino = Self.annualised(mean, per: downside)
+  }
+
+  private static func annualised(_ mean: Double, per variance: Double) -> RoundedNumber? {
+    guard variance > 0 else { return nil }
+    return RoundedNumber(mean / variance.squareRoot() * (252.0).squareRoot())
   }
 }

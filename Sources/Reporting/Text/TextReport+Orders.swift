@@ -45,7 +45,9 @@ extension TextReport {
       TextCell("SYMBOL", .dim), TextCell("PRICE", .dim), TextCell("REALIZED", .dim),
       TextCell("WHY", .dim))
     for order in shown {
-      let why = order.status == "executed" ? order.reason : "\(order.status), \(order.reason)"
+      let why =
+        order.status == OrderStatus.executed.text
+        ? order.reason : "\(order.status), \(order.reason)"
       table.add(
         TextCell(order.orderID), TextCell(IndianTime(order.timestamp).clockText, .dim),
         TextCell(Figures.count(order.quantity)),

@@ -1,12 +1,16 @@
+import Configuration
 import FoundationEssentials
 import Glibc
 import Money
+import WireText
 
 /// Settings from outside the command line: environment first, then `.env`, then `sauda.json`.
 ///
-/// This is the one place where the environment is read.
+/// This is the one place where the environment is read. Both files are read here and given to their
+/// providers as values, because the package's own readers skip a malformed line of `.env` in silence,
+/// and keep the numbers of a JSON file as `Double`.
 public struct Configuration: Sendable {
-  private let values: [String: String]
+  private let reader: ConfigReader
 
   /// The configuration of a working directory.
   ///
@@ -15,15 +19,18 @@ public struct Configuration: Sendable {
   ///   - folder: Where `.env` and `sauda.json` are looked for.
   /// - Throws: ``Stop`` with exit code 65 when one of the files is malformed.
   public init(environment: [String: String], folder: String) throws(Stop) {
-    var values: [String: String] = [:]
-    if let bytes = Self.read("\(folder)/sauda.json") {
-      values = try Self.parseJSON(bytes, name: "sauda.json")
+    let object = try Self.read("\(folder)/sauda.json").map(Self.objectValues) ?? [:]
+    let file = try Self.read("\(folder)/.env").map(Self.environmentFileValues) ?? [:]
+    // Every value counts as a secret, so that nothing which prints the configuration shows one.
+    let objectPairs = object.map { name, text in
+      (AbsoluteConfigKey([name]), ConfigValue(.string(text), isSecret: true))
     }
-    if let bytes = Self.read("\(folder)/.env") {
-      for (key, value) in try Self.parseEnvironmentFile(bytes) { values[key] = value }
-    }
-    for (key, value) in environment { values[key] = value }
-    self.values = values
+    reader = ConfigReader(providers: [
+      EnvironmentVariablesProvider(environmentVariables: environment, secretsSpecifier: .all),
+      EnvironmentVariablesProvider(environmentVariables: file, secretsSpecifier: .all),
+      InMemoryProvider(
+        name: "sauda.json", values: Dictionary(objectPairs) { first, _ in first }),
+    ])
   }
 
   /// The configuration of this process.
@@ -33,7 +40,10 @@ public struct Configuration: Sendable {
 
   /// A setting as text; nil when it is not set or empty.
   public func text(_ name: String) -> String? {
-    guard let value = values[name], !value.isEmpty else { return nil }
+    guard let value = reader.string(forKey: ConfigKey([name]), isSecret: true), !value.isEmpty
+    else {
+      return nil
+    }
     return value
   }
 
@@ -50,31 +60,61 @@ public struct Configuration: Sendable {
   func nanoseconds(_ name: String, standard: String) throws(Stop) -> Int64 {
     try DurationText.nanoseconds(text(name) ?? standard, option: name)
   }
+}
+
+// MARK: - Files
+
+extension Configuration {
+  /// The largest file read.
+  private static let sizeLimit = 64 << 10
 
   private static func read(_ path: String) -> [UInt8]? {
     guard let file = fopen(path, "re") else { return nil }
     defer { fclose(file) }
-    var bytes = [UInt8](repeating: 0, count: 65_537)
+    var bytes = [UInt8](repeating: 0, count: sizeLimit + 1)
     let count = fread(&bytes, 1, bytes.count, file)
     return Array(bytes.prefix(count))
   }
 
-  private static func parseJSON(_ bytes: [UInt8], name: String) throws(Stop) -> [String: String] {
-    guard bytes.count <= 65_536,
-      // lint: allow swallow, because the decoder's error says less than ours does
-      let fields = try? JSONDecoder().decode([String: ConfigurationValue].self, from: Data(bytes))
-    else {
-      throw Stop(.badInput, "\(name): expected one JSON object of names and plain values")
+  /// The values of `sauda.json`: texts, numbers with their exact digits, true and false.
+  private static func objectValues(_ bytes: [UInt8]) throws(Stop) -> [String: String] {
+    let malformed = Stop(
+      .badInput, "sauda.json: expected one JSON object of names and plain values")
+    var rules = JSONReader.Rules()
+    rules.repeatedName = .firstCounts
+    rules.skipsByteOrderMark = true
+    rules.takesTrailingComma = true
+    let json: JSONValue
+    do throws(JSONFault) {
+      json = try JSONReader.read(bytes, rules)
+    } catch {
+      throw malformed
     }
-    return fields.mapValues(\.text)
+    guard bytes.count <= sizeLimit, let object = json.object else { throw malformed }
+    var values: [String: String] = [:]
+    for member in object.members {
+      switch member.value {
+      case .string(let text): values[member.key] = text
+      case .bool(let flag): values[member.key] = flag ? "true" : "false"
+      case .number(let digits):
+        guard let text = ExactDecimal(digits, .json)?.plainText else { throw malformed }
+        values[member.key] = text
+      case .null, .array, .object: throw malformed
+      }
+    }
+    return values
   }
 
-  private static func parseEnvironmentFile(_ bytes: [UInt8]) throws(Stop) -> [(String, String)] {
-    guard bytes.count <= 65_536, let text = String(validating: bytes, as: UTF8.self) else {
+  /// The values of `.env`: lines `NAME=value`, perhaps quoted, perhaps behind `export`; of a name that
+  /// occurs twice the last one counts.
+  private static func environmentFileValues(_ bytes: [UInt8]) throws(Stop) -> [String: String] {
+    guard bytes.count <= sizeLimit, let text = String(validating: bytes, as: UTF8.self) else {
       throw Stop(.badInput, ".env: expected at most 64 KiB of UTF-8 text")
     }
-    var pairs: [(String, String)] = []
-    for (index, row) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+    var values: [String: String] = [:]
+    // A line feed behind a carriage return makes one character with it.
+    let rows = text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
+    for (index, row) in rows.enumerated() {
       var line = row.drop { $0 == " " || $0 == "\t" }
       while let last = line.last, last.isWhitespace { line.removeLast() }
       if line.isEmpty || line.hasPrefix("#") { continue }
@@ -88,8 +128,8 @@ public struct Configuration: Sendable {
       {
         value = value.dropFirst().dropLast()
       }
-      pairs.append((String(line[..<equals]), String(value)))
+      values[String(line[..<equals])] = String(value)
     }
-    return pairs
+    return values
   }
 }

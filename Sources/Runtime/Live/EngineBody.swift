@@ -1,65 +1,85 @@
+import CSupervisor
 import Market
 import Reporting
+import Scripting
 import Trading
 
 /// What the engine's thread of a live session does, from loading the scripts to the report.
-struct EngineBody {
+struct EngineBody<Clock: TimeSource, Starter: ScriptStarter, Rules: SessionRules & ~Copyable> {
   private let options: LiveOptions
-  private let lookup: InstrumentLookup
+  private let ports: SessionPorts<Clock, Starter>
   private let mailbox: Mailbox
   private let board: SessionBoard
-  private let printer: LinePrinter
+  private let lines: LineOutput
+  private let rules: (LoadedScripts<Starter.Script>) -> Rules
 
+  /// The work of a session.
+  ///
+  /// - Parameters:
+  ///   - options: What was asked for.
+  ///   - ports: The world outside.
+  ///   - mailbox: Where everything arrives.
+  ///   - board: Where others look.
+  ///   - lines: Takes what the session says.
+  ///   - rules: Makes the rule set of loaded scripts.
   init(
-    _ options: LiveOptions, _ lookup: InstrumentLookup, _ mailbox: Mailbox, _ board: SessionBoard,
-    _ printer: LinePrinter
+    _ options: LiveOptions, _ ports: SessionPorts<Clock, Starter>, mailbox: Mailbox,
+    board: SessionBoard, lines: @escaping LineOutput,
+    rules: @escaping (LoadedScripts<Starter.Script>) -> Rules
   ) {
     self.options = options
-    self.lookup = lookup
+    self.ports = ports
     self.mailbox = mailbox
     self.board = board
-    self.printer = printer
+    self.lines = lines
+    self.rules = rules
   }
 
-  /// Runs the session and tells how it went.
+  /// Runs the session and tells how it went; the thread waits in here, and nowhere else.
   func run(_ outcome: SessionOutcome) {
-    let loop: LiveLoop
+    let loop: LiveLoop<Rules, Clock>
     do throws(Stop) {
-      loop = try loaded()
+      loop = try load()
     } catch {
-      refuseAll()
+      for arrival in mailbox.close() { arrival.refuse() }
       return outcome.tell(start: .failure(error))
     }
     outcome.tell(
       start: .success(.init(table: loop.core.table, recording: loop.recorder?.path)))
+    while case .waits(let deadline) = loop.step() { mailbox.wait(until: deadline) }
     do throws(Stop) {
-      outcome.tell(end: .success(try loop.run()))
+      outcome.tell(end: .success(try loop.report(peakMemoryBytes: supervisor_peak_memory())))
     } catch {
       outcome.tell(end: .failure(error))
     }
   }
 
-  private func refuseAll() {
-    for arrival in mailbox.close() { arrival.refuse() }
-  }
-
-  private func loaded() throws(Stop) -> LiveLoop {
-    let log = ScriptLog(level: options.logLevel) { [printer] bytes in
-      printer.write(bytes, to: .error)
-    }
-    let scripts = try LiveScripts(options, lookup: lookup, log: log)
-    let recorder: SessionRecorder? = try recorder(scripts)
-    let narrator = SessionLines(isJSON: options.isJSON, printer: printer)
+  /// Loads the scripts and begins the recording.
+  ///
+  /// - Returns: The session, to be stepped.
+  /// - Throws: ``Stop``: 64 for wrong parameters or cash, 65 for scripts that are refused, 74 for files
+  ///   that cannot be read or written.
+  func load() throws(Stop) -> LiveLoop<Rules, Clock> {
+    let log = ScriptLog(level: options.logLevel) { [lines] bytes in lines(bytes, .error) }
+    let scripts = try LoadedScripts(
+      options.terms, SessionSetting(outlivesScripts: true), starter: ports.starter,
+      disk: ports.disk, log: log, instruments: ports.instruments)
+    let recorder = try recorder(scripts)
+    let engine = Engine(desks: scripts.desks, rules: rules(scripts))
+    let audience = LiveAudience(
+      board: board, log: log, narrator: SessionLines(isJSON: options.isJSON, output: lines),
+      desks: scripts.desks.count)
     return LiveLoop(
-      options, scripts, recorder: recorder, mailbox: mailbox, board: board, log: log,
-      narrator: narrator)
+      options, engine, scripts.table, scripts.facts, recorder: recorder, mailbox: mailbox,
+      audience: audience, clock: ports.clock, disk: ports.disk)
   }
 
-  private func recorder(_ scripts: LiveScripts) throws(Stop) -> SessionRecorder? {
+  private func recorder(_ scripts: LoadedScripts<Starter.Script>) throws(Stop) -> SessionRecorder? {
     guard options.records else { return nil }
-    let name = scripts.desks.first?.declaration.name ?? LiveScripts.handName
-    let folder = try SessionFolder(in: options.dataFolder, name: name, at: WallClock.now())
+    let name = scripts.desks.first?.declaration.name ?? LoadedScripts<Starter.Script>.handName
+    let folder = try SessionFolder(
+      in: options.dataFolder, name: name, at: ports.clock.wallTime(), on: ports.disk)
     return try SessionRecorder(
-      folder.recording, metadata: SessionMetadata.facts(options, scripts).map { ($0.0, $0.1) })
+      folder.recording, on: ports.disk, metadata: SessionMetadata.facts(options, scripts))
   }
 }

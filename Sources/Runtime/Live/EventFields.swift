@@ -1,3 +1,5 @@
+import Trading
+
 /// The payload of a session's own events: lines of `name=value` in UTF-8.
 ///
 /// Text, so that a recording can be read with nothing but eyes; short, because events are few.
@@ -35,5 +37,70 @@ struct EventFields: Equatable {
 
   static func == (left: EventFields, right: EventFields) -> Bool {
     left.pairs.elementsEqual(right.pairs) { $0 == $1 }
+  }
+}
+
+/// A hand order's protection as fields: prices and distances in thousand-millionths.
+extension EventFields {
+  /// Adds the fields of a protection.
+  mutating func put(_ protection: ProtectionRequest?) {
+    guard let protection else { return }
+    self["stop_loss"] = protection.stopLoss.flatMap(Self.text)
+    self["take_profit"] = protection.targets?.first.flatMap { Self.text($0.level) }
+    self["trail_by"] = protection.trail.map { Self.text($0.by) }
+    self["trail_after"] = protection.trail?.after.map(Self.text)
+    self["trail_step"] = protection.trail?.step.map(Self.text)
+  }
+
+  /// The protection in the fields; nil when there is none.
+  func protection() -> ProtectionRequest? {
+    let stop = self["stop_loss"].flatMap(Self.level)
+    let target = self["take_profit"].flatMap(Self.level)
+    let trail = self["trail_by"].flatMap(Self.distance).map { by in
+      ProtectionRequest.Trail(
+        by: by, after: self["trail_after"].flatMap(Self.distance),
+        step: self["trail_step"].flatMap(Self.distance))
+    }
+    guard stop != nil || target != nil || trail != nil else { return nil }
+    return ProtectionRequest(
+      stopLoss: stop, targets: target.map { [ProtectionRequest.Target(level: $0)] }, trail: trail,
+      source: "api")
+  }
+
+  private static func text(_ level: LevelRequest) -> String? {
+    switch level {
+    case .price(.nanos(let nanos)): "price:\(nanos)"
+    case .price(.invalid(let text)): "invalid:\(text)"
+    case .distance(let distance): text(distance)
+    }
+  }
+
+  private static func text(_ distance: Distance) -> String {
+    switch distance {
+    case .percent(let nanos): "percent:\(nanos)"
+    case .points(let nanos): "points:\(nanos)"
+    case .increments(let nanos): "increments:\(nanos)"
+    case .riskMultiples(let nanos): "risk:\(nanos)"
+    }
+  }
+
+  private static func level(_ text: String) -> LevelRequest? {
+    if text.hasPrefix("price:") {
+      return Int64(text.dropFirst(6)).map { .price(.nanos($0)) }
+    }
+    if text.hasPrefix("invalid:") { return .price(.invalid(String(text.dropFirst(8)))) }
+    return distance(text).map { .distance($0) }
+  }
+
+  private static func distance(_ text: String) -> Distance? {
+    let parts = text.split(separator: ":", maxSplits: 1)
+    guard parts.count == 2, let nanos = Int64(parts[1]) else { return nil }
+    switch parts[0] {
+    case "percent": return .percent(nanos: nanos)
+    case "points": return .points(nanos: nanos)
+    case "increments": return .increments(nanos: nanos)
+    case "risk": return .riskMultiples(nanos: nanos)
+    default: return nil
+    }
   }
 }

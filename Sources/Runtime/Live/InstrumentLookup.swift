@@ -3,7 +3,7 @@ import Market
 import Money
 
 /// Asks the broker's symbol master for the price steps and lots of a session's symbols.
-struct InstrumentLookup: Sendable {
+struct InstrumentLookup: InstrumentSource, Sendable {
   private let account: FyersAccount?
   private let folder: String?
   private let say: @Sendable (String) -> Void

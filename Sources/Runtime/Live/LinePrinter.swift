@@ -1,5 +1,9 @@
 import Glibc
+import Market
+import Reporting
+import Server
 import Synchronization
+import Trading
 
 /// Writes what a session says, on a thread of its own: a terminal or pipe that takes nothing must not
 /// stop the engine.
@@ -109,5 +113,56 @@ final class LinePrinter: Sendable {
     case .error: StandardError.write(bytes)
     case .output: StandardOutput.write(bytes)
     }
+  }
+}
+
+/// Takes what a session says, and never waits for whoever reads it.
+typealias LineOutput = (_ bytes: [UInt8], _ stream: LinePrinter.Stream) -> Void
+
+/// What happens in a session, one line an event: for people on stderr, or as JSON on stdout.
+final class SessionLines {
+  private let isJSON: Bool
+  private let output: LineOutput
+
+  /// A voice of a session.
+  init(isJSON: Bool, output: @escaping LineOutput) {
+    self.isJSON = isJSON
+    self.output = output
+  }
+
+  /// Says an event; prices are for tables, not for lines.
+  func say(_ event: SessionEvent, at time: EventTime) {
+    if isJSON {
+      output(EventLine.bytes(of: event), .output)
+      return
+    }
+    guard let (level, text) = Self.sentence(of: event) else { return }
+    output(LogLine(time: time, level: level, name: "sauda", text: text).bytes, .error)
+  }
+
+  private static func sentence(of event: SessionEvent) -> (LogLevel, String)? {
+    switch event {
+    case .fill(let order):
+      let price = order.executedPrice.map { " @ ₹\($0)" } ?? ""
+      return (
+        .info,
+        "\(order.side.text) \(order.quantity) \(order.symbol)\(price) \(order.orderID) "
+          + "(\(order.reason))"
+      )
+    case .denial(let denial):
+      let quantity = denial.quantity.map { " \($0)" } ?? ""
+      return (
+        .warn,
+        "denied \(denial.reason): \(denial.side.text)\(quantity) \(denial.symbol) \(denial.detail)"
+      )
+    case .mode(let mode): return (.warn, "mode \(mode.rawValue)")
+    case .connection(let connection): return (.info, "feed \(connection.state)")
+    case .quote, .order, .alert: return nil
+    }
+  }
+
+  /// The last line of a session as JSON.
+  static func summary(of report: SessionReport, recording: String?) -> [UInt8] {
+    EventLine.summary(of: report, recording: recording)
   }
 }

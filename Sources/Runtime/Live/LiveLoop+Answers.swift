@@ -1,4 +1,4 @@
-import CSupervisor
+import Fyers
 import Market
 import Money
 import Reporting
@@ -6,7 +6,7 @@ import Server
 import Trading
 
 /// Answers to what other threads ask; each is given once what was asked has been done.
-extension LiveLoop {
+extension LiveLoop where Rules: ~Copyable {
   /// Answers a question.
   func answer(_ question: SessionQuestion) {
     switch question {
@@ -26,7 +26,7 @@ extension LiveLoop {
     case .trade(let trade, let reply):
       reply.resume(returning: .denied(Denial(.notReady, "No price of \(trade.symbol) yet.")))
     case .control(let command, let reply):
-      early.append(.command(command))
+      enterLater(command)
       tellCommand(command)
       reply.resume(
         returning: .done(
@@ -36,14 +36,10 @@ extension LiveLoop {
   }
 
   private func answer(_ trade: HandTrade) -> TradeAnswer {
-    guard let instrument = core.table.id(of: trade.symbol) else {
+    guard core.table.id(of: trade.symbol) != nil else {
       return .denied(Denial(.notReady, "No price of \(trade.symbol) yet."))
     }
-    var protection = trade.protection
-    protection?.source = "api"
-    let order = HandOrder(
-      side: trade.side, instrument: instrument, quantity: trade.quantity, protection: protection)
-    guard let verdict = enter(.trade(order, at: now())) else {
+    guard let verdict = enter(.trade(trade, at: now())) else {
       return .denied(Denial(.notReady, "The session has ended."))
     }
     switch verdict.ticket {
@@ -89,11 +85,11 @@ extension LiveLoop {
     }
     let before = core.engine.desks.map(\.orders.count)
     var tick = Tick(
-      time: WallClock.now(), instrument: instrument, bid: quote.bid, ask: quote.ask,
+      time: clock.wallTime(), instrument: instrument, bid: quote.bid, ask: quote.ask,
       ltp: quote.last)
     tick.volume = quote.volume ?? 0
-    let readAt = supervisor_monotonic_nanoseconds()
-    let arrived = ArrivedTick(tick: tick, exchangeTime: nil, readAt: readAt)
+    let readAt = clock.monotonicNanoseconds()
+    let arrived = FeedTick(tick: tick, exchangeTime: nil, readAt: readAt)
     tick.time = time.time(of: arrived, monotonic: readAt)
     let filledBefore = filledWorking(before)
     enter(.tick(tick), readAt: readAt)
@@ -103,13 +99,13 @@ extension LiveLoop {
   /// Makes a symbol known that is dealt in by hand; why it cannot be, when it cannot.
   private func makeKnown(_ symbol: String) -> Denial? {
     if core.table.id(of: symbol) != nil { return nil }
-    guard options.scripts.isEmpty else {
+    guard options.terms.scripts.isEmpty else {
       return Denial(.notReady, "No script of this session declares \(symbol).")
     }
     guard core.table.count < 5_000 else {
       return Denial(.notReady, "Symbols: expected at most 5000, this is one more.")
     }
-    let increment = options.increments[symbol] ?? Instrument.finestIncrement
+    let increment = options.terms.increments[symbol] ?? Instrument.finestIncrement
     let instrument = Instrument(
       id: InstrumentID(index: Int32(core.table.count)), symbol: symbol, increment: increment)
     enter(.instrument(instrument, at: now()))
@@ -152,11 +148,7 @@ extension LiveLoop {
   }
 
   private func tellCommand(_ command: Trading.OperatorCommand) {
-    log.write(
-      LogLine(
-        time: core.engine.clock, level: .warn, name: "sauda",
-        text: "operator: \(command.rawValue)"
-      ).bytes)
+    audience.note("operator: \(command.rawValue)", .warn, at: core.engine.clock)
   }
 
   private func sentence(after command: Trading.OperatorCommand) -> String {

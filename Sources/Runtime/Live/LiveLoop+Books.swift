@@ -5,7 +5,7 @@ import Server
 import Trading
 
 /// The books as the API shows them: all desks as one account.
-extension LiveLoop {
+extension LiveLoop where Rules: ~Copyable {
   /// The account and its positions.
   func portfolio() -> PortfolioState {
     var sums = SessionAccount(core.engine.desks)
@@ -47,8 +47,8 @@ extension LiveLoop {
             position: PositionReport(
               symbol: core.table[id].symbol, quantity: view.quantity, cost: view.cost,
               currentPrice: view.lastPrice ?? .zero, unrealizedPnL: view.unrealized),
-            stop: view.stop, target: view.target, openedAt: view.openedAt,
-            strategy: options.scripts.isEmpty
+            stop: view.stop, target: view.target, openedAt: view.trip.openedAt,
+            strategy: options.terms.scripts.isEmpty
               ? nil : core.engine.desks[place].declaration.name))
       }
     }

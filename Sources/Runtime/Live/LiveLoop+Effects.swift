@@ -1,4 +1,3 @@
-import CSupervisor
 import Market
 import Money
 import Reporting
@@ -6,10 +5,7 @@ import Server
 import Trading
 
 /// Carrying out what the engine decided, in order.
-extension LiveLoop {
-  /// Alerts that a look shows.
-  private static let alertsShown = 5
-
+extension LiveLoop where Rules: ~Copyable {
   /// Carries out the effects of an input.
   ///
   /// - Parameter readAt: When the bytes of the tick that caused them were read; nil for other inputs.
@@ -22,7 +18,7 @@ extension LiveLoop {
       case .decision(let desk, let decision):
         decisions.add(decision, of: desk, among: core.engine.desks)
         if decision.kind == .request, let readAt {
-          latency.addDecision(nanoseconds: supervisor_monotonic_nanoseconds() - readAt)
+          audience.latency.addDecision(nanoseconds: clock.monotonicNanoseconds() - readAt)
         }
         tell(decision, of: desk)
       case .filled(let desk, let fill, _):
@@ -32,6 +28,8 @@ extension LiveLoop {
         failed(failure, desk, sequence)
         changesHealth = true
       case .alert(_, let text): tell(text)
+      case .submit, .cancel, .modify:
+        preconditionFailure("orders of a paper session stay in the kernel")
       case .modeChanged:
         announce(.mode(mode.operatorMode))
         changesHealth = true
@@ -86,8 +84,9 @@ extension LiveLoop {
 
   private func denial(_ decision: Decision, at place: Int) -> DenialReport {
     let known = core.engine.desks[place].denials
-    let record = denialsTold[place] < known.count ? known[denialsTold[place]] : nil
-    denialsTold[place] += 1
+    let told = audience.denialsTold[place]
+    let record = told < known.count ? known[told] : nil
+    audience.denialsTold[place] += 1
     let reason = core.engine.desks[place].texts[decision.reason]
     return DenialReport(
       reason: reason, detail: record?.detail ?? "", side: decision.side ?? .buy,
@@ -98,8 +97,8 @@ extension LiveLoop {
   private func failed(_ failure: ScriptFailure, _ desk: Int, _ sequence: Int64) {
     builder.failures.append((desk, failure, sequence))
     let report = FailureText.report(failure, tick: sequence)
-    for line in report.tracebackLines { log.write(Array((line + "\n").utf8)) }
-    log.write(
+    for line in report.tracebackLines { audience.log.write(Array((line + "\n").utf8)) }
+    audience.log.write(
       LogLine(
         time: core.engine.clock, level: .error,
         name: core.engine.desks[desk].declaration.name, text: report.closingLine
@@ -108,18 +107,14 @@ extension LiveLoop {
 
   /// Says something that a person should know.
   func tell(_ alert: String) {
-    alerts.append(alert)
-    if alerts.count > Self.alertsShown { alerts.removeFirst() }
-    log.write(
-      LogLine(time: core.engine.clock, level: .alert, name: "sauda", text: alert).bytes)
-    announce(
-      .alert(.init(level: "error", text: alert, time: core.engine.clock)))
+    audience.alert(alert, at: core.engine.clock)
+    announce(.alert(.init(level: "error", text: alert, time: core.engine.clock)))
   }
 
   /// Tells everybody who watches.
   func announce(_ event: SessionEvent) {
-    board.events.publish(event)
-    narrator.say(event, at: core.engine.clock)
+    audience.board.events.publish(event)
+    audience.narrator.say(event, at: core.engine.clock)
   }
 
   /// Lets others see how things are.
@@ -131,12 +126,12 @@ extension LiveLoop {
     view.account = SessionAccount(core.engine.desks)
     view.ticks = core.engine.sequence
     view.conflated = mailbox.conflatedCount
-    view.alerts = alerts
+    view.alerts = audience.alerts
     view.recording = recorder?.path
     view.recordingTrouble = recorder?.trouble
     for place in core.engine.desks.indices { look(at: place, &view) }
     publishQuotes(view)
-    board.put(view, latency)
+    audience.board.put(view, audience.latency)
   }
 
   private func look(at place: Int, _ view: inout SessionView) {
@@ -161,16 +156,63 @@ extension LiveLoop {
     for place in core.engine.desks.indices {
       for symbol in core.engine.desks[place].symbols {
         guard let (tick, sequence) = core.engine.desks[place].quote(symbol) else { continue }
-        while quotesTold.count <= symbol.position { quotesTold.append(0) }
-        guard quotesTold[symbol.position] < sequence else { continue }
-        quotesTold[symbol.position] = sequence
-        board.events.publish(
+        guard audience.isNew(symbol, sequence) else { continue }
+        audience.board.events.publish(
           .quote(
             .init(
               symbol: core.table[symbol].symbol, bid: tick.bid, ask: tick.ask, last: tick.ltp,
               volume: tick.volume, time: tick.time)))
       }
     }
+  }
+}
+
+/// Who hears of a session, and what they have been told.
+struct LiveAudience {
+  /// Where others look.
+  let board: SessionBoard
+  /// Takes lines about the session itself and what scripts say.
+  let log: ScriptLog
+  /// Tells of events.
+  let narrator: SessionLines
+  /// Denials told, by desk.
+  var denialsTold: [Int]
+  /// The latest alerts, newest last.
+  private(set) var alerts: [String] = []
+  /// How long ticks and requests took.
+  var latency = LatencyHistogram()
+  /// The number of the last tick whose price was published, by symbol.
+  private var quotesTold: [Int64] = []
+
+  /// Alerts that a look shows.
+  private static let alertsShown = 5
+
+  /// Those who have heard nothing yet.
+  init(board: SessionBoard, log: ScriptLog, narrator: SessionLines, desks: Int) {
+    self.board = board
+    self.log = log
+    self.narrator = narrator
+    denialsTold = Array(repeating: 0, count: desks)
+  }
+
+  /// Writes a line about the session itself.
+  func note(_ text: String, _ level: LogLevel, at time: EventTime) {
+    log.write(LogLine(time: time, level: level, name: "sauda", text: text).bytes)
+  }
+
+  /// Writes an alert and keeps it among the latest.
+  mutating func alert(_ text: String, at time: EventTime) {
+    alerts.append(text)
+    if alerts.count > Self.alertsShown { alerts.removeFirst() }
+    note(text, .alert, at: time)
+  }
+
+  /// Whether a price was not published yet; it counts as published then.
+  mutating func isNew(_ symbol: InstrumentID, _ sequence: Int64) -> Bool {
+    while quotesTold.count <= symbol.position { quotesTold.append(0) }
+    guard quotesTold[symbol.position] < sequence else { return false }
+    quotesTold[symbol.position] = sequence
+    return true
   }
 }
 

@@ -1,20 +1,18 @@
-import Glibc
 import Reporting
 import Scripting
 import Trading
-import Worker
 
 /// Scripts that failed may have been mended: they are started again from the text that is there now.
-extension LiveLoop {
+extension LiveLoop where Rules: ~Copyable {
   /// Reads the texts of stopped scripts again; a changed one is kept beside the recording.
   func takeNewTexts() {
-    for place in options.scripts.indices where !core.engine.desks[place].isScriptRunning {
-      let worker = core.engine.rules.workers[place]
+    let paths = options.terms.scripts
+    for place in paths.indices where !core.engine.desks[place].isScriptRunning {
       do throws(Stop) {
-        let source = try ScriptFile.read(options.scripts[place])
-        guard source.text != worker.script.source.text else { continue }
+        let source = try ScriptFile.read(paths[place], on: disk)
+        guard source.text != core.engine.rules.source(of: place).text else { continue }
         try keep(source, of: place)
-        worker.replace(source: source)
+        core.engine.rules.replace(source: source, of: place)
       } catch {
         tell("\(error.message); the script is started again from the text it had")
       }
@@ -29,19 +27,16 @@ extension LiveLoop {
     if let recording = recorder?.path, recorder?.trouble == nil {
       let folder = String(
         recording.prefix(upTo: recording.lastIndex(of: "/") ?? recording.endIndex))
-      do throws(OutputError) {
-        let sink = try FileSink(path: "\(folder)/\(file)")
-        try sink.write(source.text)
-        try sink.close()
+      do throws(DiskError) {
+        try disk.create("\(folder)/\(file)").append(source.text)
       } catch {
-        throw Stop(.inputOutput, error.description)
+        throw Stop(
+          .inputOutput,
+          "\(SafeText.escaped(error.path)): cannot \(error.action.rawValue): \(error.reason)")
       }
     }
-    log.write(
-      LogLine(
-        time: core.engine.clock, level: .warn, name: "sauda",
-        text: "\(name) has a new text (\(fingerprint.prefix(12))…)"
-      ).bytes)
+    audience.note(
+      "\(name) has a new text (\(fingerprint.prefix(12))…)", .warn, at: core.engine.clock)
     enter(.text(script: place, file: file, fingerprint: fingerprint, at: now()))
   }
 }

@@ -1,101 +1,99 @@
-import CSupervisor
+import Fyers
 import Market
 import Money
 import Reporting
-import Scripting
 import Server
 import Trading
-import Worker
 
-/// The engine's thread of a live session.
+/// A live session as a state machine: it takes what waits, writes it down, lets it act, and carries
+/// out what comes of it.
 ///
-/// It takes what waits, writes it down, lets it act, and carries out what comes of it. Everything
-/// here belongs to that one thread.
-final class LiveLoop {
+/// It has no thread and waits for nothing: whoever owns it calls ``step()`` when something is in the
+/// mailbox or the moment has come that the last step named. Everything here belongs to that caller.
+final class LiveLoop<Rules: SessionRules & ~Copyable, Clock: TimeSource> {
   let options: LiveOptions
   let mailbox: Mailbox
-  let board: SessionBoard
-  let log: ScriptLog
-  let narrator: SessionLines
-  var core: SessionCore<WorkerRules>
-  var time: SessionTime
+  let clock: Clock
+  let disk: any SessionDisk
+  var audience: LiveAudience
   var recorder: SessionRecorder?
-  var decisions: DecisionRecorder
+  var decisions: DecisionHasher
   var builder: ReportBuilder
-  var latency = LatencyHistogram()
+  var time: SessionTime
   /// The feed's state; nil for a manual feed.
   var feed: FeedState?
   /// Inputs that came before a rehearsal had a time.
-  var early: [EarlyEvent] = []
-  var denialsTold: [Int]
+  private var early: [EarlyEvent] = []
   /// Texts that scripts were given while the session ran.
   var textCount = 0
-  var quotesTold: [Int64] = []
-  var alerts: [String] = []
-  private var lastClock: Int64
-  private var lastPublished: Int64 = 0
-  /// Whether something has happened since.
-  private var hasNews = false
-  private let began: Int64
+  private var pace: LivePace
+  private var inbox = Inbox()
+  /// The last property, because the rules' size is not known here: what is before it lies at known offsets.
+  var core: SessionCore<Rules>
 
-  /// Nanoseconds between clock events.
-  private static let clockPeriod: Int64 = 1_000_000_000
-  /// Nanoseconds between looks that others may take.
-  private static let publishPeriod: Int64 = 100_000_000
-
+  /// A session that has not begun.
   init(
-    _ options: LiveOptions, _ scripts: LiveScripts, recorder: consuming SessionRecorder?,
-    mailbox: Mailbox, board: SessionBoard, log: ScriptLog, narrator: SessionLines
+    _ options: LiveOptions, _ engine: consuming Engine<Rules>, _ table: InstrumentTable,
+    _ facts: [ReportBuilder.Script], recorder: consuming SessionRecorder?, mailbox: Mailbox,
+    audience: LiveAudience, clock: Clock, disk: any SessionDisk
   ) {
     self.options = options
     self.mailbox = mailbox
-    self.board = board
-    self.log = log
-    self.narrator = narrator
+    self.clock = clock
+    self.disk = disk
+    self.audience = audience
     self.recorder = recorder
-    core = SessionCore(
-      Engine(desks: scripts.desks, rules: WorkerRules(scripts.workers)), table: scripts.table,
-      mode: .paper)
+    decisions = DecisionHasher(strategyCount: facts.count)
+    builder = ReportBuilder(scripts: facts, mode: .paper)
     time = SessionTime(followsExchange: options.fyersURL != nil)
-    decisions = DecisionRecorder(strategyCount: scripts.desks.count)
-    builder = ReportBuilder(scripts: scripts.facts, mode: .paper)
-    denialsTold = Array(repeating: 0, count: scripts.desks.count)
     feed = options.feed == .manual ? nil : .disconnected
-    began = supervisor_monotonic_nanoseconds()
-    lastClock = began
+    pace = LivePace(at: clock.monotonicNanoseconds())
+    core = SessionCore(engine, table: table, mode: .paper)
   }
 
-  /// Runs until somebody says stop; then closes the recording and gives the report.
-  func run() throws(Stop) -> SessionReport {
-    var batch: [Arrival] = []
-    var conflated: [Int32: Int64] = [:]
-    pass()
-    while !core.isOver {
-      let nextClock = lastClock + Self.clockPeriod
-      let nextLook = hasNews ? lastPublished + Self.publishPeriod : nextClock
-      mailbox.take(&batch, &conflated, until: min(nextClock, nextLook))
-      if !conflated.isEmpty { note(conflated) }
-      for arrival in batch {
-        if core.isOver { arrival.refuse() } else { handle(arrival) }
-      }
-      let now = supervisor_monotonic_nanoseconds()
-      if now - lastClock >= Self.clockPeriod {
-        lastClock = now
-        pass()
-      }
-      if hasNews, now - lastPublished >= Self.publishPeriod {
-        lastPublished = now
-        hasNews = false
-        publish()
-      }
+  /// What there is to do after a step.
+  enum Step: Equatable {
+    /// Nothing, until something waits in the mailbox or, at the latest, that moment of the monotonic
+    /// clock.
+    case waits(until: Int64)
+    /// The session is over, its recording closed; ask for the report.
+    case over
+  }
+
+  /// Takes what waits, up to 128 arrivals, and does all that is due; never waits.
+  func step() -> Step {
+    guard !pace.isOver else { return .over }
+    if pace.isFirstStep {
+      pace.isFirstStep = false
+      pass()
     }
+    inbox.fill(from: mailbox)
+    if !inbox.conflated.isEmpty { note(inbox.conflated) }
+    let batch = inbox.batch
+    for arrival in batch {
+      if core.isOver { arrival.refuse() } else { handle(arrival) }
+    }
+    let now = clock.monotonicNanoseconds()
+    if pace.isClockDue(at: now) { pass() }
+    if pace.isLookDue(at: now) { publish() }
+    guard core.isOver else { return .waits(until: pace.nextDue) }
+    end()
+    return .over
+  }
+
+  private func end() {
+    pace.isOver = true
     for arrival in mailbox.close() { arrival.refuse() }
     publish()
     if let trouble = recorder?.close() { tell("the recording could not be closed: \(trouble)") }
-    return try report()
   }
 
-  private func report() throws(Stop) -> SessionReport {
+  /// The report of a session that is over.
+  ///
+  /// - Parameter peakMemoryBytes: The most memory that its process had.
+  /// - Returns: The report.
+  /// - Throws: ``Stop`` when the account's totals leave the range of amounts.
+  func report(peakMemoryBytes: Int64) throws(Stop) -> SessionReport {
     if let trouble = recorder?.trouble {
       builder.warnings.append("the recording is not whole: \(trouble)")
     }
@@ -106,24 +104,26 @@ final class LiveLoop {
     }
     return try builder.report(
       of: core.engine.desks, hashes: decisions.finalize(), ticks: core.engine.sequence,
-      elapsed: .nanoseconds(supervisor_monotonic_nanoseconds() - began),
-      peakMemoryBytes: supervisor_peak_memory())
+      elapsed: .nanoseconds(clock.monotonicNanoseconds() - pace.began),
+      peakMemoryBytes: peakMemoryBytes)
   }
+}
 
+extension LiveLoop where Rules: ~Copyable {
   /// The event time of what happens now, off the wire.
   func now() -> EventTime {
-    time.now(wall: WallClock.now(), monotonic: supervisor_monotonic_nanoseconds())
+    time.now(wall: clock.wallTime(), monotonic: clock.monotonicNanoseconds())
   }
 
   /// Lets the engine know what time it is.
   private func pass() {
-    hasNews = true
+    pace.hasNews = true
     guard time.hasBegun else { return }
     enter(.clock(now()))
   }
 
   private func handle(_ arrival: Arrival) {
-    hasNews = true
+    pace.hasNews = true
     switch arrival {
     case .tick(let arrived): take(arrived)
     case .connection(let state):
@@ -136,13 +136,16 @@ final class LiveLoop {
     }
   }
 
-  private func take(_ arrived: ArrivedTick) {
+  private func take(_ arrived: FeedTick) {
     var tick = arrived.tick
-    tick.time = time.time(of: arrived, monotonic: supervisor_monotonic_nanoseconds())
+    tick.time = time.time(of: arrived, monotonic: clock.monotonicNanoseconds())
     if !early.isEmpty { enterEarly(at: tick.time) }
     enter(.tick(tick), readAt: arrived.readAt)
-    latency.addTick(nanoseconds: supervisor_monotonic_nanoseconds() - arrived.readAt)
+    audience.latency.addTick(nanoseconds: clock.monotonicNanoseconds() - arrived.readAt)
   }
+
+  /// Keeps a command that came before a rehearsal had a time; it enters with the first tick.
+  func enterLater(_ command: OperatorCommand) { early.append(.command(command)) }
 
   /// What came before the first tick enters before it: nothing is traded that was forbidden.
   private func enterEarly(at time: EventTime) {
@@ -186,4 +189,64 @@ final class LiveLoop {
       recordingFailed(trouble, at: now)
     }
   }
+}
+
+/// When a session's clock and looks are due, and how far it has come.
+private struct LivePace {
+  /// When it began, of the monotonic clock.
+  let began: Int64
+  /// Whether something has happened since the last look.
+  var hasNews = false
+  var isFirstStep = true
+  var isOver = false
+  private var lastClock: Int64
+  private var lastLook: Int64 = 0
+
+  /// Nanoseconds between clock events.
+  private static let clockPeriod: Int64 = 1_000_000_000
+  /// Nanoseconds between looks that others may take.
+  private static let lookPeriod: Int64 = 100_000_000
+
+  init(at now: Int64) {
+    began = now
+    lastClock = now
+  }
+
+  /// The next moment at which something is due though nothing arrives.
+  var nextDue: Int64 {
+    let nextClock = lastClock + Self.clockPeriod
+    return hasNews ? min(nextClock, lastLook + Self.lookPeriod) : nextClock
+  }
+
+  /// Whether a clock event is due; it counts as done then.
+  mutating func isClockDue(at now: Int64) -> Bool {
+    guard now - lastClock >= Self.clockPeriod else { return false }
+    lastClock = now
+    return true
+  }
+
+  /// Whether a look is due; it counts as taken then.
+  mutating func isLookDue(at now: Int64) -> Bool {
+    guard hasNews, now - lastLook >= Self.lookPeriod else { return false }
+    lastLook = now
+    hasNews = false
+    return true
+  }
+}
+
+/// What a step took out of the mailbox; kept for its room.
+private struct Inbox {
+  private(set) var batch: [Arrival] = []
+  /// Ticks that were replaced by later ones, by symbol.
+  private(set) var conflated: [Int32: Int64] = [:]
+
+  mutating func fill(from mailbox: Mailbox) { mailbox.take(&batch, &conflated) }
+}
+
+/// What a rehearsal is told before its first tick gives it a time; it enters the engine with that tick.
+private enum EarlyEvent {
+  /// The feed's connection changed.
+  case connection(FeedState)
+  /// A person said what is allowed.
+  case command(OperatorCommand)
 }

@@ -3,11 +3,12 @@ import Market
 import Money
 
 /// What `sauda run` and `sauda serve` were given, as text.
+@dynamicMemberLookup
 public struct LiveRequest: Sendable {
+  /// What any session is given.
+  public var terms = TermsRequest()
   /// The verb, for messages.
   public var verb = "run"
-  /// Paths of the scripts.
-  public var scripts: [String] = []
   /// `--feed`.
   public var feed = "fyers"
   /// `--broker`.
@@ -22,27 +23,21 @@ public struct LiveRequest: Sendable {
   public var dataFolder: String?
   /// `--no-record` turns it off.
   public var records = true
-  /// Values of `--cash`.
-  public var cash: [String] = []
-  /// `--commission-rate`.
-  public var commissionRate: String?
-  /// Values of `--param`.
-  public var parameters: [String] = []
   /// `--latency`.
   public var latency = "0ms"
-  /// `--calendar`; nil: auto, but none for prices by hand, which know no session.
-  public var calendar: String?
   /// `--seed`.
   public var seed = "1"
-  /// Values of `--increment`.
-  public var increments: [String] = []
-  /// `--json`.
-  public var isJSON = false
   /// `--plain` turns the table off.
   public var isPlain = false
 
   /// A request for nothing yet.
   public init() {}
+
+  /// What any session is given, by its names.
+  public subscript<Value>(dynamicMember path: WritableKeyPath<TermsRequest, Value>) -> Value {
+    get { terms[keyPath: path] }
+    set { terms[keyPath: path] = newValue }
+  }
 
   /// The checked options.
   ///
@@ -52,13 +47,13 @@ public struct LiveRequest: Sendable {
       throw Stop(.usage, "--feed: expected fyers, fyers-json or manual, was \(self.feed)")
     }
     try checkBroker()
-    if scripts.isEmpty, verb == "run" {
+    if terms.scripts.isEmpty, verb == "run" {
       throw Stop(
         .usage,
         "run: expected a script, as in: sauda run examples/ema_cross.lua; "
           + "without one there is sauda serve")
     }
-    if scripts.isEmpty, feed != .manual {
+    if terms.scripts.isEmpty, feed != .manual {
       throw Stop(
         .usage, "--feed \(feed.rawValue): expected a script that declares symbols, or manual")
     }
@@ -68,7 +63,8 @@ public struct LiveRequest: Sendable {
     guard (0...65_535).contains(port) else {
       throw Stop(.usage, "--port: expected 0 to 65535, was \(port)")
     }
-    let calendar = calendar ?? (feed == .manual ? "none" : "auto")
+    // Prices by hand know no session.
+    let calendar = terms.calendar ?? (feed == .manual ? "none" : "auto")
     guard calendar == "auto" || calendar == "none" else {
       throw Stop(.usage, "--calendar: expected auto or none, was \(calendar)")
     }
@@ -78,17 +74,20 @@ public struct LiveRequest: Sendable {
     let standard = try configuration.amount("INITIAL_WALLET_BALANCE", standard: "500000")
     let isTerminal = StandardOutput.isTerminal
     return LiveOptions(
-      scripts: scripts, feed: feed, fyersURL: fyersURL,
-      timings: try SocketTimings(configuration), userID: configuration.text("FYERS_USER_ID"),
-      cash: try .parse(cash, standard: standard),
-      commissionRate: try OptionText.rate(commissionRate, configuration), parameters: parameters,
-      latencyNanoseconds: try DurationText.nanoseconds(latency, option: "--latency"),
-      stalenessNanoseconds: try configuration.nanoseconds("MAX_PRICE_STALENESS", standard: "30s"),
-      seed: seed, increments: try OptionText.increments(increments),
-      usesCalendar: calendar == "auto", port: port, dataFolder: folder(configuration),
-      records: records, isJSON: isJSON,
+      feed: feed, fyersURL: fyersURL, timings: try SocketTimings(configuration),
+      userID: configuration.text("FYERS_USER_ID"),
+      terms: SessionTerms(
+        scripts: terms.scripts, cash: try .parse(terms.cash, standard: standard),
+        commissionRate: try OptionText.rate(terms.commissionRate, configuration),
+        parameters: terms.parameters,
+        latencyNanoseconds: try DurationText.nanoseconds(latency, option: "--latency"),
+        stalenessNanoseconds: try configuration.nanoseconds(
+          "MAX_PRICE_STALENESS", standard: "30s"),
+        seed: seed, increments: try OptionText.increments(terms.increments),
+        usesCalendar: calendar == "auto"),
+      port: port, dataFolder: folder(configuration), records: records, isJSON: terms.isJSON,
       isColored: isTerminal && configuration.text("NO_COLOR") == nil,
-      showsTable: isTerminal && !isJSON && !isPlain && verb == "run",
+      showsTable: isTerminal && !terms.isJSON && !isPlain && verb == "run",
       logLevel: configuration.text("LOG_LEVEL") ?? "info")
   }
 
@@ -112,4 +111,42 @@ public struct LiveRequest: Sendable {
     return TokenStore.dataFolder(
       dataDirectory: configuration.text("SAUDA_DATA_DIR"), home: configuration.text("HOME") ?? ".")
   }
+}
+
+/// What `sauda run` and `sauda serve` were asked for, checked.
+struct LiveOptions: Sendable {
+  /// Where prices come from.
+  var feed: LiveFeedKind
+  /// Where the simulator is; nil for the broker itself.
+  var fyersURL: String?
+  /// The waits of the feed's socket.
+  var timings: SocketTimings
+  /// The user's id at the broker; nil for the one the token names.
+  var userID: String?
+  /// What the scripts are run with.
+  var terms: SessionTerms
+  /// The port of the API; 0 takes a free one.
+  var port: Int
+  /// The folder that sessions and the token are kept in.
+  var dataFolder: String
+  /// Whether everything that enters the engine is recorded.
+  var records: Bool
+  /// Whether events go to stdout as JSON, one a line.
+  var isJSON: Bool
+  /// Whether stdout takes colour.
+  var isColored: Bool
+  /// Whether stdout shows a table that is drawn again and again.
+  var showsTable: Bool
+  /// The least level of lines that are shown.
+  var logLevel: String
+}
+
+/// Where a live session's prices come from; the raw value is the word of `--feed`.
+enum LiveFeedKind: String, CaseIterable, Sendable {
+  /// FYERS' data socket.
+  case fyers
+  /// The guide's JSON quote socket.
+  case fyersJSON = "fyers-json"
+  /// The API's `/update-price`.
+  case manual
 }

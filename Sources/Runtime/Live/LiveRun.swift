@@ -3,7 +3,7 @@ import Glibc
 import Market
 import Reporting
 import Server
-import Synchronization
+import Worker
 
 /// `sauda run` and `sauda serve`: puts a live session together, keeps it up, and ends it.
 public struct LiveRun {
@@ -12,24 +12,23 @@ public struct LiveRun {
   private let printer = LinePrinter()
   private let mailbox = Mailbox()
   private let board = SessionBoard()
-  private let verb: String
+  private let clock = SystemClock()
 
   /// Runs a session until it is stopped, and gives the exit code.
   public static func run(_ request: LiveRequest) -> Int32 {
     do throws(Stop) {
       let configuration = try Configuration.current()
       let options = try request.checked(configuration)
-      return try LiveRun(options, configuration, verb: request.verb).run().rawValue
+      return try LiveRun(options, configuration).run().rawValue
     } catch {
       if !error.message.isEmpty { StandardError.line(error.message) }
       return error.code.rawValue
     }
   }
 
-  private init(_ options: LiveOptions, _ configuration: Configuration, verb: String) {
+  private init(_ options: LiveOptions, _ configuration: Configuration) {
     self.options = options
     self.configuration = configuration
-    self.verb = verb
   }
 
   /// Nanoseconds that a terminal or pipe has to take the last lines.
@@ -50,7 +49,7 @@ public struct LiveRun {
       printer.close()
       if printed.wait(nanoseconds: Self.lastLines) { printing.join() }
     }
-    let session = LiveSession(options, mailbox: mailbox, board: board)
+    let session = LiveSession(options, mailbox: mailbox, board: board, clock: clock)
     // The port is had before anything is made that a second session would leave behind.
     let api = try ApiService(options, configuration, session, say: say)
     defer { api.stop() }
@@ -66,8 +65,14 @@ public struct LiveRun {
     let outcome = SessionOutcome()
     let lookup = InstrumentLookup(
       account, folder: options.fyersURL == nil ? options.dataFolder : nil, say: say)
+    let ports = SessionPorts(
+      clock: clock, disk: SystemDisk(), starter: WorkerStarter(), instruments: lookup)
     let engine = try OwnThread { [options, mailbox, board, printer] in
-      EngineBody(options, lookup, mailbox, board, printer).run(outcome)
+      EngineBody(
+        options, ports, mailbox: mailbox, board: board,
+        lines: { bytes, stream in printer.write(bytes, to: stream) },
+        rules: { WorkerRules($0.scripts) }
+      ).run(outcome)
     }
     // Whatever goes wrong from here on, the engine is told before it is waited for.
     defer {
@@ -76,10 +81,8 @@ public struct LiveRun {
     }
     let started = try outcome.started()
     if let recording = started.recording { say("recording \(recording)") }
-    let feed = account.map {
-      FeedService(
-        options, $0, table: started.table, link: FeedLink(mailbox: mailbox, say: say), say: say)
-    }
+    let feed: (any SessionFeed)? = account.map { FeedService(options, $0, say: say) }
+    feed?.start(started.table, into: mailbox)
     defer { feed?.stop() }
     let view = try view(of: started)
     defer { view?.stop() }
@@ -88,8 +91,8 @@ public struct LiveRun {
 
   /// A line for people, through the printer.
   private var say: @Sendable (String) -> Void {
-    { [printer, board] text in
-      let time = board.view.time ?? WallClock.now()
+    { [printer, board, clock] text in
+      let time = board.view.time ?? clock.wallTime()
       let line = LogLine(time: time, level: .info, name: "sauda", text: text)
       printer.write(line.bytes, to: .error)
     }

@@ -1,4 +1,3 @@
-import CSupervisor
 import Market
 import Reporting
 import Server
@@ -10,16 +9,21 @@ final class LiveSession: Server.TradingSession {
   let mailbox: Mailbox
   let board: SessionBoard
   private let feedName: String
-  private let began = supervisor_monotonic_nanoseconds()
+  private let clock: any TimeSource
+  private let began: Int64
   private let stalenessNanoseconds: Int64
   private let isStopping = Atomic(false)
 
   /// A session whose engine thread uses the same mailbox and board.
-  init(_ options: LiveOptions, mailbox: Mailbox, board: SessionBoard) {
+  init(
+    _ options: LiveOptions, mailbox: Mailbox, board: SessionBoard, clock: any TimeSource
+  ) {
     self.mailbox = mailbox
     self.board = board
+    self.clock = clock
+    began = clock.monotonicNanoseconds()
     feedName = options.feed.rawValue
-    stalenessNanoseconds = options.stalenessNanoseconds
+    stalenessNanoseconds = options.terms.stalenessNanoseconds
   }
 
   var events: EventHub { board.events }
@@ -66,7 +70,8 @@ final class LiveSession: Server.TradingSession {
     _ closed: Answer,
     _ question: (SessionQuestion.Reply<Answer>) -> SessionQuestion
   ) async -> Answer {
-    await withCheckedContinuation { reply in
+    await withCheckedContinuation { waiting in
+      let reply = SessionQuestion.Reply<Answer> { waiting.resume(returning: $0) }
       if !mailbox.offer(.question(question(reply))) { reply.resume(returning: closed) }
     }
   }
@@ -76,7 +81,7 @@ final class LiveSession: Server.TradingSession {
     return HealthState(
       status: status(of: view), mode: view.mode.operatorMode, feed: feedName, broker: "paper",
       lastTick: view.rows.compactMap(\.tick?.time).max(),
-      uptimeSeconds: (supervisor_monotonic_nanoseconds() - began) / 1_000_000_000)
+      uptimeSeconds: (clock.monotonicNanoseconds() - began) / 1_000_000_000)
   }
 
   private func status(of view: SessionView) -> HealthState.Status {

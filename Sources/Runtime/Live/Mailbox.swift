@@ -1,3 +1,4 @@
+import Fyers
 import Market
 import Synchronization
 
@@ -47,7 +48,7 @@ final class Mailbox: @unchecked Sendable {
     }
   }
 
-  private func put(_ tick: ArrivedTick) {
+  private func put(_ tick: FeedTick) {
     let symbol = tick.tick.instrument.position
     while contents.last.count <= symbol { contents.last.append(-1) }
     let place = contents.last[symbol] - contents.base
@@ -61,14 +62,30 @@ final class Mailbox: @unchecked Sendable {
     contents.waiting.append(.tick(tick))
   }
 
-  /// Takes what waits, in order, and waits for it when there is nothing.
+  /// Takes what waits, in order, and waits for nothing.
   ///
   /// - Parameters:
-  ///   - batch: Is filled with at most 128 arrivals; none when the time is up.
+  ///   - batch: Is filled with at most 128 arrivals.
   ///   - conflated: Ticks that were replaced since the last call, by symbol.
-  ///   - deadline: When to give up, in nanoseconds of the monotonic clock.
-  func take(_ batch: inout [Arrival], _ conflated: inout [Int32: Int64], until deadline: Int64) {
+  func take(_ batch: inout [Arrival], _ conflated: inout [Int32: Int64]) {
     batch.removeAll(keepingCapacity: true)
+    monitor.locked {
+      let end = min(contents.head + 128, contents.waiting.count)
+      batch.append(contentsOf: contents.waiting[contents.head..<end])
+      contents.head = end
+      shrink()
+      conflated = contents.conflated
+      if !contents.conflated.isEmpty { contents.conflated.removeAll(keepingCapacity: true) }
+    }
+  }
+
+  /// Whether nothing waits.
+  var isEmpty: Bool { monitor.locked { contents.head == contents.waiting.count } }
+
+  /// Lets the thread that takes wait until something is there.
+  ///
+  /// - Parameter deadline: When to give up, in nanoseconds of the monotonic clock.
+  func wait(until deadline: Int64) {
     monitor.locked {
       while contents.head == contents.waiting.count {
         contents.isTakerWaiting = true
@@ -76,12 +93,6 @@ final class Mailbox: @unchecked Sendable {
         contents.isTakerWaiting = false
         if !isInTime { break }
       }
-      let end = min(contents.head + 128, contents.waiting.count)
-      batch.append(contentsOf: contents.waiting[contents.head..<end])
-      contents.head = end
-      shrink()
-      conflated = contents.conflated
-      if !contents.conflated.isEmpty { contents.conflated.removeAll(keepingCapacity: true) }
     }
   }
 
@@ -102,5 +113,24 @@ final class Mailbox: @unchecked Sendable {
       contents.head = 0
       return rest
     }
+  }
+}
+
+/// Something on its way to the engine thread; it gets its event time there.
+enum Arrival: Sendable {
+  /// A tick of the feed.
+  case tick(FeedTick)
+  /// The feed's connection changed.
+  case connection(FeedState)
+  /// A person asks for something and waits for the answer.
+  case question(SessionQuestion)
+  /// The session is to end.
+  case stop(reason: String)
+}
+
+extension Arrival {
+  /// Tells whoever waits for an answer that there will be none but this.
+  func refuse() {
+    if case .question(let question) = self { question.refuse() }
   }
 }

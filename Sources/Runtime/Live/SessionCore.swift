@@ -1,7 +1,9 @@
 import Market
 import Money
 import Scripting
+import Server
 import Trading
+import Worker
 
 /// What a live session and the replay of its recording have in common: one input after the other
 /// through the engine.
@@ -30,44 +32,56 @@ struct SessionCore<Rules: SessionRules & ~Copyable>: ~Copyable {
     engine.rules.beginEvent()
     engine.start(at: input.time, mode: mode, into: &effects)
     switch input {
-    case .tick(let tick): take(tick)
-    case .clock(let time): engine.pass(to: time, into: &effects)
+    case .tick(let tick): act(.tick(tick))
+    case .clock(let time): act(.clock(time))
     case .connection(let state, let time):
-      engine.connectionChanged(
-        to: state.rawValue, deniesEntries: state == .disconnected || state == .stale, at: time,
-        into: &effects)
-    case .trade(let order, let time):
-      let number = desk(of: order.instrument)
-      let ticket = engine.trade(order.request, desk: number, at: time, into: &effects)
-      return TradeVerdict(desk: number, ticket: ticket)
+      act(
+        .connection(
+          state: state.rawValue, trouble: FeedTrouble(rawValue: state.rawValue), at: time))
+    case .trade(let trade, let time):
+      guard let instrument = table.id(of: trade.symbol) else {
+        preconditionFailure("a trade by hand of a symbol that the session does not know")
+      }
+      let number = desk(of: instrument)
+      let ticket = act(.request(trade.request(of: instrument), desk: number, at: time))
+      return ticket.map { TradeVerdict(desk: number, ticket: $0) }
     case .command(let command, let time):
-      engine.obey(command, at: time, into: &effects)
+      act(.command(command, at: time))
       if command == .resume { resumeScripts() }
     case .instrument(let instrument, let time):
-      engine.pass(to: time, into: &effects)
+      act(.clock(time))
       add(instrument)
-    case .text(_, _, _, let time): engine.pass(to: time, into: &effects)
+    case .text(_, _, _, let time): act(.clock(time))
     case .stop(let reason, let time):
-      engine.pass(to: time, into: &effects)
+      act(.clock(time))
       engine.stop(reason: reason, into: &effects)
       isOver = true
     }
     return nil
   }
 
+  /// Lets an event act.
+  ///
   /// A price that no book can hold is no price: entries end, and a person is told.
-  private mutating func take(_ tick: Tick) {
+  @discardableResult
+  @inline(__always)
+  private mutating func act(_ event: Event) -> OrderTicket? {
     do throws(EngineError) {
-      try engine.process(tick, into: &effects)
+      return try engine.process(event, into: &effects)
     } catch {
       effects.append(.alert(desk: 0, "\(error); the tick was left out, only exits are taken"))
-      engine.denyEntries(at: tick.time, into: &effects)
+      denyEntries(at: event.time)
+      return nil
     }
   }
 
   /// Denies entries because the session cannot be written down any more.
   mutating func denyEntries(at time: EventTime) {
-    engine.denyEntries(at: time, into: &effects)
+    do throws(EngineError) {
+      try engine.process(.trouble(at: time), into: &effects)
+    } catch {
+      preconditionFailure("only a tick has prices that could be out of range")
+    }
   }
 
   private mutating func resumeScripts() {
@@ -103,4 +117,28 @@ struct SessionCore<Rules: SessionRules & ~Copyable>: ~Copyable {
     engine.desks.firstIndex { $0.heldPosition(instrument).isOpen }
       ?? engine.desks.firstIndex { $0.symbols.contains(instrument) } ?? 0
   }
+}
+
+/// Rules of a session that outlives its scripts: one that failed can be loaded anew.
+protocol SessionRules: RuleSet, ~Copyable {
+  /// Loads a script again from its text and the last state that was kept.
+  ///
+  /// - Throws: Why it does not come up.
+  mutating func restart(script: Int) throws(ScriptLoadProblem)
+  /// Begins an event, whose calls are counted.
+  mutating func beginEvent()
+  /// Calls of the event under way that failed for reasons that a replay cannot know.
+  var lostCalls: [LostCall] { get }
+  /// The text that a script would be started from again.
+  func source(of script: Int) -> ScriptSource
+  /// Gives a script another text, for when it is started again.
+  mutating func replace(source: ScriptSource, of script: Int)
+}
+
+/// The gate's answer to a trade by hand, and where it was made.
+struct TradeVerdict {
+  /// The desk.
+  var desk: Int
+  /// The answer.
+  var ticket: OrderTicket
 }

@@ -1,6 +1,7 @@
 import Market
 import Money
 import Recording
+import Server
 import Trading
 
 /// Inputs as entries of a recording: ticks as ticks, everything else as an event with fields.
@@ -27,15 +28,15 @@ extension SessionInput {
     case .connection(let state, _):
       code = .connection
       fields["state"] = state.rawValue
-    case .trade(let order, _):
+    case .trade(let trade, _):
       code = .trade
-      fields["side"] = order.side.text
-      fields["symbol"] = table[order.instrument].symbol
-      switch order.quantity {
+      fields["side"] = trade.side.text
+      fields["symbol"] = trade.symbol
+      switch trade.quantity {
       case .whole(let number): fields["quantity"] = String(number)
       case .invalid(let text): fields["invalid_quantity"] = text
       }
-      fields.put(order.protection)
+      fields.put(trade.protection)
     case .command(let command, _):
       code = .command
       fields["command"] = command.rawValue
@@ -73,13 +74,13 @@ extension SessionInput {
       self = .connection(state, at: time)
     case .trade:
       guard let side = OrderSide.allCases.first(where: { $0.text == fields["side"] }),
-        let id = fields["symbol"].flatMap({ table.id(of: $0) }),
+        let symbol = fields["symbol"], table.id(of: symbol) != nil,
         let quantity = fields.number("quantity").map({ RequestedQuantity.whole($0) })
           ?? fields["invalid_quantity"].map({ .invalid($0) })
       else { return nil }
       self = .trade(
-        HandOrder(
-          side: side, instrument: id, quantity: quantity, protection: fields.protection()),
+        HandTrade(
+          side: side, symbol: symbol, quantity: quantity, protection: fields.protection()),
         at: time)
     case .command:
       guard let command = fields["command"].flatMap(OperatorCommand.init) else { return nil }
@@ -102,5 +103,38 @@ extension SessionInput {
       guard let reason = fields["reason"] else { return nil }
       self = .stop(reason: reason, at: time)
     }
+  }
+}
+
+/// Lost calls as events of a recording, each behind the event in which it was lost.
+extension LostCall {
+  /// The code of such an event; see ``SessionInput``.
+  private static let code: UInt32 = 7
+
+  /// The event to record.
+  func event(at time: EventTime) -> RecordedEvent {
+    var fields = EventFields()
+    fields["script"] = String(script)
+    fields["call"] = String(call)
+    fields["kind"] = failure.kind.rawValue
+    fields["gone"] = isGone ? "1" : "0"
+    fields["callback"] = failure.callback
+    fields["message"] = failure.message
+    fields["source"] = failure.source
+    return RecordedEvent(time: time, code: Self.code, payload: fields.payload)
+  }
+
+  /// The lost call that an event tells of; nil for any other event.
+  init?(_ event: RecordedEvent) {
+    guard event.code == Self.code, let fields = EventFields(event.payload),
+      let script = fields.number("script").flatMap({ Int(exactly: $0) }),
+      let call = fields.number("call").flatMap({ Int(exactly: $0) }),
+      let kind = fields["kind"].flatMap(ScriptFailure.Kind.init)
+    else { return nil }
+    self.init(
+      script: script, call: call,
+      failure: ScriptFailure(
+        kind: kind, callback: fields["callback"] ?? "", message: fields["message"] ?? "",
+        source: fields["source"] ?? ""), isGone: fields["gone"] == "1")
   }
 }

@@ -1,4 +1,5 @@
 import Market
+import Server
 import Trading
 
 /// Everything that enters the engine of a live session, in the order in which it does.
@@ -12,7 +13,7 @@ enum SessionInput: Equatable, Sendable {
   /// The feed's connection changed.
   case connection(FeedState, at: EventTime)
   /// A person asks for an order.
-  case trade(HandOrder, at: EventTime)
+  case trade(HandTrade, at: EventTime)
   /// A person says what is allowed.
   case command(OperatorCommand, at: EventTime)
   /// An instrument is dealt in by hand from now on.
@@ -33,4 +34,16 @@ enum SessionInput: Equatable, Sendable {
     case .text(_, _, _, let time): time
     }
   }
+}
+
+/// What became of the connection to the feed; the word is what `on_connection` is given.
+enum FeedState: String, Equatable, Sendable, CaseIterable {
+  /// It is up, and every symbol is subscribed.
+  case connected
+  /// It is down; entries are denied until it is up again.
+  case disconnected
+  /// It is up, but nothing comes; entries are denied.
+  case stale
+  /// Ticks come again.
+  case fresh
 }

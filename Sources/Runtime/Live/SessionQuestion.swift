@@ -4,8 +4,16 @@ import Trading
 
 /// Something asked of a session from another thread, with the way back for its answer.
 enum SessionQuestion: Sendable {
-  /// An answer on its way back.
-  typealias Reply<Answer: Sendable> = CheckedContinuation<Answer, Never>
+  /// The way back for an answer, which is given once.
+  struct Reply<Answer: Sendable>: Sendable {
+    private let give: @Sendable (Answer) -> Void
+
+    /// A way that ends in a call.
+    init(_ give: @escaping @Sendable (Answer) -> Void) { self.give = give }
+
+    /// Gives the answer.
+    func resume(returning answer: Answer) { give(answer) }
+  }
 
   case trade(HandTrade, Reply<TradeAnswer>)
   case price(ManualQuote, Reply<PriceAnswer>)

@@ -16,18 +16,21 @@ struct SessionRecorder: ~Copyable {
   ///
   /// - Parameters:
   ///   - path: The file; it must not be there.
+  ///   - disk: Where it is made.
   ///   - metadata: What a replay needs to know.
   /// - Throws: ``Stop`` with exit code 74.
-  init(_ path: String, metadata: [(key: String, value: String)]) throws(Stop) {
+  init(
+    _ path: String, on disk: any SessionDisk, metadata: [(key: String, value: String)]
+  ) throws(Stop) {
     self.path = path
-    writer = try Self.begin(path, metadata)
+    writer = try Self.begin(path, disk, metadata)
   }
 
-  private static func begin(_ path: String, _ metadata: [(key: String, value: String)])
-    throws(Stop) -> RecordingWriter
-  {
+  private static func begin(
+    _ path: String, _ disk: any SessionDisk, _ metadata: [(key: String, value: String)]
+  ) throws(Stop) -> RecordingWriter {
     do throws(RecordingError) {
-      let writer = try RecordingWriter(creating: path, metadata: metadata)
+      let writer = try RecordingWriter(to: RecordedFile(path, on: disk), metadata: metadata)
       // A session that is killed in its first second leaves a readable file.
       try writer.flush()
       return writer
@@ -96,5 +99,97 @@ struct SessionRecorder: ~Copyable {
       trouble = error.description
       return error.description
     }
+  }
+}
+
+/// A file of a session's disk as the output of a recording.
+private final class RecordedFile: RecordingOutput {
+  let name: String
+  private let file: any SessionFile
+
+  init(_ path: String, on disk: any SessionDisk) throws(RecordingError) {
+    name = path
+    do throws(DiskError) {
+      file = try disk.create(path)
+    } catch {
+      throw Self.unwritable(error)
+    }
+  }
+
+  var size: Int { file.size }
+
+  func write(_ bytes: UnsafeRawBufferPointer) throws(RecordingError) {
+    do throws(DiskError) { try file.append(bytes) } catch { throw Self.unwritable(error) }
+  }
+
+  func synchronize() throws(RecordingError) {
+    do throws(DiskError) { try file.synchronize() } catch { throw Self.unwritable(error) }
+  }
+
+  /// The error of a recording; its words go on in the middle of a sentence.
+  private static func unwritable(_ error: DiskError) -> RecordingError {
+    RecordingError(
+      .inputOutput, file: error.path, expected: "a writable file",
+      found: error.reason.prefix(1).lowercased() + error.reason.dropFirst())
+  }
+}
+
+/// The folder of one session under the data folder: `sessions/20261123-091500-ema_cross`.
+struct SessionFolder: Sendable {
+  /// Its path.
+  let path: String
+
+  /// The recording in it.
+  var recording: String { path + "/recording.ticks" }
+
+  /// Makes the folder, and those above it, readable for their owner alone.
+  ///
+  /// - Parameters:
+  ///   - data: The data folder.
+  ///   - name: The first script's name, or what else the session is called.
+  ///   - time: When it begins.
+  ///   - disk: Where it is made.
+  /// - Throws: ``Stop`` with exit code 74.
+  init(
+    in data: String, name: String, at time: EventTime, on disk: any SessionDisk
+  ) throws(Stop) {
+    let sessions = data + "/sessions"
+    try Self.make(data, on: disk)
+    try Self.make(sessions, on: disk)
+    let clock = IndianTime(time)
+    let stamp = "\(clock.date)".filter(\.isNumber) + "-" + clock.clockText.filter(\.isNumber)
+    var number = 1
+    while true {
+      let candidate = "\(sessions)/\(stamp)-\(name)" + (number > 1 ? "-\(number)" : "")
+      do throws(DiskError) {
+        try disk.makeFolder(candidate)
+        path = candidate
+        return
+      } catch {
+        guard error.isAlreadyThere, number < 1_000 else {
+          throw Self.stop(candidate, error)
+        }
+      }
+      number += 1
+    }
+  }
+
+  /// Makes a folder with all above it, unless it is there.
+  static func make(_ path: String, on disk: any SessionDisk) throws(Stop) {
+    var made = path.hasPrefix("/") ? "" : "."
+    for part in path.split(separator: "/") {
+      made += "/\(part)"
+      do throws(DiskError) {
+        try disk.makeFolder(made)
+      } catch {
+        if !error.isAlreadyThere { throw stop(path, error) }
+      }
+    }
+  }
+
+  private static func stop(_ path: String, _ error: DiskError) -> Stop {
+    Stop(
+      .inputOutput,
+      "\(path): cannot be made: \(error.reason); choose another folder with --data")
   }
 }

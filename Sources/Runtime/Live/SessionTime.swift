@@ -1,3 +1,4 @@
+import Fyers
 import Market
 
 /// The event time of a live session: never goes back, and says what `now` is between ticks.
@@ -23,7 +24,7 @@ struct SessionTime {
   ///   - arrived: The tick.
   ///   - monotonic: Nanoseconds of the monotonic clock, now.
   /// - Returns: The time.
-  mutating func time(of arrived: ArrivedTick, monotonic: Int64) -> EventTime {
+  mutating func time(of arrived: FeedTick, monotonic: Int64) -> EventTime {
     let own = followsExchange ? arrived.exchangeTime ?? arrived.tick.time : arrived.tick.time
     let time = max(own, last ?? own)
     last = time

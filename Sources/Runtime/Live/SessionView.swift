@@ -1,5 +1,7 @@
 import Market
 import Money
+import Server
+import Synchronization
 import Trading
 
 /// What a person at a terminal sees of a session at one moment.
@@ -44,4 +46,68 @@ struct SessionView: Sendable {
   var recording: String?
   /// Why the recording ended early.
   var recordingTrouble: String?
+}
+
+/// The sums over all desks of a session, held at the ends of the range.
+struct SessionAccount: Sendable, Equatable {
+  /// What the session began with.
+  var initial = Amount.zero
+  /// Cash.
+  var wallet = Amount.zero
+  /// Cash and positions.
+  var portfolio = Amount.zero
+  /// Profit booked.
+  var realized = Amount.zero
+  /// Profit marked.
+  var unrealized = Amount.zero
+  /// Commission paid.
+  var commission = Amount.zero
+  /// Orders with a fill.
+  var filledOrders: Int64 = 0
+  /// Open positions.
+  var openPositions: Int64 = 0
+
+  /// An empty account.
+  init() {}
+
+  /// The sums of desks.
+  init(_ desks: borrowing [Desk]) {
+    func sum(_ part: (Ledger) -> Amount) -> Amount {
+      var total = Int128(0)
+      for place in desks.indices { total += Int128(part(desks[place].ledger).micros) }
+      return Amount(micros: Int64(clamping: total))
+    }
+    initial = sum(\.initial)
+    wallet = sum(\.wallet)
+    portfolio = sum(\.portfolio)
+    realized = sum(\.realized)
+    unrealized = sum(\.unrealized)
+    commission = sum(\.commission)
+    for place in desks.indices {
+      openPositions += Int64(desks[place].openInstruments.count)
+    }
+  }
+}
+
+/// What others see of a session: the last look the engine's thread took, and its events.
+final class SessionBoard: Sendable {
+  /// What happens.
+  let events = EventHub()
+  private let content = Mutex(SessionView())
+  private let measures = Mutex(LatencyHistogram())
+
+  /// An empty board.
+  init() {}
+
+  /// The last look.
+  var view: SessionView { content.withLock { $0 } }
+
+  /// The last measurements.
+  var latency: LatencyHistogram { measures.withLock { $0 } }
+
+  /// Puts up a new look.
+  func put(_ view: SessionView, _ latency: LatencyHistogram) {
+    content.withLock { $0 = view }
+    measures.withLock { $0 = latency }
+  }
 }

@@ -3,25 +3,18 @@ import Money
 import Recording
 
 /// What `sauda replay` was given, as text.
+@dynamicMemberLookup
 public struct ReplayRequest: Sendable {
-  /// Paths of the scripts.
-  public var scripts: [String] = []
+  /// What any session is given.
+  public var terms = TermsRequest()
   /// Paths of the tick files.
   public var ticks: [String] = []
-  /// Values of `--cash`.
-  public var cash: [String] = []
-  /// `--commission-rate`.
-  public var commissionRate: String?
-  /// Values of `--param`.
-  public var parameters: [String] = []
   /// `--latency`.
   public var latency: String?
   /// `--from`.
   public var from: String?
   /// `--to`.
   public var to: String?
-  /// `--calendar`.
-  public var calendar: String?
   /// `--charges`.
   public var charges = "flat"
   /// `--seed`.
@@ -30,10 +23,6 @@ public struct ReplayRequest: Sendable {
   public var symbol: String?
   /// `--skip-bad-rows`.
   public var skipsBadRows = false
-  /// Values of `--increment`.
-  public var increments: [String] = []
-  /// `--json`.
-  public var isJSON = false
   /// `--orders`.
   public var ordersPath: String?
   /// `--equity`.
@@ -41,6 +30,12 @@ public struct ReplayRequest: Sendable {
 
   /// A request for nothing yet.
   public init() {}
+
+  /// What any session is given, by its names.
+  public subscript<Value>(dynamicMember path: WritableKeyPath<TermsRequest, Value>) -> Value {
+    get { terms[keyPath: path] }
+    set { terms[keyPath: path] = newValue }
+  }
 
   /// The checked options.
   ///
@@ -51,8 +46,8 @@ public struct ReplayRequest: Sendable {
     try checkFiles()
     let session = try recordedSession()
     let standard = try configuration.amount("INITIAL_WALLET_BALANCE", standard: "500000")
-    let recordedCash = session?.cash(scripts.count) ?? []
-    let calendar = calendar ?? session?["calendar"] ?? "auto"
+    let recordedCash = session?.cash(terms.scripts.count) ?? []
+    let calendar = terms.calendar ?? session?["calendar"] ?? "auto"
     let seed = seed ?? session?["seed"] ?? "1"
     guard charges == "flat" else {
       throw Stop(.usage, "--charges: expected flat, was \(charges)")
@@ -63,21 +58,25 @@ public struct ReplayRequest: Sendable {
     guard let seed = UInt64(seed) else {
       throw Stop(.usage, "--seed: expected a whole number from 0, was \(seed)")
     }
+    let cash = try CashAllocation.parse(
+      terms.cash.isEmpty ? recordedCash : terms.cash, standard: standard)
+    let rate = try OptionText.rate(
+      terms.commissionRate ?? session?["commission_rate"], configuration)
+    let latency = try Self.length(
+      latency ?? Self.recorded(session?["latency_ns"]) ?? "0ms", option: "--latency")
+    let from = try time(from, "--from")
+    let to = try time(to, "--to")
+    let increments = try OptionText.increments(terms.increments)
+    let staleness = try Self.length(
+      Self.recorded(session?["staleness_ns"])
+        ?? configuration.text("MAX_PRICE_STALENESS") ?? "30s", option: "MAX_PRICE_STALENESS")
     return ReplayOptions(
-      scripts: scripts, ticks: ticks,
-
-      cash: try .parse(cash.isEmpty ? recordedCash : cash, standard: standard),
-      commissionRate: try OptionText.rate(
-        commissionRate ?? session?["commission_rate"], configuration),
-      parameters: parameters,
-      latencyNanoseconds: try Self.length(
-        latency ?? Self.recorded(session?["latency_ns"]) ?? "0ms", option: "--latency"),
-      from: try time(from, "--from"), to: try time(to, "--to"), seed: seed, symbol: symbol,
-      skipsBadRows: skipsBadRows, increments: try OptionText.increments(increments), isJSON: isJSON,
-      ordersPath: ordersPath, equityPath: equityPath, usesCalendar: calendar == "auto",
-      stalenessNanoseconds: try Self.length(
-        Self.recorded(session?["staleness_ns"])
-          ?? configuration.text("MAX_PRICE_STALENESS") ?? "30s", option: "MAX_PRICE_STALENESS"),
+      terms: SessionTerms(
+        scripts: terms.scripts, cash: cash, commissionRate: rate, parameters: terms.parameters,
+        latencyNanoseconds: latency, stalenessNanoseconds: staleness, seed: seed,
+        increments: increments, usesCalendar: calendar == "auto"),
+      ticks: ticks, from: from, to: to, symbol: symbol, skipsBadRows: skipsBadRows,
+      isJSON: terms.isJSON, ordersPath: ordersPath, equityPath: equityPath,
       isColored: StandardOutput.isTerminal && configuration.text("NO_COLOR") == nil,
       logLevel: configuration.text("LOG_LEVEL") ?? "info", session: session)
   }
@@ -106,7 +105,7 @@ public struct ReplayRequest: Sendable {
   }
 
   private func checkFiles() throws(Stop) {
-    guard !scripts.isEmpty else {
+    guard !terms.scripts.isEmpty else {
       throw Stop(
         .usage,
         "replay: expected a script, as in: sauda replay examples/ema_cross.lua --ticks FILE")
@@ -126,4 +125,32 @@ public struct ReplayRequest: Sendable {
     }
     return time
   }
+}
+
+/// What `sauda replay` was asked for, checked.
+struct ReplayOptions: Sendable {
+  /// What the scripts are run with.
+  var terms: SessionTerms
+  /// Paths of the tick files; `-` is standard input.
+  var ticks: [String]
+  /// The first moment, inclusive.
+  var from: EventTime?
+  /// The last moment, exclusive.
+  var to: EventTime?
+  /// The symbol of files without a symbol column.
+  var symbol: String?
+  /// Whether malformed rows are counted instead of refused.
+  var skipsBadRows: Bool
+  /// Whether the report is JSON.
+  var isJSON: Bool
+  /// Where orders are written as CSV.
+  var ordersPath: String?
+  /// Where the equity curve is written as CSV.
+  var equityPath: String?
+  /// Whether stdout takes colour.
+  var isColored: Bool
+  /// Whether debug lines of scripts are shown.
+  var logLevel: String
+  /// What the recording says of its session; nil when the ticks are no session.
+  var session: SessionFacts?
 }

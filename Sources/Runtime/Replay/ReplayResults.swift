@@ -1,4 +1,7 @@
 import CSupervisor
+import Glibc
+import Market
+import Money
 import Reporting
 import Scripting
 import Trading
@@ -15,10 +18,10 @@ struct ReplayResults {
   /// Opens the files that were asked for.
   ///
   /// - Throws: ``Stop`` with exit code 74.
-  init(_ scripts: ReplayScripts, _ options: ReplayOptions) throws(Stop) {
+  init(_ scripts: LoadedScripts<ScriptHost<Desk>>, _ options: ReplayOptions) throws(Stop) {
     self.options = options
     builder = ReportBuilder(scripts: scripts.facts, mode: .replay)
-    decisions = DecisionScribe(strategyCount: scripts.desks.count)
+    decisions = DecisionScribe(DecisionHasher(strategyCount: scripts.desks.count))
     sinks = try ReplaySinks(options)
     sinks.begin(scripts.desks)
     began = supervisor_monotonic_nanoseconds()
@@ -69,7 +72,7 @@ struct ReplayResults {
       try sinks.filled(desk: desk, at: fill.time, ledger)
     case .scriptFailed(let desk, let failure, let sequence):
       builder.failures.append((desk, failure, sequence))
-    case .decision, .alert, .modeChanged:
+    case .decision, .alert, .modeChanged, .submit, .cancel, .modify:
       break
     }
   }
@@ -87,5 +90,110 @@ struct ReplayResults {
     FailureText.write(tracebackOf: failure.failure)
     StandardError.line(FailureText.line(failure.failure, tick: failure.sequence))
     return .scriptFailed
+  }
+}
+
+/// Where a replay's results go: stdout, and the CSV files asked for.
+private struct ReplaySinks {
+  private var equity: EquityExport?
+  private let equityFile: FileSink?
+  private let orders: FileSink?
+  private var ledgers: [Int: Ledger] = [:]
+
+  /// Opens the files, before the replay runs, so that a wrong path is known at once.
+  ///
+  /// - Throws: ``Stop`` with exit code 74.
+  init(_ options: ReplayOptions) throws(Stop) {
+    do throws(OutputError) {
+      orders = try Self.file(options.ordersPath)
+      equityFile = try Self.file(options.equityPath)
+      equity = nil
+      if let equityFile { equity = try EquityExport(to: equityFile) }
+    } catch {
+      throw Stop(.inputOutput, error.description)
+    }
+  }
+
+  private static func file(_ path: String?) throws(OutputError) -> FileSink? {
+    guard let path else { return nil }
+    return try FileSink(path: path)
+  }
+
+  /// Whether anything is made of single fills.
+  var looksAtFills: Bool { equity != nil }
+
+  /// A row of the equity curve after a fill: the sum over all scripts.
+  mutating func filled(desk: Int, at time: EventTime, _ ledger: Ledger) throws(Stop) {
+    guard equity != nil else { return }
+    ledgers[desk] = ledger
+    try addRow(at: time, others: ledgers)
+  }
+
+  private mutating func addRow(at time: EventTime, others: [Int: Ledger]) throws(Stop) {
+    var sum = LedgerSum()
+    for place in others.keys.sorted() {
+      if let ledger = others[place] { sum.add(ledger) }
+    }
+    do throws(OutputError) {
+      try equity?.add(
+        time: time, cash: sum.cash, equity: sum.equity, realized: sum.realized,
+        unrealized: sum.unrealized)
+    } catch {
+      throw Stop(.inputOutput, error.description)
+    }
+  }
+
+  /// Remembers the books before the first fill, so that sums over several scripts are whole.
+  mutating func begin(_ desks: [Desk]) {
+    for desk in desks { ledgers[desk.index] = desk.ledger }
+  }
+
+  /// Writes the report and closes the files.
+  ///
+  /// - Throws: ``Stop`` with exit code 74.
+  mutating func finish(_ report: SessionReport, desks: [Desk], isJSON: Bool, isColored: Bool)
+    throws(Stop)
+  {
+    if equity != nil, let last = report.feed.lastTick {
+      begin(desks)
+      try addRow(at: last, others: ledgers)
+    }
+    do throws(OutputError) {
+      try equity?.finish()
+      try equityFile?.close()
+      if let orders {
+        try OrderExport.write(report.strategies.map(\.orders), to: orders)
+        try orders.close()
+      }
+      let stdout = FileSink(descriptor: STDOUT_FILENO, name: "stdout")
+      if isJSON {
+        try JSONReport.write(report, to: stdout)
+      } else {
+        let text = TextReport.text(of: report, options: .init(isColored: isColored))
+        try stdout.write(Array(text.utf8))
+      }
+    } catch {
+      throw Stop(.inputOutput, error.description)
+    }
+  }
+}
+
+/// The books of several scripts as one.
+private struct LedgerSum {
+  private(set) var cash = Amount.zero
+  private(set) var equity = Amount.zero
+  private(set) var realized = Amount.zero
+  private(set) var unrealized = Amount.zero
+
+  /// Adds a book; sums beyond the range of amounts stay at its end.
+  mutating func add(_ ledger: Ledger) {
+    cash = Self.sum(cash, ledger.wallet)
+    equity = Self.sum(equity, ledger.portfolio)
+    realized = Self.sum(realized, ledger.realized)
+    unrealized = Self.sum(unrealized, ledger.unrealized)
+  }
+
+  private static func sum(_ left: Amount, _ right: Amount) -> Amount {
+    Amount(micros: Int64(clamping: Int128(left.micros) + Int128(right.micros)))
   }
 }

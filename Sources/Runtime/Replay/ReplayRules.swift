@@ -1,44 +1,99 @@
 import Market
 import Scripting
 import Trading
+import Worker
 
-/// The scripts of a session that is replayed: like a live one's, but in this process.
+/// The scripts of a session in this process: as those of a live one, each can be started again, and
+/// loses the calls that it lost in the session that is replayed.
 struct ReplayRules: SessionRules, ~Copyable {
-  /// The scripts, in the order of the command line.
-  private(set) var hosts: [ScriptHost<Desk>]
-  private var calls: [Int]
-  private var imposed: [LostCall] = []
-  private var isGone: [Bool]
-  private let reload: (Int) throws(ScriptLoadProblem) -> ScriptHost<Desk>
+  private var scripts: ScriptRules
+  private var sources: [WorkerScript]
+  private let table: InstrumentTable
+  private var losses: ImposedLosses
 
   /// Rules of loaded and bound scripts.
-  ///
-  /// - Parameters:
-  ///   - hosts: The scripts.
-  ///   - reload: Loads and binds a script anew.
-  init(
-    _ hosts: [ScriptHost<Desk>],
-    reload: @escaping (Int) throws(ScriptLoadProblem) -> ScriptHost<Desk>
-  ) {
-    self.hosts = hosts
-    self.reload = reload
-    calls = Array(repeating: 0, count: hosts.count)
-    isGone = Array(repeating: false, count: hosts.count)
+  init(_ loaded: LoadedScripts<ScriptHost<Desk>>) {
+    scripts = ScriptRules(loaded.scripts)
+    sources = loaded.sources
+    table = loaded.table
+    losses = ImposedLosses(count: loaded.scripts.count)
   }
 
   /// Lets calls of the next event fail as they did in the session, without making them.
-  mutating func impose(_ lostCalls: [LostCall]) { imposed = lostCalls }
+  mutating func impose(_ lostCalls: [LostCall]) { losses.imposed = lostCalls }
+
+  mutating func beginEvent() { losses.beginEvent() }
+
+  /// None: what goes wrong in this process, a replay finds out by itself.
+  var lostCalls: [LostCall] { [] }
+
+  func hearsEvents(script: Int) -> Bool { scripts.hearsEvents(script: script) }
+
+  mutating func run(_ run: TickRun, of ticks: Span<Tick>, script: Int, desk: inout Desk) -> RunEnd {
+    if let outcome = losses.outcome(of: script) {
+      return run.first(of: ticks, at: &desk) { _, _, _ in outcome }
+    }
+    return scripts.run(run, of: ticks, script: script, desk: &desk)
+  }
+
+  func tables(script: Int) -> [UInt8] { scripts.tables(script: script) }
+
+  mutating func restore(_ tables: [UInt8], script: Int) throws(ScriptFailure) {
+    try scripts.restore(tables, script: script)
+  }
+
+  mutating func call(_ call: ScriptCall, script: Int, desk: inout Desk) -> CallOutcome {
+    if let outcome = losses.outcome(of: script) { return outcome }
+    return scripts.call(call, script: script, desk: &desk)
+  }
+
+  func source(of script: Int) -> ScriptSource { sources[script].source }
+
+  mutating func replace(source: ScriptSource, of script: Int) {
+    let former = sources[script]
+    sources[script] = WorkerScript(
+      source: source, settings: former.settings, modules: former.modules, sink: former.sink)
+  }
+
+  mutating func restart(script: Int) throws(ScriptLoadProblem) {
+    let state = scripts.hosts[script].stateBytes
+    let host = try HostStarter().load(sources[script])
+    do throws(ScriptFailure) {
+      try host.bind(table)
+      if state != host.stateBytes { try host.restoreState(state) }
+    } catch {
+      host.close()
+      throw .refused(error)
+    }
+    scripts.hosts[script].close()
+    var hosts = scripts.hosts
+    hosts[script] = host
+    scripts = ScriptRules(hosts)
+    losses.isGone[script] = false
+  }
+}
+
+/// Calls that a session lost, to be lost again in its replay.
+private struct ImposedLosses {
+  /// Those of the event under way.
+  var imposed: [LostCall] = []
+  /// The scripts that are gone, and hear of nothing until they are started again.
+  var isGone: [Bool]
+  /// Calls of the event so far, by script.
+  private var calls: [Int]
+
+  init(count: Int) {
+    isGone = Array(repeating: false, count: count)
+    calls = Array(repeating: 0, count: count)
+  }
 
   mutating func beginEvent() {
     for script in calls.indices { calls[script] = 0 }
   }
 
-  func hearsEvents(script: Int) -> Bool {
-    ["on_order", "on_fill", "on_position"].contains { hosts[script].callbacks.contains($0) }
-  }
-
-  /// What a call came to in the session when it was lost there; nil for one that is to be made.
-  private mutating func known(_ script: Int) -> CallOutcome? {
+  /// What the next call of a script came to in the session when it was lost there; nil for one that is
+  /// to be made.
+  mutating func outcome(of script: Int) -> CallOutcome? {
     let number = calls[script]
     calls[script] += 1
     if isGone[script] { return .completed }
@@ -47,33 +102,5 @@ struct ReplayRules: SessionRules, ~Copyable {
     }
     isGone[script] = lost.isGone
     return .failed(lost.failure)
-  }
-
-  mutating func tick(
-    _ tick: borrowing Tick, sequence: Int64, script: Int, desk: inout Desk
-  ) -> CallOutcome {
-    if let outcome = known(script) { return outcome }
-    return hosts[script].tick(tick, sequence: sequence, port: &desk)
-  }
-
-  mutating func call(_ call: ScriptCall, script: Int, desk: inout Desk) -> CallOutcome {
-    if let outcome = known(script) { return outcome }
-    return hosts[script].call(call, port: &desk)
-  }
-
-  mutating func restart(script: Int) throws(ScriptLoadProblem) {
-    let state = hosts[script].stateBytes
-    let host = try reload(script)
-    if state != host.stateBytes {
-      do throws(ScriptFailure) {
-        try host.restoreState(state)
-      } catch {
-        host.close()
-        throw .refused(error)
-      }
-    }
-    hosts[script].close()
-    hosts[script] = host
-    isGone[script] = false
   }
 }

@@ -54,17 +54,19 @@ public struct ReplaySession {
   /// - Returns: Nil when scripts that ran ahead of each other cannot say how it ends, and it has to be run
   ///   again in turns. Nothing has been told to anyone by then.
   private func run(_ hasLoaded: () -> Void, mayRunAhead: Bool) throws(Stop) -> ExitCode? {
-    let scripts = try ReplayScripts(options, log: log)
+    let scripts = try options.loadScripts(log: log)
     hasLoaded()
     let input = try openTicks(scripts.table)
     // Running again takes reading again: a pipe gives its ticks once, and standard input, even when it
     // is a file, from where somebody else may have read to.
     let isRepeatable = input.progress.total != nil && !options.ticks.contains("-")
-    let runsAhead = mayRunAhead && isRepeatable && scripts.mayRunAhead
+    let hosts = scripts.scripts
+    // Several may, when none cares when the others have their turn.
+    let runsAhead =
+      mayRunAhead && isRepeatable && hosts.count > 1 && hosts.allSatisfy(\.mayRunAhead)
     let reader = try TickAhead(input, batchSize: Self.batchSize(isAhead: runsAhead))
     defer { reader.finish() }
     var results = try ReplayResults(scripts, options)
-    let hosts = scripts.hosts
     defer { for host in hosts { host.close() } }
     var engine = Engine(desks: scripts.desks, rules: ScriptRules(hosts))
     engine.gatherDecisions(withFills: results.looksAtFills)
@@ -159,6 +161,21 @@ public struct ReplaySession {
     if counts.gaps > 0 { warnings.append("\(counts.gaps) gaps in the recording") }
     for damage in counts.damage { warnings.append(damage.description) }
     return warnings
+  }
+}
+
+extension ReplayOptions {
+  /// Loads the scripts, in this process.
+  ///
+  /// - Parameter log: Takes what they say.
+  /// - Returns: The scripts, with their desks and instruments.
+  /// - Throws: ``Stop``: 64 for wrong parameters or cash, 65 for scripts that are refused, 74 for files
+  ///   that cannot be read.
+  func loadScripts(log: ScriptLog) throws(Stop) -> LoadedScripts<ScriptHost<Desk>> {
+    try LoadedScripts(
+      terms, SessionSetting(outlivesScripts: session != nil, history: SpillFile()),
+      starter: HostStarter(), disk: SystemDisk(), log: log,
+      instruments: session?.instruments ?? InstrumentFacts())
   }
 }
 

@@ -11,13 +11,11 @@ struct SessionReplay {
   private let options: ReplayOptions
   private let log: ScriptLog
   private let path: String
-  private let texts: SessionTexts
 
   init(_ options: ReplayOptions) {
     self.options = options
     path = options.ticks[0]
     log = ScriptLog(level: options.logLevel)
-    texts = SessionTexts(recording: options.ticks[0])
   }
 
   /// Replays and prints the report.
@@ -25,12 +23,12 @@ struct SessionReplay {
   /// - Throws: ``Stop`` for what is wrong with scripts, recording or output.
   func run(_ hasLoaded: () -> Void) throws(Stop) -> ExitCode {
     sauda_watchdog_start()
-    let scripts = try ReplayScripts(options, log: log)
+    let scripts = try options.loadScripts(log: log)
     hasLoaded()
     let reader = try open(scripts.table)
     var results = try ReplayResults(scripts, options)
     var core = SessionCore(
-      Engine(desks: scripts.desks, rules: rules(scripts)), table: scripts.table, mode: .paper)
+      Engine(desks: scripts.desks, rules: ReplayRules(scripts)), table: scripts.table, mode: .paper)
     for (place, script) in scripts.facts.enumerated()
     where options.session?.fingerprint(of: place).map({ $0 != script.fingerprint }) ?? false {
       results.builder.warnings.append(
@@ -38,9 +36,9 @@ struct SessionReplay {
     }
     var entries = SessionEntries(reader, path: path)
     while !core.isOver, let event = try entries.next(core.table) {
-      core.impose(event.lostCalls)
+      core.engine.rules.impose(event.lostCalls)
       if case .text(let script, let file, let fingerprint, _) = event.input {
-        try texts.take(script, file, fingerprint)
+        try take(text: file, fingerprint, of: script, &core)
       }
       _ = core.take(event.input)
       try results.carryOut(&core.effects, core.engine.desks)
@@ -63,31 +61,100 @@ struct SessionReplay {
     }
   }
 
-  private func rules(_ scripts: ReplayScripts) -> ReplayRules {
-    let hosts = scripts.hosts
-    let table = scripts.table
-    let (options, log, texts) = (options, log, texts)
-    return ReplayRules(hosts) { place throws(ScriptLoadProblem) in
-      try Self.reload(
-        hosts[place], texts.source(of: place, path: options.scripts[place]),
-        path: options.scripts[place], table: table, log: log)
+  /// Gives a script the text that it was given while the session ran, from beside its recording.
+  ///
+  /// - Throws: ``Stop``: 74 when it cannot be read, 65 when it is not the text of the session.
+  private func take(
+    text file: String, _ fingerprint: String, of script: Int, _ core: inout SessionCore<ReplayRules>
+  ) throws(Stop) {
+    let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
+    guard !file.contains("/"), file.hasSuffix(".lua") else {
+      throw Stop(.badInput, "\(folder): expected the name of a text beside the recording")
+    }
+    let source = try ScriptFile.read(folder + file, on: SystemDisk())
+    guard Fingerprint.sha256(of: source.text) == fingerprint else {
+      throw Stop(
+        .badInput, "\(folder)\(file): expected the text that the session ran, it was changed")
+    }
+    // A recording may name a script that this replay was not given.
+    guard core.engine.desks.indices.contains(script) else { return }
+    core.engine.rules.replace(source: source, of: script)
+  }
+}
+
+/// The events of a recorded session, one after the other, each with the calls that were lost in it.
+private struct SessionEntries {
+  /// One event.
+  struct Event {
+    /// What entered the engine.
+    var input: SessionInput
+    /// Calls that were lost in it.
+    var lostCalls: [LostCall]
+  }
+
+  private let reader: RecordingReader
+  private let path: String
+  /// An entry that was read to see that it is not of the event before.
+  private var ahead: RecordedEntry?
+  /// Gaps so far.
+  private(set) var gaps = 0
+
+  init(_ reader: RecordingReader, path: String) {
+    self.reader = reader
+    self.path = path
+  }
+
+  /// The next event of the session; nil at the end.
+  mutating func next(_ table: borrowing InstrumentTable) throws(Stop) -> Event? {
+    while let entry = try take() {
+      switch entry {
+      case .tick(let tick): return try event(of: .tick(tick))
+      case .event(let event): return try self.event(of: input(of: event, table))
+      case .gap: gaps += 1
+      case .metadata, .end: break
+      }
+    }
+    return nil
+  }
+
+  private mutating func take() throws(Stop) -> RecordedEntry? {
+    if let ahead {
+      self.ahead = nil
+      return ahead
+    }
+    do throws(RecordingError) {
+      return try reader.next()
+    } catch {
+      throw Stop(error)
     }
   }
 
-  /// Loads a script again as it was loaded.
-  private static func reload(
-    _ former: ScriptHost<Desk>, _ source: ScriptSource, path: String, table: InstrumentTable,
-    log: ScriptLog
-  ) throws(ScriptLoadProblem) -> ScriptHost<Desk> {
-    let voice = log.voice(fallback: former.declaration.name)
-    let host = try ScriptHost<Desk>.load(
-      source, settings: former.loadSettings, modules: { ScriptFile.module($0, beside: path) },
-      sink: { output, time in voice.take(output, at: time) })
-    do throws(ScriptFailure) {
-      try host.bind(table)
-    } catch {
-      throw .refused(error)
+  private mutating func event(of input: SessionInput) throws(Stop) -> Event {
+    var event = Event(input: input, lostCalls: [])
+    while let entry = try take() {
+      guard case .event(let recorded) = entry, let lost = LostCall(recorded) else {
+        ahead = entry
+        break
+      }
+      event.lostCalls.append(lost)
     }
-    return host
+    return event
+  }
+
+  private func input(of event: RecordedEvent, _ table: borrowing InstrumentTable) throws(Stop)
+    -> SessionInput
+  {
+    guard let input = SessionInput(event, table) else {
+      throw Stop(
+        .badInput,
+        "\(path): an event of code \(event.code) cannot be replayed with these scripts; "
+          + "expected the scripts and the version of the session")
+    }
+    if case .instrument(let instrument, _) = input {
+      throw Stop(
+        .badInput,
+        "\(path): \(instrument.symbol) was traded by hand alone; expected a session of scripts")
+    }
+    return input
   }
 }

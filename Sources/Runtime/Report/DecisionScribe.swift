@@ -1,7 +1,7 @@
 import Reporting
 import Trading
 
-/// Hashes the decisions of a replay, on a thread of its own once there are many.
+/// A hasher of decisions for a replay: it hashes on a thread of its own once there are many.
 ///
 /// Writing and hashing the two lines of an order takes as long as all that the engine does for it;
 /// here the engine's thread only notes them. One thread gives decisions.
@@ -34,9 +34,10 @@ final class DecisionScribe: @unchecked Sendable {
   private var isGiverWaiting = false
   private var isOver = false
 
-  init(strategyCount: Int) {
-    dictionary = DecisionDictionary(strategyCount: strategyCount)
-    hashes = DecisionHashes(strategyCount: strategyCount)
+  /// Goes on with the two halves of a hasher, each on its thread.
+  init(_ hasher: DecisionHasher) {
+    dictionary = hasher.dictionary
+    hashes = hasher.hashes
     sheets = .allocate(capacity: Self.depth * Self.sheetSize)
     sheet = sheets
     keeper = passing[0]

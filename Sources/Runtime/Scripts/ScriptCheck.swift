@@ -22,20 +22,20 @@ public enum ScriptCheck {
 
   private static func check(_ scripts: [String], _ parameters: [String]) throws(Stop) -> ExitCode {
     var request = ReplayRequest()
-    request.scripts = scripts
+    request.terms.scripts = scripts
     request.ticks = ["-"]
-    request.parameters = parameters
+    request.terms.parameters = parameters
     let options = try request.checked(.current())
-    let loaded = try ReplayScripts(options, log: ScriptLog(level: options.logLevel))
+    let loaded = try options.loadScripts(log: ScriptLog(level: options.logLevel))
     var isLegal = true
-    for (place, host) in loaded.hosts.enumerated() {
+    for (place, host) in loaded.scripts.enumerated() {
       let fileName = loaded.facts[place].fileName
       StandardOutput.line(summary(of: host, fileName: fileName))
       for problem in problems(of: host.declaration) {
         StandardError.line("\(fileName): \(problem.setting): \(problem.description)")
         if problem.severity == .refusal { isLegal = false }
       }
-      if try !knowsItsNames(options.scripts[place]) { isLegal = false }
+      if try !knowsItsNames(options.terms.scripts[place]) { isLegal = false }
     }
     return isLegal ? .done : .answerIsNo
   }
@@ -45,7 +45,7 @@ public enum ScriptCheck {
   /// A script that takes globals from a module or out of `_G` may know more than its text shows, so there
   /// it is a hint only.
   private static func knowsItsNames(_ path: String) throws(Stop) -> Bool {
-    let source = try ScriptFile.read(path)
+    let source = try ScriptFile.read(path, on: SystemDisk())
     let findings = UnknownNames.find(in: source.text)
     for finding in findings {
       let hint = finding.nearest.map { " (did you mean '\($0)'?)" } ?? ""

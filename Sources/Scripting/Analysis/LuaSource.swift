@@ -58,3 +58,11 @@ struct LuaSource {
     }
   }
 }
+
+/// One change of a source text.
+struct SourceEdit: Equatable {
+  /// The bytes that go.
+  let range: Range<Int>
+  /// What comes in their place.
+  let text: String
+}

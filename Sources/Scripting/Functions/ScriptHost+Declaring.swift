@@ -6,21 +6,21 @@ extension ScriptHost {
   func declare(
     _ function: HostFunction?, _ values: HostArguments, _ reply: inout HostReply
   ) throws(HostRefusal) {
-    guard isLoading else {
+    guard loading.isUnderWay else {
       throw HostRefusal("strategy, params and rule belong at the top level of the script")
     }
     switch function {
     case .declareField:
-      try reading.take(field: values.text(0) ?? "", values, at: 1)
-    case .declareSymbol: try reading.take(symbolIn: values, at: 0)
-    case .declareBar: try reading.take(barIn: values, at: 0)
-    case .declareLimit: try reading.take(limit: values.text(0) ?? "", values, at: 1)
-    case .declareDone: declaration = try reading.finished()
+      try loading.declaration.take(field: values.text(0) ?? "", values, at: 1)
+    case .declareSymbol: try loading.declaration.take(symbolIn: values, at: 0)
+    case .declareBar: try loading.declaration.take(barIn: values, at: 0)
+    case .declareLimit: try loading.declaration.take(limit: values.text(0) ?? "", values, at: 1)
+    case .declareDone: loaded.declaration = try loading.declaration.finished()
     case .declareParameter: try declareParameter(values, &reply)
     case .declareRule:
       let name = values.text(0) ?? ""
-      rules.append(name)
-      ruleLines[name] = currentSource()
+      loaded.rules.append(name)
+      loaded.ruleLines[name] = currentSource()
     default: throw HostRefusal("no declaration")
     }
   }
@@ -39,7 +39,7 @@ extension ScriptHost {
         throw HostRefusal("params: \(name): \(end) goes with a number, was \(values.kind(index))")
       }
     }
-    let value = try readingParameters.declare(
+    let value = try loading.parameters.declare(
       name: name, standard: standard, least: parameterValue(values, 2),
       greatest: parameterValue(values, 3),
       strategy: strategyName)
@@ -51,7 +51,9 @@ extension ScriptHost {
     }
   }
 
-  private var strategyName: String? { declaration.name.isEmpty ? knownName : declaration.name }
+  private var strategyName: String? {
+    declaration.name.isEmpty ? loading.knownName : declaration.name
+  }
 
   private func parameterValue(_ values: HostArguments, _ index: Int) -> ParameterValue? {
     if let whole = values.integer(index) { return .integer(whole) }

@@ -21,7 +21,7 @@ extension ScriptHost {
     switch field {
     case .id:
       // How many orders other scripts have made by now is not known to one that runs ahead of them.
-      if run.picks.count > 0 { askedOutOfTurn = true }
+      if door.isAhead { requests.askedOutOfTurn = true }
       reply.append("\(order.side.text)-\(order.number)")
     case .ok: reply.append(order.failure == nil && order.status != .failed)
     case .status: reply.append(order.status.text)

@@ -15,7 +15,7 @@ extension ScriptHost {
       side: side, instrument: instrument, quantity: try quantity(values, 2, verb))
     if values.count > 3 { try take(options: values, from: 3, verb, into: &request) }
     if values.boolean(7) == true {
-      request.protection = protection
+      request.protection = requests.protection
       request.protection?.source = currentSource()
     }
     try submit(&request, desk, &reply)
@@ -58,7 +58,7 @@ extension ScriptHost {
 
   /// The desk, for asking for an order: refused inside a rule.
   private func orderDesk(_ verb: String) throws(HostRefusal) -> UnsafeMutablePointer<Port> {
-    guard !runsRule else {
+    guard !requests.areOfRule else {
       throw HostRefusal("\(verb): a rule cannot place orders: return exit(\"why\") or a stop price")
     }
     return try desk(verb)
@@ -104,7 +104,9 @@ extension ScriptHost {
 
   /// `denialDetail(number)`.
   func denialDetail(_ values: HostArguments, _ reply: inout HostReply) {
-    guard let detail = denials.detail(of: values.integer(0) ?? -1) else { return reply.appendNil() }
+    guard let detail = requests.denials.detail(of: values.integer(0) ?? -1) else {
+      return reply.appendNil()
+    }
     reply.append(detail)
   }
 
@@ -122,7 +124,7 @@ extension ScriptHost {
     case .denied(let denial):
       reply.append(false)
       reply.append(denial.reason.rawValue)
-      reply.append(denials.add(denial))
+      reply.append(requests.denials.add(denial))
     case .misuse(let sentence): throw HostRefusal(sentence)
     }
     // Which way `close` and `target` went is theirs to say.
@@ -143,11 +145,13 @@ extension ScriptHost {
     let source = currentSource()
     var cancelled: Int64 = 0
     var isFirst = true
-    for index in firstWorkingOrder..<max(firstWorkingOrder, desk.pointee.seeOrderCount()) {
+    for index in requests
+      .firstWorkingOrder..<max(requests.firstWorkingOrder, desk.pointee.seeOrderCount())
+    {
       guard let order = desk.pointee.seeOrder(at: index) else { continue }
       guard order.status.isWorking else {
         // Orders before the first working one need no second look.
-        if isFirst { firstWorkingOrder = index + 1 }
+        if isFirst { requests.firstWorkingOrder = index + 1 }
         continue
       }
       isFirst = false
@@ -192,5 +196,73 @@ extension ScriptHost {
       throw HostRefusal("unknown order")
     }
     return Int(place)
+  }
+}
+
+/// What the host notes between the requests of a script.
+struct RequestNotes {
+  /// The protection that is being put together.
+  var protection = ProtectionRequest()
+  var denials = RecentDenials()
+  /// Orders before this place do not work any more.
+  var firstWorkingOrder = 0
+  /// Whether they come from a rule, which cannot trade.
+  var areOfRule = false
+  /// Whether the script has asked, ahead of others, for what only its turn could tell.
+  var askedOutOfTurn = false
+  /// The `file.lua:12` of lines of the script's own file, by line; empty where none was asked for.
+  var lines: [String] = []
+}
+
+/// The last denials, so that their sentences are put together only when a script reads them.
+struct RecentDenials {
+  /// How many are kept.
+  static let atMost = 65_536
+  private var denials: [Denial] = []
+  private var count: Int64 = 0
+
+  /// Keeps a denial and gives its number.
+  mutating func add(_ denial: Denial) -> Int64 {
+    if denials.count < Self.atMost {
+      denials.append(denial)
+    } else {
+      denials[Int(count) % Self.atMost] = denial
+    }
+    count += 1
+    return count - 1
+  }
+
+  /// The sentence of a denial; nil when it is no longer kept.
+  func detail(of number: Int64) -> String? {
+    guard number >= 0, number < count, number >= count - Int64(denials.count) else { return nil }
+    return denials[Int(number) % Self.atMost].detail
+  }
+}
+
+/// The orders that lead from what is held and pending to a wanted quantity.
+///
+/// No order crosses zero: what is held is closed first, then the other side is opened.
+struct TargetPlan: Equatable {
+  /// One order.
+  struct Step: Equatable {
+    let side: OrderSide
+    let quantity: Int64
+  }
+
+  /// At most two orders.
+  private(set) var steps: [Step] = []
+
+  init(goal: Int64, held: Int64, pending: Int64) {
+    let change = Int128(goal) - Int128(held) - Int128(pending)
+    guard change != 0 else { return }
+    let side: OrderSide = change > 0 ? .buy : .sell
+    let size = change.magnitude
+    let isReducing = held != 0 && (held > 0) == (change < 0)
+    let reduced = isReducing ? min(size, UInt128(held.magnitude)) : 0
+    if reduced > 0 { steps.append(Step(side: side, quantity: Int64(clamping: reduced))) }
+    let rest = size - reduced
+    // Beyond zero only when the goal lies there; else entries still pending are what is too much.
+    let goesOn = reduced == 0 || (goal != 0 && (goal > 0) == (change > 0))
+    if rest > 0, goesOn { steps.append(Step(side: side, quantity: Int64(clamping: rest))) }
   }
 }

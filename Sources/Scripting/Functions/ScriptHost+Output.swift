@@ -3,19 +3,14 @@ import Trading
 
 /// What a script says: log lines, alerts, plots, marks; and the modules it asks for.
 extension ScriptHost {
-  /// The most bytes of one line.
-  static var lineSizeAtMost: Int { 8_192 }
-  /// The most bytes of one callback's lines.
-  static var callbackSizeAtMost: Int { 65_536 }
-
   /// `log(level, text)`: 1 debug … 5 alert.
   func log(_ values: HostArguments) throws(HostRefusal) {
     let levels = ScriptOutput.Level.allCases
     guard let code = values.integer(0), code >= 1, code <= levels.count,
       let bytes = values.bytes(1)
     else { throw HostRefusal("log: expected text, was \(values.kind(1))") }
-    let time = port?.pointee.seeNow()
-    switch rate.admit(at: time) {
+    let time = timeOfSaying()
+    switch output.rate.admit(at: time) {
     case .admitted: break
     case .dropped: return
     case .firstDropped:
@@ -23,11 +18,10 @@ extension ScriptHost {
         .line(.warn, "more than \(LineRate.linesPerSecond) lines in a second: some are dropped"),
         time)
     }
-    guard callbackBytes < Self.callbackSizeAtMost else { return }
-    let room = min(Self.lineSizeAtMost, Self.callbackSizeAtMost - callbackBytes)
-    let text = Printable.line(bytes, sizeAtMost: room)
-    callbackBytes += text.utf8.count
-    let isFull = callbackBytes >= Self.callbackSizeAtMost
+    guard output.hasRoom else { return }
+    let text = Printable.line(bytes, sizeAtMost: min(OutputBudget.lineSizeAtMost, output.room))
+    output.take(text.utf8.count)
+    let isFull = !output.hasRoom
     sink(.line(levels[Int(code) - 1], text), time)
     if isFull {
       sink(.line(.warn, "more than 64 KiB of lines in a callback: the rest is dropped"), time)
@@ -42,9 +36,8 @@ extension ScriptHost {
     guard let value = values.number(1) else {
       throw HostRefusal("plot: value: expected a number, was \(values.kind(1))")
     }
-    guard value.isFinite, admitsPicture() else { return }
-    sink(
-      .plot(name: Printable.line(name, sizeAtMost: 256), value: value), port?.pointee.seeNow())
+    guard value.isFinite else { return }
+    draw { .plot(name: Printable.line(name, sizeAtMost: 256), value: value) }
   }
 
   /// `mark(text)`.
@@ -52,15 +45,24 @@ extension ScriptHost {
     guard let text = values.bytes(0) else {
       throw HostRefusal("mark: expected text, was \(values.kind(0))")
     }
-    guard admitsPicture() else { return }
-    sink(.mark(Printable.line(text, sizeAtMost: 256)), port?.pointee.seeNow())
+    draw { .mark(Printable.line(text, sizeAtMost: 256)) }
   }
 
-  /// Whether the callback may draw more; a point counts as 64 bytes of output.
-  private func admitsPicture() -> Bool {
-    guard callbackBytes < Self.callbackSizeAtMost else { return false }
-    callbackBytes += 64
-    return true
+  /// Hands on a point of a picture, which counts as 64 bytes of output.
+  private func draw(_ output: () -> ScriptOutput) {
+    let time = timeOfSaying()
+    guard self.output.hasRoom else { return }
+    self.output.take(64)
+    sink(output(), time)
+  }
+
+  /// The time of what is said now; nil while the script loads.
+  ///
+  /// Each callback has room of its own, so this looks whether another one runs.
+  private func timeOfSaying() -> EventTime? {
+    let time = door.desk?.pointee.seeNow()
+    output.begin(door.callback)
+    return time
   }
 
   /// `module(name)`: its text.
@@ -70,7 +72,9 @@ extension ScriptHost {
         "require: expected lib.NAME of a-z 0-9 _, for a file in the folder lib beside the script")
     }
     let name = String(decoding: bytes, as: UTF8.self)
-    guard modules.count < 100 else { throw HostRefusal("require: expected at most 100 modules") }
+    guard loaded.modules.count < 100 else {
+      throw HostRefusal("require: expected at most 100 modules")
+    }
     switch findModule(name) {
     case .missing(let sentence): throw HostRefusal("require: \(sentence)")
     case .text(let text):
@@ -79,10 +83,64 @@ extension ScriptHost {
           "require: \(name): expected at most \(ScriptSource.sizeAtMost) bytes, was \(text.count)")
       }
       let source = ScriptSource(text: text, fileName: ModuleName.file(of: name))
-      modules.append((name, source.text))
+      loaded.modules.append((name, source.text))
       noteState(in: source.text)
       reply.append(bytes: source.text)
       reply.append(source.fileName)
     }
+  }
+}
+
+/// How much a script may still say.
+struct OutputBudget {
+  /// The most bytes of one line.
+  static let lineSizeAtMost = 8_192
+  /// The most bytes of one callback's lines.
+  static let callbackSizeAtMost = 65_536
+
+  var rate = LineRate()
+  /// Which callback the bytes are of.
+  private var callback = 0
+  private var bytes = 0
+
+  /// Counts anew when another callback runs.
+  mutating func begin(_ callback: Int) {
+    guard callback != self.callback else { return }
+    self.callback = callback
+    bytes = 0
+  }
+
+  /// Bytes that are left to the callback.
+  var room: Int { Self.callbackSizeAtMost - bytes }
+  var hasRoom: Bool { room > 0 }
+
+  mutating func take(_ count: Int) { bytes += count }
+}
+
+/// Counts the lines of each second of event time and says which are too many.
+struct LineRate {
+  /// The most lines of one second.
+  static let linesPerSecond = 200
+
+  enum Verdict: Equatable {
+    case admitted
+    /// Too many; the first of its second, so one notice is due.
+    case firstDropped
+    case dropped
+  }
+
+  private var second: Int64 = .min
+  private var count = 0
+
+  /// Counts a line; lines without a time (at load) share one second.
+  mutating func admit(at time: EventTime?) -> Verdict {
+    let now = time.map { $0.nanoseconds / EventTime.nanosecondsPerSecond } ?? .min
+    if now != second {
+      second = now
+      count = 0
+    }
+    count += 1
+    if count <= Self.linesPerSecond { return .admitted }
+    return count == Self.linesPerSecond + 1 ? .firstDropped : .dropped
   }
 }

@@ -31,7 +31,7 @@ extension ScriptHost {
       throw HostRefusal(
         "bars: interval: expected one of \(words.joined(separator: " ")), was '\(word.prefix(80))'")
     }
-    let declared = isLoading ? reading.declaration.bars : declaration.bars
+    let declared = loading.isUnderWay ? loading.declaration.declaration.bars : declaration.bars
     guard declared.contains(word) else {
       throw HostRefusal(
         "bars: interval: \(word) is not declared: strategy{ bars = { \"\(word)\" } }")

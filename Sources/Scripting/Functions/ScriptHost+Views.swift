@@ -13,26 +13,26 @@ extension ScriptHost {
   /// Writes a position's thirteen values in the order the prelude knows.
   func append(_ position: PositionView, _ reply: inout HostReply) {
     // Wrapping is harmless here: the ledger has checked these sums, and they are only shown.
-    let net = position.unrealized.micros &+ position.realized.micros
+    let net = position.unrealized.micros &+ position.trip.realized.micros
     reply.append(position.quantity)
     reply.append(
       position.quantity == 0
         ? 0 : NumberReading.double(micros: average(position.cost, over: position.quantity)))
     append(position.lastPrice, &reply)
-    reply.append(NumberReading.double(micros: net &+ position.commission.micros))
+    reply.append(NumberReading.double(micros: net &+ position.trip.commission.micros))
     reply.append(NumberReading.double(micros: net))
     append(position.stop, &reply)
     append(position.target, &reply)
-    reply.append(position.openedAt?.milliseconds)
-    append(position.best, &reply)
-    append(position.worst, &reply)
+    reply.append(position.trip.openedAt?.milliseconds)
+    append(position.trip.best, &reply)
+    append(position.trip.worst, &reply)
     if let multiple = position.riskMultipleMicros {
       reply.append(NumberReading.double(micros: multiple))
     } else {
       reply.appendNil()
     }
-    reply.append(position.tag)
-    reply.append(position.barsHeld)
+    reply.append(position.trip.tag)
+    reply.append(position.trip.barsHeld)
   }
 
   private func append(_ price: Price?, _ reply: inout HostReply) {

@@ -76,3 +76,62 @@ struct HostArguments {
     }
   }
 }
+
+/// Plain values on their way to Lua: the results of a host function, or the arguments of a call.
+struct HostReply {
+  private let values: UnsafeMutablePointer<sauda_value>?
+  private let capacity: Int
+  private let texts: TextArena
+  /// How many were written.
+  private(set) var count = 0
+
+  init(values: UnsafeMutablePointer<sauda_value>?, capacity: Int, texts: TextArena) {
+    self.values = values
+    self.capacity = capacity
+    self.texts = texts
+  }
+
+  mutating func appendNil() { append(kind: SAUDA_NIL) }
+
+  mutating func append(_ flag: Bool) { append(kind: SAUDA_BOOLEAN, integer: flag ? 1 : 0) }
+
+  mutating func append(_ number: Int64) { append(kind: SAUDA_INTEGER, integer: number) }
+
+  mutating func append(_ number: Double) { append(kind: SAUDA_NUMBER, number: number) }
+
+  mutating func append(_ text: String) {
+    var text = text
+    text.withUTF8 { append(bytes: $0) }
+  }
+
+  mutating func append(bytes: UnsafeBufferPointer<UInt8>) {
+    let copy = texts.copy(bytes)
+    append(kind: SAUDA_STRING, text: copy, length: bytes.count)
+  }
+
+  mutating func append(bytes: [UInt8]) { bytes.withUnsafeBufferPointer { append(bytes: $0) } }
+
+  mutating func append(_ number: Int64?) {
+    if let number { append(number) } else { appendNil() }
+  }
+
+  private mutating func append(
+    kind: Int, integer: Int64 = 0, number: Double = 0, text: UnsafePointer<CChar>? = nil,
+    length: Int = 0
+  ) {
+    guard let values, count < capacity else { return }
+    values[count] = sauda_value(
+      kind: Int32(truncatingIfNeeded: kind), reserved: 0, integer: integer, number: number,
+      text: text, length: length)
+    count += 1
+  }
+}
+
+/// Why the host refuses a call of a script; raised in Lua at the script's line.
+struct HostRefusal: Error {
+  /// One sentence that says what was expected and what was given.
+  let message: String
+
+  /// A refusal.
+  init(_ message: String) { self.message = message }
+}

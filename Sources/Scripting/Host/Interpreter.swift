@@ -14,7 +14,7 @@ final class Interpreter {
   /// Who answers.
   var responder: Responder?
   /// Answers an order that takes the short way; false when it has to take the long one.
-  var ordering: ((Int32, Int32, Int64, Int32, inout sauda_answer) -> Bool)?
+  var ordering: ((Int32, Int32, Int64, Int32, UnsafeMutablePointer<sauda_answer>?) -> Bool)?
   /// Gives the units held of a symbol; nil when the question has to take the long way.
   var holding: ((Int32) -> Int64?)?
   let texts = TextArena()
@@ -38,9 +38,9 @@ final class Interpreter {
     // Each open script holds the watchdog; without it nothing would end a loop.
     guard sauda_watchdog_start() else { return }
     configuration.order = { context, verb, symbol, quantity, line, answer in
-      guard let context, let answer else { return false }
+      guard let context else { return false }
       return Unmanaged<Interpreter>.fromOpaque(context)._withUnsafeGuaranteedRef {
-        $0.ordering?(verb, symbol, quantity, line, &answer.pointee) ?? false
+        $0.ordering?(verb, symbol, quantity, line, answer) ?? false
       }
     }
     configuration.holding = { context, symbol, quantity in
@@ -143,5 +143,46 @@ final class Interpreter {
   private func text(_ pointer: UnsafePointer<CChar>?) -> String {
     guard let pointer else { return "" }
     return String(cString: pointer)
+  }
+}
+
+/// Room for the texts of one exchange with Lua; emptied at the start of the next.
+///
+/// Texts keep their place until then: a block that is full is put aside, never moved.
+final class TextArena {
+  private static let blockSize = 16_384
+  private var block: UnsafeMutableRawBufferPointer
+  private var used = 0
+  private var retired: [UnsafeMutableRawBufferPointer] = []
+
+  init() {
+    block = .allocate(byteCount: Self.blockSize, alignment: 8)
+  }
+
+  deinit {
+    block.deallocate()
+    for old in retired { old.deallocate() }
+  }
+
+  /// Forgets all texts.
+  func reset() {
+    used = 0
+    guard !retired.isEmpty else { return }
+    for old in retired { old.deallocate() }
+    retired = []
+  }
+
+  /// A copy that stands until ``reset()``.
+  func copy(_ bytes: UnsafeBufferPointer<UInt8>) -> UnsafePointer<CChar>? {
+    if used + bytes.count > block.count {
+      retired.append(block)
+      block = .allocate(byteCount: max(Self.blockSize, bytes.count), alignment: 8)
+      used = 0
+    }
+    guard let base = block.baseAddress else { return nil }
+    let place = base + used
+    if let source = bytes.baseAddress { place.copyMemory(from: source, byteCount: bytes.count) }
+    used += bytes.count
+    return UnsafePointer(place.assumingMemoryBound(to: CChar.self))
   }
 }

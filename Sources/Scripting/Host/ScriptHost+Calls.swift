@@ -11,7 +11,6 @@ extension ScriptHost {
   ///   - desk: The desk.
   /// - Returns: How it ended.
   package func call(_ call: ScriptCall, port desk: inout Port) -> CallOutcome {
-    callbackBytes = 0
     switch call {
     case .start(let mode, let isResumed, let open):
       startWaitingTimers(&desk)
@@ -41,7 +40,7 @@ extension ScriptHost {
       return run(.connection, "on_connection", &desk) { $0.append(state) }
     case .newDay:
       store.startSession()
-      guard tracksState else { return .completed }
+      guard state.isTracked else { return .completed }
       return run(.newDay, "state.day", &desk, needsCallback: false) { _ in }
     case .error(let failure):
       return run(.error, "on_error", &desk) { reply in
@@ -60,20 +59,20 @@ extension ScriptHost {
     _ entry: PreludeEntry, _ callback: String, _ desk: inout Port, budget: Int64? = nil,
     needsCallback: Bool = true, write: (inout HostReply) -> Void
   ) -> CallOutcome {
-    if needsCallback, !callbacks.contains(callback) { return .completed }
+    if needsCallback, !loaded.callbacks.contains(callback) { return .completed }
     let outcome = withUnsafeMutablePointer(to: &desk) { pointer in
-      port = pointer
-      defer { port = nil }
+      door.open(to: pointer)
+      defer { door.close() }
       return interpreter.call(
         entry, budget: budget ?? settings.callbackBudget, write: write, read: { _ in }
       ).outcome
     }
     guard Int(outcome.status) == SAUDA_OK else { return fail(outcome, callback: callback) }
-    return mentionsState ? commit(callback: callback) : .completed
+    return state.isMentioned ? commit(callback: callback) : .completed
   }
 
   private func deliver(_ fill: Fill, _ desk: inout Port) -> CallOutcome {
-    guard callbacks.contains("on_fill") else { return .completed }
+    guard loaded.callbacks.contains("on_fill") else { return .completed }
     let order = desk.order(at: fill.order)
     return run(.fill, "on_fill", &desk) { reply in
       reply.append("\(fill.side.text)-\(fill.number)")
@@ -111,31 +110,31 @@ extension ScriptHost {
     var decision = RuleDecision.keep
     var hasState = false
     let outcome = withUnsafeMutablePointer(to: &desk) { pointer in
-      port = pointer
-      runsRule = true
+      door.open(to: pointer)
+      requests.areOfRule = true
       defer {
-        port = nil
-        runsRule = false
+        door.close()
+        requests.areOfRule = false
       }
       return interpreter.call(
         .rule, budget: settings.callbackBudget,
         write: { reply in
           reply.append(name)
           reply.append(bytes: arguments)
-          reply.append(position.trip)
+          reply.append(position.trip.number)
           reply.append(Int64(position.instrument.index))
           self.append(position, &reply)
           self.append(tick, sequence: sequence, &reply)
         },
         read: { values in
-          decision = self.decision(values, source: ruleLines[name] ?? "")
+          decision = self.decision(values, source: loaded.ruleLines[name] ?? "")
           hasState = values.boolean(0) ?? false
         }
       ).outcome
     }
     guard Int(outcome.status) == SAUDA_OK else { return fail(outcome, callback: callback) }
-    if hasState { tracksState = true }
-    if hasState || mentionsState, case .failed(let failure) = commit(callback: callback) {
+    if hasState { state.isTracked = true }
+    if hasState || state.isMentioned, case .failed(let failure) = commit(callback: callback) {
       return .failed(failure)
     }
     return .decided(decision)

@@ -69,7 +69,7 @@ extension ScriptHost {
     let host = try attempt(knownName: nil)
     let name = host.declaration.name
     let isNamed = settings.overrides.contains { $0.strategy == name }
-    guard isNamed, host.readingParameters.cameBeforeName else { return host }
+    guard isNamed, host.loading.parameters.cameBeforeName else { return host }
     output.forget()
     return try attempt(knownName: name)
   }
@@ -113,23 +113,23 @@ extension ScriptHost {
     }
     try check(end.outcome)
     let found = end.result ?? []
-    callbacks = stride(from: 0, to: found.count, by: 2).map { found[$0] }
+    loaded.callbacks = stride(from: 0, to: found.count, by: 2).map { found[$0] }
     for place in stride(from: 1, to: found.count, by: 2) {
-      callbackLines[found[place - 1]] = found[place]
+      loaded.callbackLines[found[place - 1]] = found[place]
     }
-    parameters = readingParameters.parameters
-    appliedOverrides = readingParameters.applied
-    hasTick = callbacks.contains("on_tick")
-    mayRunAhead = declaration.bars.isEmpty && RunningAhead.isHarmless(source.text)
-    isLoading = false
-    if let quick, hasTick {
+    loaded.parameters = loading.parameters.parameters
+    loaded.appliedOverrides = loading.parameters.applied
+    loaded.hasTick = callbacks.contains("on_tick")
+    loaded.mayRunAhead = declaration.bars.isEmpty && RunningAhead.isHarmless(source.text)
+    loading.isUnderWay = false
+    if let quick, loaded.hasTick {
       let isTaken = quick.fields.map(\.rawValue).withUnsafeBufferPointer {
         sauda_set_tick_mode(
           interpreter.script, Int32(SAUDA_TICK_POSITIONAL), $0.baseAddress,
           Int32(truncatingIfNeeded: $0.count))
       }
       guard isTaken else { throw .noMemory }
-      tickUsage = .positional(quick.fields)
+      loaded.tickUsage = .positional(quick.fields)
     }
     if var failure = takeSnapshot(callback: "load") {
       failure.source = fileName
@@ -139,7 +139,7 @@ extension ScriptHost {
 
   /// Refuses the script when a step of its load failed, or a parameter did not fit.
   private func check(_ outcome: sauda_outcome) throws(ScriptLoadProblem) {
-    if let problem = readingParameters.problem { throw .parameter(problem) }
+    if let problem = loading.parameters.problem { throw .parameter(problem) }
     guard Int(outcome.status) != SAUDA_OK else { return }
     var failure = interpreter.failure(outcome, callback: "load")
     if failure.source.isEmpty { failure.source = fileName }
@@ -233,5 +233,19 @@ final class LoadOutput {
     let outputs = held ?? []
     held = nil
     for (output, time) in outputs { sink(output, time) }
+  }
+}
+
+/// What a script has declared while it loads.
+struct ScriptLoading {
+  /// The strategy's name, when an earlier attempt has learned it.
+  let knownName: String?
+  var isUnderWay = true
+  var declaration = DeclarationReading()
+  var parameters: ParameterDeclarations
+
+  init(knownName: String?, overrides: [ParameterOverride]) {
+    self.knownName = knownName
+    parameters = ParameterDeclarations(overrides: overrides)
   }
 }

@@ -9,7 +9,6 @@ extension ScriptHost {
   func respond(
     to function: Int32, _ values: HostArguments, _ reply: inout HostReply
   ) throws(HostRefusal) {
-    catchUp()
     switch HostFunction(rawValue: function) {
     case .declareField, .declareSymbol, .declareBar, .declareLimit, .declareDone,
       .declareParameter, .declareRule:
@@ -24,14 +23,14 @@ extension ScriptHost {
     case .orderField: try orderField(values, &reply)
     case .findOrder: try findOrder(values, &reply)
     case .denialDetail: denialDetail(values, &reply)
-    case .protectionBegin: protection = ProtectionRequest()
+    case .protectionBegin: requests.protection = ProtectionRequest()
     case .protectionStop: try protectionStop(values)
     case .protectionTarget: try protectionTarget(values)
     case .protectionTrail: try protectionTrail(values)
     case .protectionBreakeven: try protectionBreakeven(values)
     case .protectionTimeExit: try protectionTimeExit(values)
     case .protectionRule: try protectionRule(values)
-    case .protectionWiden: protection.allowsWidening = true
+    case .protectionWiden: requests.protection.allowsWidening = true
     case .protect: try protect(values, &reply)
     case .unprotect: try unprotect(values)
     case .position: try position(values, &reply)
@@ -58,11 +57,11 @@ extension ScriptHost {
   /// The desk; refused while no call of the engine's runs.
   @inline(__always)
   func desk(_ what: @autoclosure () -> String) throws(HostRefusal) -> UnsafeMutablePointer<Port> {
-    guard let port else {
+    guard let desk = door.desk else {
       throw HostRefusal(
         "\(what()): not available while the script loads; use it in on_start or a later callback")
     }
-    return port
+    return desk
   }
 
   /// The `file.lua:12` of the script's line that runs; empty when none does.
@@ -77,9 +76,9 @@ extension ScriptHost {
   /// The `file.lua:12` of a line of the script's own file.
   func source(atLine line: Int32) -> String {
     let place = Int(line)
-    if place < sources.count, !sources[place].isEmpty { return sources[place] }
-    while sources.count <= place { sources.append("") }
-    sources[place] = "\(fileName):\(line)"
-    return sources[place]
+    if place < requests.lines.count, !requests.lines[place].isEmpty { return requests.lines[place] }
+    while requests.lines.count <= place { requests.lines.append("") }
+    requests.lines[place] = "\(fileName):\(line)"
+    return requests.lines[place]
   }
 }

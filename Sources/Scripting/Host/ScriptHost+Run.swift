@@ -2,114 +2,90 @@ import CLuaBridge
 package import Market
 package import Trading
 
-/// Runs of ticks, in which the desk has nothing to do between two callbacks.
+/// Ticks, the hot path: in a run of many the desk has nothing to do between two callbacks.
 extension ScriptHost {
-  /// Calls `on_tick` for ticks, one after the other, until a callback asks the host for
+  /// Calls `on_tick` for the ticks of a run, one after the other, until a callback asks the host for
   /// something or fails.
   ///
   /// - Parameters:
-  ///   - ticks: At least one tick, which the desk has not taken yet.
-  ///   - sequence: The number of the first.
+  ///   - run: Which ticks, of any symbols of the script; at least one.
+  ///   - ticks: The batch they lie in.
   ///   - desk: The desk; it has taken all ticks that were done when this returns.
   /// - Returns: How many ticks were done, and how the last callback ended.
-  package func run(_ ticks: Span<Tick>, sequence: Int64, port desk: inout Port) -> TickRun {
-    guard hasTick else {
-      desk.take(ticks, from: sequence)
-      return TickRun(count: ticks.count, outcome: .completed)
+  package func run(_ run: TickRun, of ticks: Span<Tick>, port desk: inout Port) -> RunEnd {
+    guard loaded.hasTick else {
+      if !run.isTaken { desk.take(run.range, of: run, in: ticks) }
+      return RunEnd(count: run.count, outcome: .completed)
     }
-    var done: Int32 = 0
+    var count = 1
     let status = ticks.withUnsafeBufferPointer { buffer in
-      runSequence = sequence
-      return run(RunTicks(ticks: buffer), count: ticks.count, &desk) {
-        sauda_call_ticks(
-          interpreter.script, RunTicks.quotes(buffer), $0, sequence, settings.callbackBudget, &done)
+      withUnsafeMutablePointer(to: &desk) { pointer in
+        if run.isTaken {
+          door.open(to: pointer)
+        } else {
+          door.open(to: pointer, for: run, of: buffer, in: interpreter.script)
+        }
+        defer { count = door.close() }
+        return call(run, buffer)
       }
     }
-    return settleRun(status, done)
+    guard status == 0, !state.isMentioned else {
+      return RunEnd(count: count, outcome: settleTick(status))
+    }
+    return RunEnd(count: count, outcome: .completed)
   }
 
-  /// Calls `on_tick` for ticks picked out of a batch, of any symbols of the script.
-  ///
-  /// - Parameters:
-  ///   - picks: Places in the batch, at least one; the desk has not taken these ticks yet.
-  ///   - ticks: The batch.
-  ///   - numbers: The number of each of its ticks.
-  ///   - desk: The desk; it has taken all ticks that were done when this returns.
-  /// - Returns: How many ticks were done, and how the last callback ended.
-  package func run(
-    _ picks: Span<Int32>, of ticks: Span<Tick>, numbers: Span<Int64>, port desk: inout Port
-  ) -> TickRun {
-    guard hasTick else {
-      desk.take(picks, of: ticks, numbers: numbers)
-      return TickRun(count: picks.count, outcome: .completed)
-    }
-    var done: Int32 = 0
-    let status = ticks.withUnsafeBufferPointer { buffer in
-      picks.withUnsafeBufferPointer { picks in
+  /// Hands the ticks to the bridge, whose status is given.
+  @inline(__always)
+  private func call(_ run: TickRun, _ ticks: UnsafeBufferPointer<Tick>) -> Int32 {
+    var request = sauda_run()
+    // A script with a state is asked after each callback whether it may keep what it has written.
+    request.count = state.isMentioned ? 1 : Int32(truncatingIfNeeded: run.count)
+    let first = run.range.lowerBound
+    switch run.places {
+    case .stretch(let number):
+      request.ticks = ticks.asTheBridgeReadsThem?.advanced(by: first)
+      request.first_number = number &+ Int64(first)
+      return sauda_call_ticks(interpreter.script, &request, settings.callbackBudget)
+    case .picked(let picks, let numbers):
+      request.ticks = ticks.asTheBridgeReadsThem
+      return picks.withUnsafeBufferPointer { picks in
         numbers.withUnsafeBufferPointer { numbers in
-          run(RunTicks(ticks: buffer, picks: picks, numbers: numbers), count: picks.count, &desk) {
-            sauda_call_picked_ticks(
-              interpreter.script, RunTicks.quotes(buffer), picks.baseAddress, numbers.baseAddress,
-              $0, settings.callbackBudget, &done)
-          }
+          request.picks = picks.baseAddress?.advanced(by: first)
+          request.numbers = numbers.baseAddress
+          return sauda_call_ticks(interpreter.script, &request, settings.callbackBudget)
         }
       }
     }
-    return settleRun(status, done)
   }
 
-  @inline(__always)
-  private func run(
-    _ ticks: RunTicks, count: Int, _ desk: inout Port, call: (Int32) -> Int32
-  ) -> Int32 {
-    callbackBytes = 0
-    return withUnsafeMutablePointer(to: &desk) { pointer in
-      port = pointer
-      run = ticks
-      runTaken = 0
-      defer {
-        port = nil
-        run = RunTicks()
-      }
-      // A script with a state is asked after each callback whether it may keep what it has written.
-      let status = call(mentionsState ? 1 : Int32(truncatingIfNeeded: count))
-      catchUp(to: max(1, Int(sauda_tick_index(interpreter.script)) + 1))
-      return status
+  /// What follows an `on_tick` that failed or may have changed the state.
+  @inline(never)
+  private func settleTick(_ status: Int32) -> CallOutcome {
+    guard Int(status) == SAUDA_OK else {
+      return fail(sauda_last_outcome(interpreter.script), callback: "on_tick")
     }
+    return commit(callback: "on_tick")
   }
 
-  @inline(__always)
-  private func settleRun(_ status: Int32, _ done: Int32) -> TickRun {
-    let isPlain = status == 0 && !mentionsState
-    return TickRun(
-      count: max(1, Int(done)), outcome: isPlain ? .completed : settleTick(status))
+  /// Carries out what a callback of a run asked for; whether the run may go on.
+  @_specialize(where Port == Desk)
+  func settle() -> Bool {
+    // What was written to a state is looked at first, which only the end of a run does.
+    guard !state.isMentioned, let desk = door.desk else { return false }
+    return desk.pointee.settle()
   }
+}
 
-  /// Lets the desk take the ticks of a run up to the one that is being handled, before anything is
-  /// asked of it.
-  @inline(__always)
-  func catchUp() {
-    guard run.ticks.count > 0 else { return }
-    let count = Int(sauda_tick_index(interpreter.script)) + 1
-    if count > runTaken { catchUp(to: count) }
+extension UnsafeBufferPointer<Tick> {
+  fileprivate var asTheBridgeReadsThem: UnsafePointer<sauda_tick>? {
+    UnsafeRawPointer(baseAddress)?.assumingMemoryBound(to: sauda_tick.self)
   }
+}
 
-  private func catchUp(to count: Int) {
-    guard count > runTaken, let port else { return }
-    if run.picks.count > 0 {
-      let picks = Span(_unsafeElements: UnsafeBufferPointer(rebasing: run.picks[runTaken..<count]))
-      port.pointee.take(
-        picks, of: Span(_unsafeElements: run.ticks), numbers: Span(_unsafeElements: run.numbers))
-    } else {
-      let ticks = Span(_unsafeElements: UnsafeBufferPointer(rebasing: run.ticks[runTaken..<count]))
-      port.pointee.take(ticks, from: runSequence + Int64(runTaken))
-    }
-    runTaken = count
-    callbackBytes = 0
-  }
-
+extension Tick {
   /// Whether a tick lies in memory as the bridge reads it.
-  static var sharesLayout: Bool {
+  static var liesAsTheBridgeReadsIt: Bool {
     let offsets = [
       MemoryLayout<Tick>.offset(of: \.time), MemoryLayout<Tick>.offset(of: \.instrument),
       MemoryLayout<Tick>.offset(of: \.bid), MemoryLayout<Tick>.offset(of: \.ask),
@@ -118,6 +94,6 @@ extension ScriptHost {
       MemoryLayout<Tick>.offset(of: \.askQuantity), MemoryLayout<Tick>.offset(of: \.openInterest),
     ]
     return offsets == [0, 8, 16, 24, 32, 40, 48, 56, 64, 72]
-      && MemoryLayout<Tick>.stride == MemoryLayout<sauda_quote>.stride
+      && MemoryLayout<Tick>.stride == MemoryLayout<sauda_tick>.stride
   }
 }

@@ -10,9 +10,9 @@ extension ScriptHost where Port == Desk {
     sauda_set_shortcuts(
       script, Unmanaged.passUnretained(self).toOpaque(),
       { context, verb, symbol, quantity, line, answer in
-        guard let context, let answer else { return false }
+        guard let context else { return false }
         return Unmanaged<ScriptHost<Desk>>.fromOpaque(context)._withUnsafeGuaranteedRef {
-          $0.order(verb, symbol, quantity, line: line, &answer.pointee)
+          $0.order(verb, symbol, quantity, line: line, answer)
         }
       },
       { context, symbol, quantity in
@@ -37,74 +37,63 @@ extension ScriptHost {
   /// A market order, or `close()`; false, with nothing done, when it has to take the long way.
   @_specialize(where Port == Desk)
   func order(
-    _ verb: Int32, _ symbol: Int32, _ quantity: Int64, line: Int32, _ answer: inout sauda_answer
+    _ verb: Int32, _ symbol: Int32, _ quantity: Int64, line: Int32,
+    _ answer: UnsafeMutablePointer<sauda_answer>?
   ) -> Bool {
-    guard let port, !runsRule, symbol >= 0, Int64(symbol) < instrumentCount else { return false }
-    catchUp()
+    guard !requests.areOfRule, symbol >= 0, Int64(symbol) < instrumentCount, let desk = door.desk
+    else { return false }
     let instrument = InstrumentID(index: symbol)
     let isClose = Int(verb) == SAUDA_VERB_CLOSE
-    let held = isClose ? port.pointee.heldQuantity(instrument) : 0
+    let held = isClose ? desk.pointee.heldQuantity(instrument) : 0
     let units = isClose ? Int64(clamping: held.magnitude) : quantity
     let isSale = isClose ? held >= 0 : Int(verb) == SAUDA_VERB_SELL
-    answer.side = isSale ? 1 : 0
-    answer.quantity = units
-    switch port.pointee.placeMarket(
-      isSale ? .sell : .buy, instrument, quantity: units, isClose: isClose,
-      file: fileName, line: line)
-    {
+    let ticket = desk.pointee.placeMarket(
+      isSale ? .sell : .buy, instrument, quantity: units, isClose: isClose, file: fileName,
+      line: line)
+    // The long way meets the same, and has the words for it.
+    if case .misuse = ticket { return false }
+    guard let answer else { return true }
+    answer.pointee.side = isSale ? 1 : 0
+    answer.pointee.quantity = units
+    switch ticket {
     case .approved(let index, _):
-      answer.outcome = Int32(SAUDA_ORDER_PLACED)
-      answer.index = Int64(index)
-    case .denied(let denial):
-      write(denial, to: &answer)
-    case .misuse:
-      // The long way meets the same, and has the words for it.
-      return false
+      answer.pointee.is_placed = true
+      answer.pointee.index = Int64(index)
+    case .denied(let denial): answer.pointee.denial = written(denial)
+    case .misuse: break
     }
     return true
   }
 
-  private func write(_ denial: Denial, to answer: inout sauda_answer) {
-    if let figures = denial.figures {
-      answer.outcome = Int32(
-        figures.areMoney ? SAUDA_ORDER_BALANCE : SAUDA_ORDER_HOLDING)
-      answer.need = figures.need
-      answer.available = figures.available
-      return
-    }
+  private func written(_ denial: Denial) -> sauda_denial {
     interpreter.texts.reset()
-    answer.outcome = Int32(SAUDA_ORDER_DENIED)
+    var written = sauda_denial()
     var reason = denial.reason.rawValue
-    answer.reason = reason.withUTF8 { interpreter.texts.copy($0) }
-    answer.reason_length = reason.utf8.count
-    var detail = denial.detail
-    answer.detail = detail.withUTF8 { interpreter.texts.copy($0) }
-    answer.detail_length = detail.utf8.count
+    written.reason_length = reason.utf8.count
+    written.reason = reason.withUTF8 { interpreter.texts.copy($0) }
+    if let figures = denial.figures {
+      written.need = figures.need
+      written.available = figures.available
+    } else {
+      var detail = denial.detail
+      written.detail_length = detail.utf8.count
+      written.detail = detail.withUTF8 { interpreter.texts.copy($0) }
+    }
+    return written
   }
 
-  /// Carries out what a callback of a run asked for; whether the run may go on.
-  @_specialize(where Port == Desk)
-  func settle() -> Bool {
-    // What was written to a state is looked at first, which only the end of a run does.
-    guard let port, !mentionsState, run.ticks.count > 0 else { return false }
-    catchUp()
-    return port.pointee.settle()
+  /// `refusal(reason, need, available)`: the sentence of a denial's figures.
+  func refusal(_ values: HostArguments, _ reply: inout HostReply) {
+    let figures = Denial.Figures(
+      areMoney: values.text(0) == DenialReason.funds.rawValue, need: values.integer(1) ?? 0,
+      available: values.integer(2) ?? 0)
+    reply.append(Denial(figures: figures).detail)
   }
 
   /// The units held of a symbol; nil when the question has to take the long way.
   @_specialize(where Port == Desk)
   func holding(_ symbol: Int32) -> Int64? {
-    guard let port, symbol >= 0, Int64(symbol) < instrumentCount else { return nil }
-    return port.pointee.heldQuantity(InstrumentID(index: symbol))
-  }
-
-  /// `refusal(areMoney, need, available)`: the reason and the detail of a refusal's figures.
-  func refusal(_ values: HostArguments, _ reply: inout HostReply) {
-    let denial = Denial(
-      figures: Denial.Figures(
-        areMoney: values.boolean(0) ?? false, need: values.integer(1) ?? 0,
-        available: values.integer(2) ?? 0))
-    reply.append(denial.reason.rawValue)
-    reply.append(denial.detail)
+    guard symbol >= 0, Int64(symbol) < instrumentCount else { return nil }
+    return door.heldQuantity(InstrumentID(index: symbol))
   }
 }

@@ -5,8 +5,9 @@ extension ScriptHost {
   /// The most bytes `state` may have.
   package static var stateSizeAtMost: Int { 262_144 }
 
-  /// The state as of the last callback that went well: what is kept with the decisions.
-  package var stateBytes: [UInt8] { snapshot }
+  /// The state and the tables of rules as of the last callback that went well: what is kept with the
+  /// decisions.
+  package var stateBytes: [UInt8] { state.snapshot }
 
   /// Takes over the state of an earlier session; called after `bind` and before the start.
   ///
@@ -17,15 +18,15 @@ extension ScriptHost {
     guard Int(outcome.status) == SAUDA_OK else {
       throw interpreter.failure(outcome, callback: "state")
     }
-    tracksState = true
+    state.isTracked = true
     if case .failed(let failure) = commit(callback: "state") { throw failure }
   }
 
   /// Looks at a source for mentions of the state.
   func noteState(in text: [UInt8]) {
     guard StateUsage.mentionsState(text) else { return }
-    mentionsState = true
-    tracksState = true
+    state.isMentioned = true
+    state.isTracked = true
   }
 
   /// Keeps the state of a callback that returned; a state that is no plain data fails it.
@@ -46,8 +47,8 @@ extension ScriptHost {
     guard Int(outcome.status) == SAUDA_OK else {
       return stateFailure(outcome, callback: callback)
     }
-    snapshot.removeAll(keepingCapacity: true)
-    snapshot.append(contentsOf: UnsafeBufferPointer(start: bytes, count: length))
+    state.snapshot.removeAll(keepingCapacity: true)
+    state.snapshot.append(contentsOf: UnsafeBufferPointer(start: bytes, count: length))
     return nil
   }
 
@@ -63,18 +64,11 @@ extension ScriptHost {
     return failure
   }
 
-  /// Where the function of a callback or a rule begins.
-  func line(of callback: String) -> String {
-    if let line = callbackLines[callback], !line.isEmpty { return line }
-    guard callback.hasPrefix("rule:") else { return fileName }
-    return ruleLines[String(callback.dropFirst(5))] ?? fileName
-  }
-
   /// Makes the state what it was before the callback that failed.
   func rollBack() {
-    guard tracksState else { return }
+    guard state.isTracked else { return }
     // After a memory error this may fail as well; the snapshot still is what is kept.
-    _ = decode(snapshot)
+    _ = decode(state.snapshot)
   }
 
   private func decode(_ bytes: [UInt8]) -> sauda_outcome {
@@ -86,4 +80,14 @@ extension ScriptHost {
       .mend, budget: settings.startBudget, write: { _ in }, read: { _ in }
     ).outcome
   }
+}
+
+/// What the host knows of a script's `state` and the tables of its rules.
+struct KeptState {
+  /// Whether there may be any, so that a failure undoes what was written to it.
+  var isTracked = false
+  /// Whether any callback may write to it, so that each one that returns is followed by a look.
+  var isMentioned = false
+  /// The bytes as of the last callback that went well.
+  var snapshot: [UInt8] = []
 }

@@ -14,3 +14,56 @@ package struct ScriptSource: Sendable {
     self.fileName = fileName
   }
 }
+
+/// What a script runs with; the defaults are the product's.
+package struct ScriptSettings: Sendable {
+  /// Bytes the script may hold.
+  package var memoryCap = 64 * 1_048_576
+  /// The seed of `math.random`.
+  package var seed: UInt64 = 1
+  /// The script's number in its session, from 0: it fixes the addresses of its memory.
+  package var slot: Int32 = 0
+  /// Parameters from outside.
+  package var overrides: [ParameterOverride] = []
+  /// Nanoseconds of processor time of a callback.
+  package var callbackBudget: Int64 = 20_000_000
+  /// Nanoseconds of processor time of the load and of `on_start`.
+  package var startBudget: Int64 = 2_000_000_000
+  /// Whether `on_tick` may be given plain values where its source allows it; tests turn it off.
+  package var allowsPositionalTicks = true
+
+  /// The product's settings.
+  package init() {}
+}
+
+/// The answer to a script that requires a module.
+package enum ModuleText: Sendable {
+  /// Its bytes.
+  case text([UInt8])
+  /// There is none; the sentence says where it was looked for.
+  case missing(String)
+}
+
+/// The names `require` takes: `lib.levels`, `lib.stops.atr`.
+package enum ModuleName {
+  /// Whether the name is one of `lib.` and words of `a-z 0-9 _`, parted by dots.
+  package static func isValid(_ bytes: some Collection<UInt8>) -> Bool {
+    guard bytes.count <= 128, bytes.starts(with: Array("lib.".utf8)) else { return false }
+    return bytes.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false).allSatisfy {
+      !$0.isEmpty
+        && $0.allSatisfy {
+          switch $0 {
+          case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"),
+            UInt8(ascii: "_"):
+            true
+          default: false
+          }
+        }
+    }
+  }
+
+  /// The file of a valid name, below the script's folder: `lib/levels.lua`.
+  package static func file(of name: String) -> String {
+    name.split(separator: ".").joined(separator: "/") + ".lua"
+  }
+}

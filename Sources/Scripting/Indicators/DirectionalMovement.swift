@@ -65,3 +65,10 @@ struct DirectionalMovement: Sendable {
     range < smallestQuantity ? 0 : 100 * (movement / range)
   }
 }
+
+extension DirectionalMovement: IndicatorState {
+  mutating func take(_ bar: IndicatorBar) -> SIMD4<Double> {
+    update(bar)
+    return packed(adx, plus, minus)
+  }
+}

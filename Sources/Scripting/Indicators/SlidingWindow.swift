@@ -31,3 +31,193 @@ struct SlidingWindow: Sendable {
     return fallen
   }
 }
+
+/// The arithmetic mean of the last n values (TA-Lib `SMA`).
+///
+/// A running sum that is rebuilt from the values once a turn of the ring, so that its error stays
+/// that of one turn however long the series; short windows are summed afresh each time.
+struct WindowMean: Sendable {
+  private var window: SlidingWindow
+  private var sum = 0.0
+  private let divisor: Double
+
+  /// Windows up to this size are cheaper to sum than to keep a sum of.
+  private static let directSize = 8
+
+  /// The mean of this many values.
+  init(period: Int) {
+    window = SlidingWindow(size: period)
+    divisor = Double(window.size)
+  }
+
+  /// The mean; nil before the window is full.
+  var value: Double? { window.isFull ? sum / divisor : nil }
+
+  /// Takes the next value.
+  mutating func update(_ value: Double) {
+    let fallen = window.push(value)
+    guard window.size > Self.directSize, !window.hasWrapped else {
+      sum = window.isFull ? window.values.reduce(0, +) : sum + value
+      return
+    }
+    sum += value - (fallen ?? 0)
+  }
+}
+
+extension WindowMean: IndicatorState {
+  mutating func take(_ bar: IndicatorBar) -> SIMD4<Double> {
+    update(bar.close)
+    return packed(value)
+  }
+}
+
+/// The mean and the population standard deviation of the last n values (TA-Lib `STDDEV`).
+///
+/// Sums of the distances from a pivot, and of their squares, are kept running. They are rebuilt in
+/// two passes around the mean once a turn of the ring, and whenever cancellation would cost more
+/// than four digits (a jump has just left the window), so a flat window has a deviation of exactly
+/// zero.
+struct WindowDeviation: Sendable {
+  private var window: SlidingWindow
+  private let size: Double
+  private var pivot = 0.0
+  private var sum = 0.0
+  private var squares = 0.0
+  private var largestSquares = 0.0
+
+  /// The share of the largest sum of squares below which what is left is rebuilt.
+  private static let cancellation = 1e-4
+
+  /// The moments of this many values.
+  init(period: Int) {
+    window = SlidingWindow(size: period)
+    size = Double(window.size)
+  }
+
+  /// The mean; nil before the window is full.
+  var mean: Double? { window.isFull ? pivot + sum / size : nil }
+
+  /// The population standard deviation; nil before the window is full.
+  var deviation: Double? {
+    window.isFull ? (max(0, squaredDistances) / size).squareRoot() : nil
+  }
+
+  private var squaredDistances: Double { squares - sum * sum / size }
+
+  /// Takes the next value.
+  mutating func update(_ value: Double) {
+    if window.count == 0 { pivot = value }
+    let fallen = window.push(value)
+    let distance = value - pivot
+    sum += distance
+    squares += distance * distance
+    if let fallen {
+      let old = fallen - pivot
+      sum -= old
+      squares -= old * old
+    }
+    largestSquares = max(largestSquares, squares)
+    guard window.isFull else { return }
+    if window.hasWrapped || squaredDistances < Self.cancellation * largestSquares { rebuild() }
+  }
+
+  private mutating func rebuild() {
+    // Distances from the first value: the mean of a flat window is then that value exactly.
+    let first = window.values[0]
+    pivot = first + window.values.reduce(0) { $0 + ($1 - first) } / size
+    sum = 0
+    squares = 0
+    for value in window.values {
+      let distance = value - pivot
+      sum += distance
+      squares += distance * distance
+    }
+    largestSquares = squares
+  }
+}
+
+extension WindowDeviation: IndicatorState {
+  mutating func take(_ bar: IndicatorBar) -> SIMD4<Double> {
+    update(bar.close)
+    return packed(deviation)
+  }
+}
+
+/// The highest or the lowest of the last n values (TA-Lib `MAX`, `MIN`).
+///
+/// A monotonic queue: a value that a newer one beats can never be the answer again, so each value
+/// enters and leaves once and an update costs a constant on average.
+struct WindowExtreme: Sendable {
+  private let sign: Double
+  private let period: Int
+  private var values: [Double]
+  private var expiries: [Int]
+  private var head = 0
+  private var length = 0
+  private var seen = 0
+
+  private init(period: Int, sign: Double) {
+    self.period = max(1, period)
+    self.sign = sign
+    values = Array(repeating: 0, count: self.period)
+    expiries = Array(repeating: 0, count: self.period)
+  }
+
+  /// The highest of this many values.
+  static func highest(period: Int) -> WindowExtreme { WindowExtreme(period: period, sign: 1) }
+
+  /// The lowest of this many values.
+  static func lowest(period: Int) -> WindowExtreme { WindowExtreme(period: period, sign: -1) }
+
+  /// The extreme; nil before the window is full.
+  var value: Double? { seen >= period ? sign * values[head] : nil }
+
+  /// Takes the next value.
+  mutating func update(_ value: Double) {
+    let signed = sign * value
+    seen += 1
+    if length > 0, expiries[head] == seen {
+      head = head + 1 == period ? 0 : head + 1
+      length -= 1
+    }
+    while length > 0, values[slot(length - 1)] <= signed { length -= 1 }
+    let tail = slot(length)
+    values[tail] = signed
+    expiries[tail] = seen + period
+    length += 1
+  }
+
+  private func slot(_ offset: Int) -> Int {
+    let index = head + offset
+    return index < period ? index : index - period
+  }
+}
+
+extension WindowExtreme: IndicatorState {
+  mutating func take(_ bar: IndicatorBar) -> SIMD4<Double> {
+    update(bar.close)
+    return packed(value)
+  }
+}
+
+/// The change against the value n updates ago, in percent (TA-Lib `ROC`).
+struct RateOfChange: Sendable {
+  private var window: SlidingWindow
+  private(set) var value: Double?
+
+  /// The change over this many updates.
+  init(period: Int) { window = SlidingWindow(size: period) }
+
+  /// Takes the next value; against zero the change is zero, as in TA-Lib.
+  mutating func update(_ value: Double) {
+    guard let old = window.push(value) else { return }
+    self.value = old == 0 ? 0 : (value / old - 1) * 100
+  }
+}
+
+extension RateOfChange: IndicatorState {
+  mutating func take(_ bar: IndicatorBar) -> SIMD4<Double> {
+    update(bar.close)
+    return packed(value)
+  }
+}

@@ -51,3 +51,45 @@ struct WeightedSums: Sendable {
     }
   }
 }
+
+/// The mean of the last n values weighted 1 to n, the newest most (TA-Lib `WMA`).
+struct WeightedMean: Sendable {
+  private var sums: WeightedSums
+
+  /// The mean of this many values.
+  init(period: Int) { sums = WeightedSums(period: period) }
+
+  /// The mean; nil before the window is full.
+  var value: Double? { sums.weightedMean }
+
+  /// Takes the next value.
+  mutating func update(_ value: Double) { sums.update(value) }
+}
+
+extension WeightedMean: IndicatorState {
+  mutating func take(_ bar: IndicatorBar) -> SIMD4<Double> {
+    update(bar.close)
+    return packed(value)
+  }
+}
+
+/// The last point of the least-squares line through the last n values (TA-Lib `LINEARREG`).
+struct LinearRegression: Sendable {
+  private var sums: WeightedSums
+
+  /// The line through this many values.
+  init(period: Int) { sums = WeightedSums(period: period) }
+
+  /// The end of the line; nil before the window is full.
+  var value: Double? { sums.regressionEnd }
+
+  /// Takes the next value.
+  mutating func update(_ value: Double) { sums.update(value) }
+}
+
+extension LinearRegression: IndicatorState {
+  mutating func take(_ bar: IndicatorBar) -> SIMD4<Double> {
+    update(bar.close)
+    return packed(value)
+  }
+}

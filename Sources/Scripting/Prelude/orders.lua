@@ -8,19 +8,17 @@ local DETAIL = H.denialDetail
 -- read when they are asked for, so they change as the order does.
 local ROW = {}
 local meta = { __metatable = false, __name = "order" }
-local BALANCE = 2  -- of the bridge's outcomes: what the figures of a refusal mean
 
 -- The row of an order. That of a request which was denied the short way is put together here, once
 -- somebody looks: a script may run into the same refusal on every tick.
 local function row_of(order)
   local row = rawget(order, ROW)
   if type(row) ~= "userdata" then return row end
-  local outcome, side, id, qty, need, available = N.refusal(row)
-  local reason, detail = host(H.refusal, outcome == BALANCE, need, available)
+  local side, id, qty, reason, detail, need, available = N.denial(row)
   row = {
-    ok = false, reason = reason, detail = detail, status = "failed",
-    side = side == 0 and "BUY" or "SELL", symbol = P.names[id], qty = qty, filled = 0,
-    avg_price = 0, tag = "", commission = 0.0, realized_pnl = 0.0,
+    ok = false, reason = reason, detail = detail or host(H.refusal, reason, need, available),
+    status = "failed", side = side == 0 and "BUY" or "SELL", symbol = P.names[id], qty = qty,
+    filled = 0, avg_price = 0, tag = "", commission = 0.0, realized_pnl = 0.0,
   }
   N.rawset(order, ROW, row)
   return row
@@ -121,11 +119,11 @@ end
 -- Plain market orders go a short way through the bridge; it comes back here for all others.
 api.buy = N.order_function(0, ids, meta, ROW, function(symbol, qty, options)
   return place(0, "buy", symbol, qty, options)
-end, denied)
+end)
 
 api.sell = N.order_function(1, ids, meta, ROW, function(symbol, qty, options)
   return place(1, "sell", symbol, qty, options)
-end, denied)
+end)
 
 local function close(symbol, options)
   local id = ids[symbol] or P.id_of(symbol, "close")
@@ -135,7 +133,7 @@ local function close(symbol, options)
   return answer(symbol, options.tag, nil,
     host(CLOSE, id, options.type, options.price, options.trigger, options.tag))
 end
-api.close = N.order_function(2, ids, meta, ROW, close, denied)
+api.close = N.order_function(2, ids, meta, ROW, close)
 
 function api.close_all()
   local closed = {}

@@ -9,26 +9,11 @@ package struct ScriptRules: RuleSet, ~Copyable {
   /// A rule set of loaded and bound scripts.
   package init(_ hosts: [ScriptHost<Desk>]) { self.hosts = hosts }
 
-  /// Calls `on_tick` of a script.
-  package mutating func tick(
-    _ tick: borrowing Tick, sequence: Int64, script: Int, desk: inout Desk
-  ) -> CallOutcome {
-    hosts[script].tick(tick, sequence: sequence, port: &desk)
-  }
-
-  /// Calls `on_tick` of a script for ticks of one symbol, one after the other.
+  /// Calls `on_tick` of a script for the ticks of a run, one after the other.
   package mutating func run(
-    _ ticks: Span<Tick>, sequence: Int64, script: Int, desk: inout Desk
-  ) -> TickRun {
-    hosts[script].run(ticks, sequence: sequence, port: &desk)
-  }
-
-  /// Calls `on_tick` of a script for ticks picked out of a batch, one after the other.
-  package mutating func run(
-    _ picks: Span<Int32>, of ticks: Span<Tick>, numbers: Span<Int64>, script: Int,
-    desk: inout Desk
-  ) -> TickRun {
-    hosts[script].run(picks, of: ticks, numbers: numbers, port: &desk)
+    _ run: TickRun, of ticks: Span<Tick>, script: Int, desk: inout Desk
+  ) -> RunEnd {
+    hosts[script].run(run, of: ticks, port: &desk)
   }
 
   /// Calls another callback of a script.
@@ -39,5 +24,15 @@ package struct ScriptRules: RuleSet, ~Copyable {
   /// Whether a script has one of the callbacks that tell of its orders.
   package func hearsEvents(script: Int) -> Bool {
     ["on_order", "on_fill", "on_position"].contains { hosts[script].callbacks.contains($0) }
+  }
+
+  /// What a script keeps as plain data: its `state` and the tables of its rules.
+  package func tables(script: Int) -> [UInt8] { hosts[script].stateBytes }
+
+  /// Gives a script that has just been loaded and bound what it kept.
+  ///
+  /// - Throws: Why the bytes are not such tables; the script's are unchanged then.
+  package mutating func restore(_ tables: [UInt8], script: Int) throws(ScriptFailure) {
+    try hosts[script].restoreState(tables)
   }
 }

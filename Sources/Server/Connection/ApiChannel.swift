@@ -5,6 +5,7 @@ import NIOCore
 import NIOHTTP1
 import NIOHTTPTypes
 import NIOHTTPTypesHTTP1
+import Synchronization
 
 /// The pipeline of one connection: bytes, limits, HTTP/1.1, requests.
 struct ApiChannel: ServerChildChannel, HTTPChannelHandler {
@@ -48,7 +49,7 @@ struct ApiChannel: ServerChildChannel, HTTPChannelHandler {
       try pipeline.addHandler(assembler)
       try pipeline.addHandler(HTTP1ToHTTPServerCodec(secure: false))
       try pipeline.addHandler(
-        HTTPConnectionStateHandler(idleTimeout: options.idleTimeout, logger: logger))
+        HTTPConnectionStateHandler(idleTimeout: options.times.idle, logger: logger))
       return try NIOAsyncChannel(
         wrappingChannelSynchronously: channel,
         configuration: .init(isOutboundHalfClosureEnabled: true))
@@ -59,4 +60,23 @@ struct ApiChannel: ServerChildChannel, HTTPChannelHandler {
   func handle(value: Value, logger: Logger) async {
     await handleHTTP(asyncChannel: value, logger: logger)
   }
+}
+
+/// How many connections are open.
+final class ConnectionCount: Sendable {
+  private let count = Mutex(0)
+
+  /// Counts a connection in, and returns how many there are with it.
+  func open() -> Int {
+    count.withLock { count in
+      count += 1
+      return count
+    }
+  }
+
+  /// Counts a connection out.
+  func close() { count.withLock { $0 -= 1 } }
+
+  /// Connections open now.
+  var current: Int { count.withLock { $0 } }
 }

@@ -15,10 +15,7 @@ final class RequestAssembler: ChannelDuplexHandler {
   /// Time a refused client has to read its answer before the connection is cut.
   private static let lingerTime = TimeAmount.seconds(1)
 
-  private let maximumHead: Int
-  private let maximumBody: Int
-  private let requestTimeout: TimeAmount
-  private let readerTimeout: TimeAmount
+  private let options: ServerOptions
   private let isSurplus: Bool
   private let counters: ServerCounters
 
@@ -45,10 +42,7 @@ final class RequestAssembler: ChannelDuplexHandler {
   ///   - isSurplus: Whether there are too many connections to take this one.
   ///   - counters: Counts the refusals.
   init(options: ServerOptions, isSurplus: Bool, counters: ServerCounters) {
-    maximumHead = options.maximumHead
-    maximumBody = options.maximumBody
-    requestTimeout = TimeAmount(options.requestTimeout)
-    readerTimeout = TimeAmount(options.idleTimeout)
+    self.options = options
     self.isSurplus = isSurplus
     self.counters = counters
   }
@@ -70,7 +64,9 @@ final class RequestAssembler: ChannelDuplexHandler {
     readerDeadline?.cancel()
     readerDeadline = nil
     if !context.channel.isWritable {
-      readerDeadline = context.eventLoop.assumeIsolated().scheduleTask(in: readerTimeout) {
+      readerDeadline = context.eventLoop.assumeIsolated().scheduleTask(
+        in: TimeAmount(options.times.idle)
+      ) {
         context.close(promise: nil)
       }
     }
@@ -87,14 +83,16 @@ final class RequestAssembler: ChannelDuplexHandler {
   func admits(bytes: Int) -> Bool {
     guard !isDone, let context else { return false }
     if deadline == nil {
-      deadline = context.eventLoop.assumeIsolated().scheduleTask(in: requestTimeout) {
+      deadline = context.eventLoop.assumeIsolated().scheduleTask(
+        in: TimeAmount(options.times.request)
+      ) {
         self.refuse(.tooSlow)
       }
     }
     if head == nil {
       headBytes += bytes
-      if headBytes > maximumHead + (4 << 10) {
-        refuse(.headTooLarge(limit: maximumHead))
+      if headBytes > options.maximumHead + (4 << 10) {
+        refuse(.headTooLarge(limit: options.maximumHead))
         return false
       }
     }
@@ -106,8 +104,8 @@ final class RequestAssembler: ChannelDuplexHandler {
     switch unwrapInboundIn(data) {
     case .head(let head): take(head, context: context)
     case .body(var part):
-      if body.readableBytes + part.readableBytes > maximumBody {
-        refuse(.bodyTooLarge(limit: maximumBody))
+      if body.readableBytes + part.readableBytes > options.maximumBody {
+        refuse(.bodyTooLarge(limit: options.maximumBody))
       } else {
         body.writeBuffer(&part)
       }
@@ -119,7 +117,9 @@ final class RequestAssembler: ChannelDuplexHandler {
     let size = head.headers.reduce(head.uri.utf8.count + 16) {
       $0 + $1.name.utf8.count + $1.value.utf8.count + 4
     }
-    guard size <= maximumHead else { return refuse(.headTooLarge(limit: maximumHead)) }
+    guard size <= options.maximumHead else {
+      return refuse(.headTooLarge(limit: options.maximumHead))
+    }
     guard head.uri.utf8.first == UInt8(ascii: "/") else {
       return refuse(.malformed("Expected a path that begins with '/'"))
     }
@@ -127,8 +127,8 @@ final class RequestAssembler: ChannelDuplexHandler {
       return refuse(.malformed("Expected one Host header"))
     }
     if let length = head.headers.first(name: "content-length") {
-      guard let length = Int(length), length <= maximumBody else {
-        return refuse(.bodyTooLarge(limit: maximumBody))
+      guard let length = Int(length), length <= options.maximumBody else {
+        return refuse(.bodyTooLarge(limit: options.maximumBody))
       }
     }
     self.head = head
@@ -185,7 +185,7 @@ final class RequestAssembler: ChannelDuplexHandler {
       return
     }
     if fault == .headerOverflow {
-      refuse(.headTooLarge(limit: maximumHead))
+      refuse(.headTooLarge(limit: options.maximumHead))
     } else {
       refuse(.malformed("Expected an HTTP/1.1 request"))
     }
@@ -222,6 +222,32 @@ final class RequestAssembler: ChannelDuplexHandler {
     context.close(mode: .output, promise: nil)
     context.eventLoop.assumeIsolated().scheduleTask(in: Self.lingerTime) {
       context.close(promise: nil)
+    }
+  }
+}
+
+/// Tells the assembler how many bytes come in before anybody reads them.
+///
+/// Large reads are passed on in pieces, so that a head without an end is refused soon after its
+/// limit and never gathered whole.
+final class WireMeter: ChannelInboundHandler {
+  typealias InboundIn = ByteBuffer
+  typealias InboundOut = ByteBuffer
+
+  private static let piece = 2 << 10
+  private let assembler: RequestAssembler
+
+  /// A meter in front of the assembler of the same connection.
+  init(assembler: RequestAssembler) { self.assembler = assembler }
+
+  /// Passes bytes on for as long as the assembler takes them.
+  func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+    var buffer = unwrapInboundIn(data)
+    while let slice = buffer.readSlice(length: min(Self.piece, buffer.readableBytes)),
+      slice.readableBytes > 0
+    {
+      guard assembler.admits(bytes: slice.readableBytes) else { return }
+      context.fireChannelRead(wrapInboundOut(slice))
     }
   }
 }

@@ -165,3 +165,129 @@ public final class EventHub: Sendable {
     state.readers.removeValue(forKey: id)?.waiting?.resume(returning: nil)
   }
 }
+
+/// One watch of a session's events; it ends when it is told to, or when the hub cuts it off.
+struct EventSubscription: Sendable {
+  private let hub: EventHub
+  private let id: Int
+
+  /// A watch of the hub.
+  init(hub: EventHub, id: Int) {
+    self.hub = hub
+    self.id = id
+  }
+
+  /// Whether it goes on.
+  var isOpen: Bool { hub.isOpen(id) }
+
+  /// The next batch, when there is one; nil at the end.
+  ///
+  /// For one task at a time.
+  func next() async -> EventBatch? { await hub.next(of: id) }
+
+  /// Ends it.
+  func end() { hub.end(id) }
+}
+
+/// What a watcher is given at a time.
+enum EventBatch: Sendable, Equatable {
+  /// Events in their order, never none.
+  case events([NumberedEvent])
+  /// Nothing happened for a while; the line must be shown to be alive.
+  case silence
+  /// Events between the watcher's last one and now are gone: it must load the state anew.
+  case gap
+}
+
+/// An event with its place in the session.
+struct NumberedEvent: Sendable, Equatable {
+  /// Its number, from 1; nil for quotes, which are a state and not a story.
+  var id: Int64?
+  /// What happened.
+  var event: SessionEvent
+}
+
+/// One watcher's place in the hub.
+struct EventReader {
+  /// What to do when it is cut off.
+  let onCut: @Sendable () -> Void
+  /// Events not yet given.
+  var queue: [NumberedEvent] = []
+  /// Instruments with a newer price than was given, oldest change first.
+  var changedSymbols: [String] = []
+  private var isChanged: Set<String> = []
+  /// Whether prices, a sign of life or a gap are to be given at the next occasion.
+  var areQuotesDue = false
+  var isSignOfLifeDue = false
+  var isGapDue = false
+  /// Whoever waits for the next batch.
+  var waiting: CheckedContinuation<EventBatch?, Never>?
+
+  /// A reader that has read everything.
+  init(onCut: @escaping @Sendable () -> Void) { self.onCut = onCut }
+
+  /// Notes that an instrument's price changed.
+  mutating func note(symbol: String) {
+    if isChanged.insert(symbol).inserted { changedSymbols.append(symbol) }
+  }
+
+  /// What there is to give now; nil when nothing.
+  mutating func take(quotes: [String: SessionEvent.Quote]) -> EventBatch? {
+    if isGapDue {
+      isGapDue = false
+      return .gap
+    }
+    var events = queue
+    queue.removeAll(keepingCapacity: true)
+    if areQuotesDue {
+      for symbol in changedSymbols {
+        if let quote = quotes[symbol] {
+          events.append(NumberedEvent(id: nil, event: .quote(quote)))
+        }
+      }
+      changedSymbols.removeAll(keepingCapacity: true)
+      isChanged.removeAll(keepingCapacity: true)
+      areQuotesDue = false
+    }
+    if !events.isEmpty {
+      isSignOfLifeDue = false
+      return .events(events)
+    }
+    guard isSignOfLifeDue else { return nil }
+    isSignOfLifeDue = false
+    return .silence
+  }
+}
+
+/// The watches a server has begun, so that it can end them when it stops.
+final class WatcherList: Sendable {
+  private struct State {
+    var next = 0
+    var watches: [Int: EventSubscription] = [:]
+    var isClosed = false
+  }
+
+  private let state = Mutex(State())
+
+  /// Adds a watch, and returns its place; ends it at once when the server has stopped.
+  func add(_ watch: EventSubscription) -> Int {
+    state.withLock { state in
+      state.next += 1
+      if state.isClosed { watch.end() } else { state.watches[state.next] = watch }
+      return state.next
+    }
+  }
+
+  /// Forgets a watch.
+  func remove(_ place: Int) { state.withLock { _ = $0.watches.removeValue(forKey: place) } }
+
+  /// Ends all watches, and all later ones.
+  func close() {
+    let watches = state.withLock { state in
+      state.isClosed = true
+      defer { state.watches = [:] }
+      return state.watches
+    }
+    for watch in watches.values { watch.end() }
+  }
+}

@@ -1,6 +1,7 @@
 import HTTPTypes
 import Money
 import Trading
+import WireText
 
 /// The fields of a request's body, read exactly.
 ///
@@ -8,7 +9,7 @@ import Trading
 /// quantity but is none, such as zero, is for the gate to refuse by its code (422).
 struct BodyFields {
   private let name: String
-  private let members: [JSONNode.Member]
+  private let members: [JSONObject.Member]
 
   /// The fields of a whole body.
   ///
@@ -17,17 +18,17 @@ struct BodyFields {
   ///   - known: The names that may occur.
   /// - Throws: ``ApiFailure`` when the body is no object, or a name is not known.
   init(_ body: [UInt8], known: [String]) throws(ApiFailure) {
-    let node: JSONNode
+    let node: JSONValue
     do {
-      node = body.isEmpty ? .object([]) : try JSONReader.read(body)
+      node = body.isEmpty ? .object([:]) : try JSONReader.read(body)
     } catch {
       throw .malformed(error.description)
     }
     try self.init(node, name: "", known: known)
   }
 
-  private init(_ node: JSONNode, name: String, known: [String]) throws(ApiFailure) {
-    guard case .object(let members) = node else {
+  private init(_ node: JSONValue, name: String, known: [String]) throws(ApiFailure) {
+    guard let members = node.object?.members else {
       throw .malformed(
         "\(name.isEmpty ? "body" : name): expected a JSON object, was \(node.found)")
     }
@@ -43,29 +44,29 @@ struct BodyFields {
   private func path(_ key: String) -> String { name.isEmpty ? key : "\(name).\(key)" }
 
   /// The value of a field; nil when it is absent or null.
-  private func value(_ key: String) -> JSONNode? {
+  private func value(_ key: String) -> JSONValue? {
     let value = members.first { $0.key == key }?.value
     return value == .null ? nil : value
   }
 
-  private func required(_ key: String, _ expected: String) throws(ApiFailure) -> JSONNode {
+  private func required(_ key: String, _ expected: String) throws(ApiFailure) -> JSONValue {
     guard let value = value(key) else {
       throw .malformed("\(path(key)): expected \(expected), was missing")
     }
     return value
   }
 
-  private func unfit(_ key: String, _ expected: String, _ node: JSONNode) -> ApiFailure {
+  private func unfit(_ key: String, _ expected: String, _ node: JSONValue) -> ApiFailure {
     .malformed("\(path(key)): expected \(expected), was \(node.found)")
   }
 
   private func decimal(
-    _ key: String, _ expected: String, _ node: JSONNode
+    _ key: String, _ expected: String, _ node: JSONValue
   ) throws(ApiFailure) -> ExactDecimal {
     let decimal: ExactDecimal? =
       switch node {
-      case .number(let text): ExactDecimal(text, allowsExponent: true)
-      case .string(let text): ExactDecimal(text, allowsExponent: false)
+      case .number(let text): ExactDecimal(text, .json)
+      case .string(let text): ExactDecimal(text, .plain)
       default: nil
       }
     guard let decimal else { throw unfit(key, expected, node) }
@@ -119,7 +120,7 @@ struct BodyFields {
     }
   }
 
-  private func refusal(_ key: String, _ expected: String, _ node: JSONNode) -> ApiFailure {
+  private func refusal(_ key: String, _ expected: String, _ node: JSONValue) -> ApiFailure {
     ApiFailure(
       .unprocessableContent, DenialReason.price.rawValue,
       "\(path(key)): expected \(expected), was \(node.foundNumber)")
@@ -168,7 +169,19 @@ struct BodyFields {
   }
 }
 
-extension JSONNode {
+extension JSONValue {
+  /// What it is, in a word or its own text, for sentences; at most 40 bytes long.
+  fileprivate var found: String {
+    switch self {
+    case .null: "null"
+    case .bool(let value): value ? "true" : "false"
+    case .number(let text): RequestText.clipped(text)
+    case .string(let text): "\"\(RequestText.clipped(text))\""
+    case .array: "a list"
+    case .object: "an object"
+    }
+  }
+
   /// The digits of a number or of a text that is one.
   fileprivate var foundNumber: String {
     if case .string(let text) = self { return RequestText.clipped(text) }

@@ -1,4 +1,6 @@
 public import Money
+public import Reporting
+public import Trading
 
 /// A price given by hand.
 ///
@@ -23,4 +25,14 @@ public struct ManualQuote: Sendable, Equatable {
     self.last = last
     self.volume = volume
   }
+}
+
+/// What became of a price given by hand.
+public enum PriceAnswer: Sendable, Equatable {
+  /// It is in the book; the fills it caused, oldest first.
+  case updated(fills: [OrderReport])
+  /// The session's prices come from elsewhere.
+  case notManual
+  /// It was refused.
+  case denied(Denial)
 }

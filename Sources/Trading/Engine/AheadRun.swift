@@ -4,7 +4,35 @@
 /// nothing but the numbers of orders, each may run through a batch until it asks for something; what
 /// was asked is then carried out in the order of the ticks.
 public struct AheadRun {
+  /// What one script has before it in a stretch of ticks, and how far it has come.
+  struct Lane {
+    /// Where a script stopped.
+    enum Stop {
+      /// It has run the tick, and asked for something or failed.
+      case asked(CallOutcome)
+      /// The tick is to be taken in turn, because a position or an order looks at it first.
+      case turn
+    }
+
+    /// The places of its ticks in the batch.
+    var picks: [Int32] = []
+    /// How many of them are done.
+    var done = 0
+    /// Why it went no further; nil: it has not stopped.
+    var stop: Stop?
+
+    /// The place of the tick it stopped at; `Int.max` when it did not.
+    var stopPlace: Int {
+      switch stop {
+      case nil: .max
+      case .asked: Int(picks[done - 1])
+      case .turn: Int(picks[done])
+      }
+    }
+  }
+
   var lanes: [Lane] = []
+  /// The number of each tick of the batch.
   var numbers: [Int64] = []
   /// Whether something was asked that cannot be right out of turn.
   var isLost = false
@@ -18,6 +46,12 @@ public struct AheadRun {
     if numbers.count < ticks {
       numbers.append(contentsOf: repeatElement(0, count: ticks - numbers.count))
     }
+  }
+
+  /// The ticks that a script has yet to get.
+  func rest(of number: Int) -> TickRun {
+    let lane = lanes[number]
+    return TickRun(lane.done..<lane.picks.count, ofPicks: lane.picks, numbers: numbers)
   }
 
   /// The script that stopped first; of several at one tick, the first of the command line.

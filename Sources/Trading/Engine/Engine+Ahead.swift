@@ -10,15 +10,15 @@ extension Engine where Rules: ~Copyable {
   /// - Parameter withFills: Whether anybody looks at ``Effect/filled(desk:_:_:)``.
   public mutating func gatherDecisions(withFills: Bool) {
     for number in desks.indices {
-      desks[number].tellsFills = withFills
-      desks[number].gathersDecisions = desks.count == 1
+      desks[number].outbox.tellsFills = withFills
+      desks[number].outbox.gathersDecisions = desks.count == 1
     }
   }
 
   /// Empties the decisions gathered, which were carried out.
   public mutating func forgetDecisions() {
-    for number in desks.indices where !desks[number].decisions.isEmpty {
-      desks[number].decisions.removeAll(keepingCapacity: true)
+    for number in desks.indices where !desks[number].outbox.decisions.isEmpty {
+      desks[number].outbox.decisions.removeAll(keepingCapacity: true)
     }
   }
 
@@ -103,22 +103,16 @@ extension Engine where Rules: ~Copyable {
   private mutating func advance(_ number: Int, _ ticks: Span<Tick>, _ ahead: inout AheadRun)
     throws(EngineError)
   {
-    let picks = ahead.lanes[number].picks
-    let numbers = ahead.numbers
-    let count = picks.count
-    while ahead.lanes[number].done < count {
+    while ahead.lanes[number].done < ahead.lanes[number].picks.count {
       guard desks[number].isCalm() else {
         ahead.lanes[number].stop = .turn
         return
       }
-      let done = ahead.lanes[number].done
       let end = rules.run(
-        picks.span.extracting(done..<count), of: ticks, numbers: numbers.span, script: number,
-        desk: &desks[number])
+        ahead.rest(of: number), of: ticks, script: number, desk: &desks[number])
       ahead.lanes[number].done += end.count
-      if let error = desks[number].valueError { throw error }
-      guard case .completed = end.outcome, desks[number].isQuiet,
-        !desks[number].hasNews(before: nextDue)
+      if let error = desks[number].ticks.error { throw error }
+      guard Self.leftNothing(end.outcome, &desks[number]), !desks[number].hasNews(before: nextDue)
       else {
         ahead.lanes[number].stop = .asked(end.outcome)
         return
@@ -137,11 +131,12 @@ extension Engine where Rules: ~Copyable {
     switch stop {
     case .asked(let outcome)?:
       desks[number].renumber(after: lastNumber)
-      Self.conclude(outcome, of: "on_tick", &desks[number], &rules, number)
-      collect(from: number, into: &effects)
+      if Self.follow(outcome, &desks[number], &rules, number, nextDue) {
+        collect(from: number, into: &effects)
+      }
     case .turn?:
       ahead.lanes[number].done += 1
-      desks[number].lastNumber = lastNumber
+      desks[number].orders.lastNumber = lastNumber
       let sequence = ahead.numbers[place]
       if try Self.step(&desks[number], &rules, number, ticks[place], sequence, nextDue) {
         collect(from: number, into: &effects)

@@ -13,7 +13,7 @@ public struct Engine<Rules: RuleSet & ~Copyable>: ~Copyable {
   /// Ticks of symbols that no script declares.
   public internal(set) var ignoredTicks: Int64 = 0
   /// Whether a script has failed.
-  public private(set) var hasFailed = false
+  public internal(set) var hasFailed = false
   /// The time of the last event.
   public internal(set) var clock = EventTime(nanoseconds: 0)
 
@@ -22,9 +22,9 @@ public struct Engine<Rules: RuleSet & ~Copyable>: ~Copyable {
   var subscribers: [Int] = []
   /// The first moment at which more than the tick's own desks must be looked at.
   var nextDue = Int64.min
-  private var dayEnd = Int64.min
+  var dayEnd = Int64.min
   var lastNumber: Int32 = 0
-  private(set) var hasStarted = false
+  var hasStarted = false
   /// The scripts.
   ///
   /// The last property, because of unknown size: what is before it lies at known offsets.
@@ -35,12 +35,12 @@ public struct Engine<Rules: RuleSet & ~Copyable>: ~Copyable {
     self.desks = desks
     self.rules = rules
     for number in desks.indices {
-      self.desks[number].tellsEvents = self.rules.hearsEvents(script: number)
+      self.desks[number].script.hearsNews = self.rules.hearsEvents(script: number)
     }
-    let count = desks.map(\.slots.count).max() ?? 0
+    let count = desks.map(\.book.holdings.count).max() ?? 0
     for place in 0..<count {
       for (number, desk) in desks.enumerated()
-      where place < desk.slots.count && desk.slots[place].isDeclared {
+      where desk.isSubscribed(to: InstrumentID(index: Int32(place))) {
         subscribers.append(number)
       }
       starts.append(subscribers.count)
@@ -67,7 +67,7 @@ public struct Engine<Rules: RuleSet & ~Copyable>: ~Copyable {
     }
     for subscriber in first..<end {
       let number = subscribers[subscriber]
-      desks[number].lastNumber = lastNumber
+      desks[number].orders.lastNumber = lastNumber
       if try Self.step(&desks[number], &rules, number, tick, sequence, nextDue) {
         collect(from: number, into: &effects)
       }
@@ -166,16 +166,14 @@ public struct Engine<Rules: RuleSet & ~Copyable>: ~Copyable {
   private mutating func run(_ ticks: Span<Tick>, _ number: Int, into effects: inout [Effect])
     throws(EngineError) -> Int
   {
-    desks[number].lastNumber = lastNumber
-    desks[number].runDue = nextDue
-    let end = rules.run(ticks, sequence: sequence + 1, script: number, desk: &desks[number])
+    desks[number].orders.lastNumber = lastNumber
+    desks[number].ticks.runDue = nextDue
+    let run = TickRun(stretch: ticks.count, from: sequence + 1)
+    let end = rules.run(run, of: ticks, script: number, desk: &desks[number])
     sequence += Int64(end.count)
     clock = ticks[end.count - 1].time
-    if let error = desks[number].valueError { throw error }
-    if case .completed = end.outcome, desks[number].isQuiet {
-      if desks[number].hasNews(before: nextDue) { collect(from: number, into: &effects) }
-    } else {
-      Self.conclude(end.outcome, of: "on_tick", &desks[number], &rules, number)
+    if let error = desks[number].ticks.error { throw error }
+    if Self.follow(end.outcome, &desks[number], &rules, number, nextDue) {
       collect(from: number, into: &effects)
     }
     return end.count
@@ -189,15 +187,14 @@ public struct Engine<Rules: RuleSet & ~Copyable>: ~Copyable {
   ) throws(EngineError) -> Bool {
     // A tick at which something was due is taken before that, so that timers see its prices.
     if desk.sequence != sequence { try desk.take(tick, sequence: sequence) }
-    if desk.bars != nil { desk.addToBars(tick) }
-    if desk.slots[tick.instrument.position].needsAttention || desk.isLossCheckDue {
+    if desk.agenda.bars != nil { desk.agenda.add(tick) }
+    if desk.needsAttention(tick.instrument.position) || desk.book.day.isLossCheckDue {
       attend(&desk, &rules, number, tick)
     }
     guard desk.isScriptRunning else { return true }
-    let outcome = rules.tick(tick, sequence: sequence, script: number, desk: &desk)
-    if case .completed = outcome, desk.isQuiet { return desk.hasNews(before: nextDue) }
-    conclude(outcome, of: "on_tick", &desk, &rules, number)
-    return true
+    let end = rules.run(
+      TickRun(taken: sequence), of: CollectionOfOne(tick).span, script: number, desk: &desk)
+    return follow(end.outcome, &desk, &rules, number, nextDue)
   }
 
   /// What a position or a working order asks of a tick of its symbol.
@@ -205,18 +202,18 @@ public struct Engine<Rules: RuleSet & ~Copyable>: ~Copyable {
     _ desk: inout Desk, _ rules: inout Rules, _ number: Int, _ tick: Tick
   ) {
     let place = tick.instrument.position
-    if desk.slots[place].workingCount > 0 {
+    if desk.orders.loads[place].working > 0 {
       desk.lookAtWorkingOrders(of: tick.instrument)
       deliver(&desk, &rules, number)
     }
-    if desk.slots[place].position.isOpen {
+    if desk.book.holdings[place].position.isOpen {
       desk.lookAtProtection(of: tick.instrument)
     }
     desk.lookAtLossLimit()
     deliver(&desk, &rules, number)
-    guard desk.isScriptRunning, let rule = desk.slots[place].protection.rule,
-      desk.slots[place].position.isOpen,
-      desk.slots[place].position.openedSequence < desk.sequence
+    guard desk.isScriptRunning, let rule = desk.protection[place].rule,
+      desk.book.holdings[place].position.isOpen,
+      desk.book.holdings[place].position.openedSequence < desk.sequence
     else { return }
     let call = ScriptCall.rule(
       name: rule.name, arguments: rule.arguments, position: desk.position(tick.instrument),
@@ -230,7 +227,7 @@ public struct Engine<Rules: RuleSet & ~Copyable>: ~Copyable {
     _ outcome: CallOutcome, of callback: @autoclosure () -> String, _ desk: inout Desk,
     _ rules: inout Rules, _ number: Int, rule place: Int? = nil
   ) {
-    switch desk.judged(outcome, in: callback()) {
+    switch desk.script.judged(outcome, in: callback()) {
     case .completed:
       desk.commit()
     case .decided(let decision):
@@ -256,40 +253,40 @@ public struct Engine<Rules: RuleSet & ~Copyable>: ~Copyable {
   private static func tell(
     _ failure: ScriptFailure, _ desk: inout Desk, _ rules: inout Rules, _ number: Int
   ) {
-    let phase = desk.phase
-    desk.phase = .closed
+    let phase = desk.allowance.phase
+    desk.allowance.phase = .closed
     _ = rules.call(.error(failure), script: number, desk: &desk)
     desk.dropStaged()
-    desk.phase = phase
+    desk.allowance.phase = phase
   }
 
   /// Delivers events until none is left; each delivery is a callback of its own.
   static func deliver(_ desk: inout Desk, _ rules: inout Rules, _ number: Int) {
     var delivered = 0
-    while delivered < desk.events.count {
+    while delivered < desk.script.news.count {
       guard desk.isScriptRunning else { break }
-      let call = desk.events[delivered].call
+      let call = desk.script.news[delivered].call
       delivered += 1
       let outcome = rules.call(call, script: number, desk: &desk)
-      switch desk.judged(outcome, in: call.callback) {
+      switch desk.script.judged(outcome, in: call.callback) {
       case .failed(let failure): fail(failure, &desk, &rules, number)
       default: desk.commit()
       }
     }
-    if !desk.events.isEmpty { desk.events.removeAll(keepingCapacity: true) }
+    if !desk.script.news.isEmpty { desk.script.news.removeAll(keepingCapacity: true) }
   }
 
   @inline(__always)
   mutating func collect(from number: Int, into effects: inout [Effect]) {
-    lastNumber = desks[number].lastNumber
-    if desks[number].nextDue < nextDue { nextDue = desks[number].nextDue }
-    guard !desks[number].effects.isEmpty else { return }
+    lastNumber = desks[number].orders.lastNumber
+    if desks[number].agenda.nextDue < nextDue { nextDue = desks[number].agenda.nextDue }
+    guard !desks[number].outbox.effects.isEmpty else { return }
     if !desks[number].isScriptRunning { hasFailed = true }
     if effects.isEmpty {
-      swap(&effects, &desks[number].effects)
+      swap(&effects, &desks[number].outbox.effects)
     } else {
-      effects.append(contentsOf: desks[number].effects)
-      desks[number].effects.removeAll(keepingCapacity: true)
+      effects.append(contentsOf: desks[number].outbox.effects)
+      desks[number].outbox.effects.removeAll(keepingCapacity: true)
     }
   }
 
@@ -308,19 +305,20 @@ public struct Engine<Rules: RuleSet & ~Copyable>: ~Copyable {
     if time.nanoseconds >= dayEnd { beginDay(at: time) }
     nextDue = dayEnd
     for number in desks.indices {
-      desks[number].lastNumber = lastNumber
+      desks[number].orders.lastNumber = lastNumber
       if let tick, desks[number].isSubscribed(to: tick.instrument) {
         try desks[number].take(tick, sequence: sequence)
       } else {
         desks[number].pass(to: time, sequence: sequence)
       }
-      if desks[number].nextDue <= time.nanoseconds {
-        if let phase = desks[number].session?.update(to: time), desks[number].isScriptRunning {
+      if desks[number].agenda.nextDue <= time.nanoseconds {
+        if let phase = desks[number].agenda.changePhase(by: time), desks[number].isScriptRunning {
           let call = ScriptCall.session(phase: phase.rawValue)
           let outcome = rules.call(call, script: number, desk: &desks[number])
           Self.conclude(outcome, of: call.callback, &desks[number], &rules, number)
         }
-        for timer in desks[number].dueTimers() where desks[number].rewind(timer: timer) {
+        for timer in desks[number].agenda.dueTimers(by: time)
+        where desks[number].agenda.rewind(timer: timer, by: time) {
           guard desks[number].isScriptRunning else { continue }
           let call = ScriptCall.timer(id: timer)
           let outcome = rules.call(call, script: number, desk: &desks[number])
@@ -332,9 +330,9 @@ public struct Engine<Rules: RuleSet & ~Copyable>: ~Copyable {
           let outcome = rules.call(call, script: number, desk: &desks[number])
           Self.conclude(outcome, of: call.callback, &desks[number], &rules, number)
         }
-        desks[number].refreshNextDue()
+        desks[number].agenda.refresh()
       }
-      nextDue = min(nextDue, desks[number].nextDue)
+      nextDue = min(nextDue, desks[number].agenda.nextDue)
       collect(from: number, into: &effects)
     }
   }
@@ -345,7 +343,7 @@ public struct Engine<Rules: RuleSet & ~Copyable>: ~Copyable {
     dayEnd = IndianTime(day: today.day + 1, secondOfDay: 0).eventTime.nanoseconds
     for number in desks.indices {
       if !isFirst {
-        desks[number].endDay()
+        desks[number].book.endDay()
         if desks[number].isScriptRunning {
           _ = rules.call(.newDay, script: number, desk: &desks[number])
         }
@@ -367,7 +365,7 @@ public struct Engine<Rules: RuleSet & ~Copyable>: ~Copyable {
         mode: mode, isResumed: isResumed, openPositions: desks[number].openInstruments)
       let outcome = rules.call(call, script: number, desk: &desks[number])
       Self.conclude(outcome, of: call.callback, &desks[number], &rules, number)
-      desks[number].phase = .open
+      desks[number].allowance.phase = .open
       collect(from: number, into: &effects)
     }
   }
@@ -375,9 +373,9 @@ public struct Engine<Rules: RuleSet & ~Copyable>: ~Copyable {
   /// Ends the session: `on_error` of scripts that failed, then `on_stop` of every script.
   public mutating func stop(reason: String, into effects: inout [Effect]) {
     for number in desks.indices {
-      desks[number].lastNumber = lastNumber
-      desks[number].phase = .closed
-      desks[number].dailyValues.append(desks[number].ledger.portfolio)
+      desks[number].orders.lastNumber = lastNumber
+      desks[number].allowance.phase = .closed
+      desks[number].book.noteValue()
       let failure = desks[number].failure
       if let failure, !desks[number].settings.outlivesScript {
         Self.tell(failure, &desks[number], &rules, number)

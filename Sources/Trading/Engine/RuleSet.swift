@@ -5,50 +5,43 @@ public import Market
 /// The engine is generic over its rule set, so the kernel builds and tests without an interpreter.
 /// While a call runs, the rule set may ask the desk anything and stage requests on it.
 public protocol RuleSet: ~Copyable {
-  /// Calls `on_tick` of a script.
-  mutating func tick(
-    _ tick: borrowing Tick, sequence: Int64, script: Int, desk: inout Desk
-  ) -> CallOutcome
-
-  /// Calls `on_tick` for ticks one after the other, until a callback asks for something
-  /// or fails; the desk then has taken those that were done.
-  mutating func run(_ ticks: Span<Tick>, sequence: Int64, script: Int, desk: inout Desk) -> TickRun
-
-  /// The same for ticks picked out of a batch, of any of the script's symbols.
-  mutating func run(
-    _ picks: Span<Int32>, of ticks: Span<Tick>, numbers: Span<Int64>, script: Int,
-    desk: inout Desk
-  ) -> TickRun
+  /// Calls `on_tick` of a script for the ticks of a run, one after the other, until a callback asks
+  /// for something or fails.
+  ///
+  /// - Parameters:
+  ///   - run: Which ticks, at least one.
+  ///   - ticks: The batch they lie in.
+  ///   - script: The script's number.
+  ///   - desk: Its desk, which has taken the ticks that were done when this returns.
+  /// - Returns: How many were done, and how the last callback ended.
+  mutating func run(_ run: TickRun, of ticks: Span<Tick>, script: Int, desk: inout Desk) -> RunEnd
 
   /// Calls another callback of a script; a script that lacks it completes at once.
   mutating func call(_ call: ScriptCall, script: Int, desk: inout Desk) -> CallOutcome
 
   /// Whether a script has `on_order`, `on_fill` or `on_position`; when not, it is spared them.
   func hearsEvents(script: Int) -> Bool
+
+  /// What a script keeps as plain data, for a session that goes on from here: its `state` and the
+  /// tables of its rules, as bytes; empty when it keeps nothing.
+  func tables(script: Int) -> [UInt8]
+
+  /// Gives a script that has just been loaded what it kept.
+  ///
+  /// - Parameters:
+  ///   - tables: What ``tables(script:)`` gave.
+  ///   - script: The script's number.
+  /// - Throws: Why the bytes are not such tables; the script's are unchanged then.
+  mutating func restore(_ tables: [UInt8], script: Int) throws(ScriptFailure)
 }
 
 extension RuleSet where Self: ~Copyable {
   /// Yes: to be told what one does not listen to costs time only.
   public func hearsEvents(script: Int) -> Bool { true }
 
-  /// Calls `on_tick` for the first tick.
-  public mutating func run(
-    _ ticks: Span<Tick>, sequence: Int64, script: Int, desk: inout Desk
-  ) -> TickRun {
-    desk.take(ticks.extracting(first: 1), from: sequence)
-    return TickRun(
-      count: 1, outcome: tick(ticks[0], sequence: sequence, script: script, desk: &desk))
-  }
+  /// Nothing.
+  public func tables(script: Int) -> [UInt8] { [] }
 
-  /// Calls `on_tick` for the first tick.
-  public mutating func run(
-    _ picks: Span<Int32>, of ticks: Span<Tick>, numbers: Span<Int64>, script: Int,
-    desk: inout Desk
-  ) -> TickRun {
-    desk.take(picks.extracting(first: 1), of: ticks, numbers: numbers)
-    let place = Int(picks[0])
-    return TickRun(
-      count: 1,
-      outcome: tick(ticks[place], sequence: numbers[place], script: script, desk: &desk))
-  }
+  /// Ignores them.
+  public mutating func restore(_ tables: [UInt8], script: Int) throws(ScriptFailure) {}
 }

@@ -11,24 +11,12 @@ public struct Order: Equatable, Sendable {
   public internal(set) var instrument: InstrumentID
   /// Units asked for, above zero.
   public internal(set) var quantity: Int64
-  /// Units filled so far.
-  public internal(set) var filled: Int64 = 0
-  /// The exact value of what was filled.
-  public internal(set) var value: Amount = .zero
-  /// Commission paid.
-  public internal(set) var commission: Amount = .zero
-  /// What it changed in the realized total.
-  public internal(set) var realized: Amount = .zero
+  /// What was filled of it.
+  public internal(set) var totals = OrderTotals()
   /// When it was asked for, or last changed.
   public internal(set) var time: EventTime
-  /// The tag, pooled.
-  public internal(set) var tag: TextPool.Index
-  /// Where it was asked, pooled.
-  public internal(set) var source: TextPool.Index
-  /// Who asked, pooled.
-  public internal(set) var reason: TextPool.Index
-  /// The reason of a failure, or the text of a rule's exit, pooled.
-  public internal(set) var detail: TextPool.Index
+  /// Its texts, pooled.
+  public internal(set) var texts: OrderTexts
   /// The code of a failure; nil otherwise.
   public internal(set) var failure: DenialReason?
   /// Which way.
@@ -56,18 +44,114 @@ public struct Order: Equatable, Sendable {
     Decision(
       sequence: sequence, number: number, instrument: instrument,
       quantity: quantity ?? self.quantity, price: price, trigger: trigger,
-      reason: reason ?? self.reason, tag: tag, kind: kind, side: side, type: type)
+      reason: reason ?? texts.reason, tag: texts.tag, kind: kind, side: side, type: type)
   }
 
-  /// Books an execution of all that was left.
-  mutating func take(
-    _ units: Int64, value: Amount, commission: Amount, realized: Amount, at time: EventTime
+  /// Units filled so far.
+  @inline(__always)
+  public var filled: Int64 { totals.units }
+  /// The exact value of what was filled.
+  public var value: Amount { totals.value }
+  /// Commission paid.
+  public var commission: Amount { totals.charges }
+  /// What it changed in the realized total.
+  public var realized: Amount { totals.realized }
+  /// The tag, pooled.
+  public var tag: TextPool.Index { texts.tag }
+  /// Where it was asked, pooled.
+  public var source: TextPool.Index { texts.source }
+  /// Who asked, pooled.
+  public var reason: TextPool.Index { texts.reason }
+  /// The reason of a failure, or the text of a rule's exit, pooled.
+  public var detail: TextPool.Index { texts.detail }
+}
+
+/// What was filled of an order, as exact sums.
+public struct OrderTotals: Equatable, Sendable {
+  /// Units filled so far.
+  public internal(set) var units: Int64 = 0
+  /// The exact value of what was filled.
+  public internal(set) var value: Amount = .zero
+  /// What was charged for it.
+  public internal(set) var charges: Amount = .zero
+  /// What it changed in the realized total.
+  public internal(set) var realized: Amount = .zero
+
+  /// Sums; without more, of nothing.
+  public init(
+    units: Int64 = 0, value: Amount = .zero, charges: Amount = .zero, realized: Amount = .zero
   ) {
-    filled += units
-    self.value = Amount(micros: self.value.micros + value.micros)
-    self.commission = Amount(micros: self.commission.micros + commission.micros)
-    self.realized = Amount(micros: self.realized.micros + realized.micros)
-    self.time = time
-    status = .executed
+    self.units = units
+    self.value = value
+    self.charges = charges
+    self.realized = realized
   }
+
+  /// Adds an execution; its sums fit wherever those of the ledger do.
+  @inline(__always)
+  mutating func add(units: Int64, value: Amount, _ entry: LedgerEntry) {
+    self.units += units
+    self.value = Amount(micros: self.value.micros + value.micros)
+    charges = Amount(micros: charges.micros + entry.commission.micros)
+    realized = Amount(micros: realized.micros + entry.realized.micros)
+  }
+}
+
+/// The texts of an order, pooled.
+public struct OrderTexts: Equatable, Sendable {
+  /// The asker's label.
+  public internal(set) var tag: TextPool.Index = 0
+  /// Where it was asked.
+  public internal(set) var source: TextPool.Index = 0
+  /// Who asked.
+  public internal(set) var reason: TextPool.Index
+  /// The reason of a failure, or the text of a rule's exit.
+  public internal(set) var detail: TextPool.Index = 0
+}
+
+/// Which way an order goes.
+public enum OrderSide: UInt8, Sendable, CaseIterable {
+  /// Takes units for cash.
+  case buy
+  /// Gives units for cash.
+  case sell
+
+  /// The word of reports and scripts: `BUY` or `SELL`.
+  public var text: String { self == .buy ? "BUY" : "SELL" }
+
+  /// The other way.
+  public var opposite: OrderSide { self == .buy ? .sell : .buy }
+}
+
+/// How an order finds its price.
+public enum OrderType: UInt8, Sendable, CaseIterable {
+  /// At the best price of the other side, at once.
+  case market
+  /// At the limit or better.
+  case limit
+  /// A market order once the last price reaches the trigger.
+  case stop
+  /// A limit order once the last price reaches the trigger.
+  case stopLimit
+
+  /// The word of scripts and of the decision hash.
+  public var text: String {
+    switch self {
+    case .market: "market"
+    case .limit: "limit"
+    case .stop: "stop"
+    case .stopLimit: "stop_limit"
+    }
+  }
+
+  /// The type a script names; nil for any other word.
+  public init?(text: String) {
+    guard let type = OrderType.allCases.first(where: { $0.text == text }) else { return nil }
+    self = type
+  }
+
+  /// Whether the order carries a limit price.
+  public var hasPrice: Bool { self == .limit || self == .stopLimit }
+  /// Whether the order carries a trigger price.
+  public var hasTrigger: Bool { self == .stop || self == .stopLimit }
 }

@@ -12,28 +12,26 @@ struct LevelArithmetic {
   let quantity: Int64
   /// The price grid.
   let increment: Price
-  /// The first risk a unit, as a fraction; the denominator is 0 when there is none.
-  let riskNumerator: Int128
-  let riskDenominator: Int64
+  /// The first risk a unit.
+  let risk: Risk
 
   /// An anchor on a position's average price.
-  init(position: Position, protection: ProtectiveSet, increment: Price) {
+  init(position: Position, risk: Risk, increment: Price) {
     self.init(
-      total: position.cost.micros, quantity: max(1, position.size), protection: protection,
+      total: position.cost.micros, quantity: max(1, position.size), risk: risk,
       increment: increment)
   }
 
   /// An anchor on one price.
-  init(price: Price, protection: ProtectiveSet, increment: Price) {
-    self.init(total: price.micros, quantity: 1, protection: protection, increment: increment)
+  init(price: Price, risk: Risk, increment: Price) {
+    self.init(total: price.micros, quantity: 1, risk: risk, increment: increment)
   }
 
-  private init(total: Int64, quantity: Int64, protection: ProtectiveSet, increment: Price) {
+  private init(total: Int64, quantity: Int64, risk: Risk, increment: Price) {
     self.total = total
     self.quantity = quantity
     self.increment = increment
-    self.riskNumerator = protection.riskNumerator
-    self.riskDenominator = protection.riskDenominator
+    self.risk = risk
   }
 
   /// The grid price at a distance above or below the anchor.
@@ -76,9 +74,9 @@ struct LevelArithmetic {
       let (step, overflow) = Int128(nanos).multipliedReportingOverflow(by: Int128(increment.micros))
       return overflow ? nil : sum(total, 1_000_000_000, sign * step, quantity)
     case .riskMultiples(let nanos):
-      guard riskDenominator != 0 else { return nil }
-      let (step, overflow) = Int128(nanos).multipliedReportingOverflow(by: riskNumerator)
-      let scale = 1_000_000_000 * Int128(riskDenominator)
+      guard risk.denominator != 0 else { return nil }
+      let (step, overflow) = Int128(nanos).multipliedReportingOverflow(by: risk.numerator)
+      let scale = 1_000_000_000 * Int128(risk.denominator)
       return overflow ? nil : sum(total, scale, sign * step, quantity)
     }
   }
@@ -103,4 +101,15 @@ struct LevelArithmetic {
     guard !overflow, !rightOverflow, !sumOverflow, !scaleOverflow else { return nil }
     return (numerator, denominator)
   }
+}
+
+/// The first risk of a position, a unit: the distance from its average to its first stop, as a fraction of
+/// millionths.
+struct Risk: Equatable, Sendable {
+  var numerator: Int128 = 0
+  /// 0 before a first stop.
+  var denominator: Int64 = 0
+
+  /// Whether a first stop gave the position a risk.
+  var isKnown: Bool { denominator != 0 }
 }

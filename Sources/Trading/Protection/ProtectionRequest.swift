@@ -108,3 +108,45 @@ public struct ProtectionRequest: Hashable, Sendable {
         .contains { $0?.needsRisk ?? false }
   }
 }
+
+/// A protective level as asked for: a price, or a distance from the average price.
+public enum LevelRequest: Hashable, Sendable {
+  /// A price.
+  case price(RequestedPrice)
+  /// A distance, anchored on the average fill price.
+  case distance(Distance)
+
+  /// Whether it needs a first stop to mean anything.
+  public var needsRisk: Bool {
+    guard case .distance(let distance) = self else { return false }
+    return distance.needsRisk
+  }
+}
+
+/// A distance from a price, with its unit; all in thousand-millionths and above zero.
+public enum Distance: Hashable, Sendable {
+  /// Per cent of the anchor: 600,000,000 is 0.6 %.
+  case percent(nanos: Int64)
+  /// Rupees.
+  case points(nanos: Int64)
+  /// Price increments.
+  case increments(nanos: Int64)
+  /// Multiples of the position's first risk.
+  case riskMultiples(nanos: Int64)
+
+  /// Whether it needs a first stop to mean anything.
+  public var needsRisk: Bool {
+    guard case .riskMultiples = self else { return false }
+    return true
+  }
+}
+
+/// The answer to a change of protection.
+public enum ProtectionVerdict: Equatable, Sendable {
+  /// It will be done when the callback returns.
+  case accepted
+  /// It will not, for a business reason.
+  case denied(Denial)
+  /// It makes no sense; the script host raises the sentence as an error.
+  case misuse(String)
+}

@@ -45,9 +45,8 @@ public struct ProtectiveSet: Sendable {
   var timeExitSource: TextPool.Index = 0
   /// The rule that manages it.
   public internal(set) var rule: ProtectionRequest.Rule?
-  /// The first risk a unit, as a fraction of millionths; the denominator is 0 before a first stop.
-  var riskNumerator: Int128 = 0
-  var riskDenominator: Int64 = 0
+  /// The first risk.
+  var risk = Risk()
 
   /// No protection.
   public init() {}
@@ -69,12 +68,33 @@ public struct ProtectiveSet: Sendable {
     }
   }
 
+  /// Whether a new last price may move its stop.
+  @inline(__always)
+  var moves: Bool { trail != nil || breakeven != nil }
+
   /// Whether no tick can fire, move or ask anything.
   var isEmpty: Bool {
     stop == nil && targets.isEmpty && trail == nil && breakeven == nil && timeExit == nil
       && rule == nil
   }
+}
 
-  /// Whether a first stop gave the position a risk.
-  var hasRisk: Bool { riskDenominator != 0 }
+/// A stop or target in force.
+public struct ProtectiveLevel: Equatable, Sendable {
+  /// What set it.
+  public enum Kind: Sendable {
+    /// A stop-loss, also one set by a rule or by breakeven.
+    case stopLoss
+    /// A trailing stop.
+    case trailing
+    /// A take-profit.
+    case takeProfit
+  }
+
+  /// Where it fires.
+  public var price: Price
+  /// What set it, which is the reason of the exit.
+  public var kind: Kind
+  /// Where it was set, pooled.
+  public var source: TextPool.Index
 }

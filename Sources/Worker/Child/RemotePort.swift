@@ -1,4 +1,5 @@
 import Market
+import Scripting
 import Trading
 
 /// The desk of a script in a worker: every question crosses to the engine's process.

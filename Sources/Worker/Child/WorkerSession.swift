@@ -38,7 +38,9 @@ final class WorkerSession {
   private func answer(_ bytes: UnsafeRawBufferPointer) throws(WorkerEnd) {
     if let host, let (tick, sequence, orderCount) = TickRecord.read(bytes) {
       desk.begin(now: tick.time, orderCount: orderCount, tick: (tick, sequence))
-      return try report(host.tick(tick, sequence: sequence, port: &port), host)
+      let end = host.run(
+        TickRun(taken: sequence), of: CollectionOfOne(tick).span, port: &port)
+      return try report(end.outcome, host)
     }
     switch try message(bytes) {
     case .load(let request): try load(request)

@@ -40,8 +40,8 @@ extension ScriptWorker {
   package func call<Port: DeskPort>(_ call: ScriptCall, port desk: inout Port) -> CallOutcome {
     guard isWanted(call) else { return .completed }
     guard process != nil else { return absent(call) }
-    if !staleTimers.isEmpty { cancelStaleTimers(on: &desk) }
-    if case .timer(let id) = call, timers[id] == true { timers.removeValue(forKey: id) }
+    if !timers.stale.isEmpty { cancelStaleTimers(on: &desk) }
+    if case .timer(let id) = call { timers.fire(id) }
     var (limit, asksAtMost, isRule) = (limits.callback, limits.asks, false)
     switch call {
     case .start: (limit, asksAtMost) = (limits.start, limits.startAsks)
@@ -79,8 +79,8 @@ extension ScriptWorker {
   }
 
   private func cancelStaleTimers<Port: DeskPort>(on desk: inout Port) {
-    for id in staleTimers.sorted() { _ = desk.cancelTimer(id) }
-    staleTimers.removeAll()
+    for id in timers.stale.sorted() { _ = desk.cancelTimer(id) }
+    timers.forgetStale()
   }
 
   /// Sends a message that needs no desk, and serves the worker until it answers.

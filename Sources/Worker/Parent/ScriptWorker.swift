@@ -8,16 +8,8 @@ package import Trading
 /// worker that died, hangs, floods or says what is no message is ended, its script has failed, and
 /// ``restart()`` begins anew. One thread uses it at a time, the one that started it.
 package final class ScriptWorker {
-  /// What the script declared about itself.
-  package private(set) var declaration = StrategyDeclaration(name: "", symbols: [])
-  /// Its parameters with the values they run with.
-  package private(set) var parameters: [ScriptParameter] = []
-  /// Places, in the settings, of the overrides that were used.
-  package private(set) var appliedOverrides: [Int] = []
-  /// Names of the callbacks it has.
-  package private(set) var callbacks: [String] = []
-  /// Names of its rules.
-  package private(set) var rules: [String] = []
+  /// What the script said about itself when it was loaded.
+  private var loaded = LoadedFacts()
   /// The state as of the last callback that went well: what is kept with the decisions.
   package internal(set) var stateBytes: [UInt8] = []
   /// Why the worker runs no more; nil while it runs.
@@ -37,10 +29,7 @@ package final class ScriptWorker {
   private var hasNewText = false
   var outputGuard = OutputGuard()
   var instruments: [Instrument] = []
-  /// Timers the running worker set on the desk, and whether they fire once.
-  var timers: [Int32: Bool] = [:]
-  /// Timers that an earlier worker left on the desk.
-  var staleTimers: Set<Int32> = []
+  var timers = WorkerTimers()
 
   private init(_ script: WorkerScript, _ program: WorkerProgram, _ limits: WorkerLimits) {
     self.script = script
@@ -64,6 +53,17 @@ package final class ScriptWorker {
     return worker
   }
 
+  /// What the script declared about itself.
+  package var declaration: StrategyDeclaration { loaded.declaration }
+  /// Its parameters with the values they run with.
+  package var parameters: [ScriptParameter] { loaded.parameters }
+  /// Places, in the settings, of the overrides that were used.
+  package var appliedOverrides: [Int] { loaded.appliedOverrides }
+  /// Names of the callbacks it has.
+  package var callbacks: [String] { loaded.callbacks }
+  /// Names of its rules.
+  package var rules: [String] { loaded.rules }
+
   /// The process's id; nil when the worker does not run.
   package var processID: Int32? { process?.id }
 
@@ -76,7 +76,7 @@ package final class ScriptWorker {
       end = nil
       outputGuard = OutputGuard()
       modulesAsked = 0
-      result = try loaded()
+      result = try load()
     } catch {
       throw .refused(fail(error, in: "load"))
     }
@@ -105,7 +105,7 @@ package final class ScriptWorker {
     return fresh
   }
 
-  private func loaded() throws(WorkerEnd) -> Result<LoadReport, ScriptLoadProblem> {
+  private func load() throws(WorkerEnd) -> Result<LoadReport, ScriptLoadProblem> {
     let request = LoadRequest(source: script.source, settings: script.settings)
     switch try exchange(.load(request), limit: limits.start) {
     case .loaded(let report)?:
@@ -139,11 +139,9 @@ package final class ScriptWorker {
   }
 
   private func take(_ report: LoadReport) {
-    declaration = report.declaration
-    parameters = report.parameters
-    appliedOverrides = report.appliedOverrides
-    callbacks = report.callbacks
-    rules = report.rules
+    loaded = LoadedFacts(
+      declaration: report.declaration, parameters: report.parameters,
+      appliedOverrides: report.appliedOverrides, callbacks: report.callbacks, rules: report.rules)
     stateBytes = report.state
     hasTick = callbacks.contains("on_tick")
   }
@@ -214,8 +212,7 @@ extension ScriptWorker {
     process?.end()
     process = nil
     if end == nil { end = .closed }
-    staleTimers.formUnion(timers.keys)
-    timers.removeAll()
+    timers.expire()
   }
 
   /// Ends a worker that cannot go on; the failure of its script.
@@ -224,4 +221,89 @@ extension ScriptWorker {
     close()
     return reason.failure(in: callback)
   }
+}
+
+/// What a script says about itself when it is loaded.
+private struct LoadedFacts {
+  var declaration = StrategyDeclaration(name: "", symbols: [])
+  var parameters: [ScriptParameter] = []
+  var appliedOverrides: [Int] = []
+  var callbacks: [String] = []
+  var rules: [String] = []
+}
+
+/// The timers of a script that are set on its desk.
+struct WorkerTimers {
+  /// Those that the running worker set, and whether they fire once.
+  private var current: [Int32: Bool] = [:]
+  /// Those that an earlier worker left there.
+  private(set) var stale: Set<Int32> = []
+
+  /// Those that the running worker set, in order of creation.
+  var ids: [Int32] { current.map(\.key).sorted() }
+
+  /// A timer was set.
+  mutating func set(_ id: Int32, firesOnce: Bool) { current[id] = firesOnce }
+
+  /// A timer was cancelled.
+  mutating func cancel(_ id: Int32) { current.removeValue(forKey: id) }
+
+  /// A timer fires.
+  mutating func fire(_ id: Int32) {
+    if current[id] == true { current.removeValue(forKey: id) }
+  }
+
+  /// The worker that set them is gone.
+  mutating func expire() {
+    stale.formUnion(current.keys)
+    current.removeAll()
+  }
+
+  /// The stale ones have been cancelled.
+  mutating func forgetStale() { stale.removeAll() }
+}
+
+/// A script as its worker is given it: text, settings, and who answers for the rest.
+package struct WorkerScript {
+  /// The text and its name.
+  package let source: ScriptSource
+  /// Limits, seed and parameters; `memoryCap` is at most the product's 64 MiB.
+  package let settings: ScriptSettings
+  /// Gives the text of a module by its name; called in the engine's process.
+  package let modules: (String) -> ModuleText
+  /// Takes what the script says, with the time of the event; nil while it loads.
+  package let sink: (ScriptOutput, EventTime?) -> Void
+
+  /// A script.
+  package init(
+    source: ScriptSource, settings: ScriptSettings, modules: @escaping (String) -> ModuleText,
+    sink: @escaping (ScriptOutput, EventTime?) -> Void
+  ) {
+    self.source = source
+    self.settings = settings
+    self.modules = modules
+    self.sink = sink
+  }
+}
+
+/// What a worker may take; the defaults are the product's.
+package struct WorkerLimits: Sendable {
+  /// Nanoseconds of wall clock a callback may take, questions included.
+  package var callback: Int64 = 2_000_000_000
+  /// Nanoseconds of wall clock a load, a binding, a restoring or `on_start` may take: a load may run
+  /// twice, and each time for its 2 s of processor time.
+  package var start: Int64 = 10_000_000_000
+  /// Nanoseconds of wall clock a fresh process may take until it is locked in.
+  package var process: Int64 = 20_000_000_000
+  /// Questions of one callback.
+  package var asks = 50_000
+  /// Questions of a load or of `on_start`.
+  package var startAsks = 1_000_000
+  /// Lines of one second of event time: the script host's 200, and its notices.
+  package var lines = 300
+  /// Lines, plots and marks of one callback.
+  package var outputs = 2_048
+
+  /// The product's limits.
+  package init() {}
 }

@@ -20,12 +20,14 @@ package struct WorkerRules: RuleSet, ~Copyable {
     for worker in workers { worker.close() }
   }
 
-  /// Calls `on_tick` of a script.
-  package mutating func tick(
-    _ tick: borrowing Tick, sequence: Int64, script: Int, desk: inout Desk
-  ) -> CallOutcome {
-    guard script < workers.count else { return .completed }
-    return noted(workers[script].tick(tick, sequence: sequence, port: &desk), script)
+  /// Calls `on_tick` of a script for the first tick of a run: the worker is asked tick by tick.
+  package mutating func run(
+    _ run: TickRun, of ticks: Span<Tick>, script: Int, desk: inout Desk
+  ) -> RunEnd {
+    run.first(of: ticks, at: &desk) { tick, number, desk in
+      guard script < workers.count else { return .completed }
+      return noted(workers[script].tick(tick, sequence: number, port: &desk), script)
+    }
   }
 
   /// Calls another callback of a script.
@@ -46,6 +48,19 @@ package struct WorkerRules: RuleSet, ~Copyable {
   package func hearsEvents(script: Int) -> Bool {
     guard script < workers.count else { return false }
     return workers[script].callbacks.contains { Self.eventCallbacks.contains($0) }
+  }
+
+  /// What a script keeps, as its worker reported it last.
+  package func tables(script: Int) -> [UInt8] {
+    script < workers.count ? workers[script].stateBytes : []
+  }
+
+  /// Gives a script that has just been loaded what it kept.
+  ///
+  /// - Throws: Why the bytes are not such tables, or that the worker failed.
+  package mutating func restore(_ tables: [UInt8], script: Int) throws(ScriptFailure) {
+    guard script < workers.count else { return }
+    try workers[script].restoreState(tables)
   }
 
   private static let eventCallbacks = ["on_order", "on_fill", "on_position"]

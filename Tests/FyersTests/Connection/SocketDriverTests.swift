@@ -31,7 +31,7 @@ struct SocketDriverTests {
         SocketEndpoint(loopback: "ws://127.0.0.1:\(server.port)/hsm?secret=1", scheme: "ws"))
       driver = try SocketDriver(
         feed: feed, address: address, tokens: tokens, clock: LiveClock(), timings: timings,
-        limits: limits, seed: 1, deliver: { [outputs] output, _ in outputs.append(output) },
+        limits: limits, seed: 1, deliver: { [outputs] in outputs.append($0) },
         notify: { [notices] in notices.append($0) })
     }
 
@@ -267,7 +267,7 @@ struct SocketDriverTests {
       SocketEndpoint(loopback: "ws://127.0.0.1:\(server.port)/", scheme: "ws"))
     let driver = try SocketDriver(
       feed: TestFeed(), address: address, tokens: tokens, clock: LiveClock(), seed: 1,
-      deliver: { output, _ in outputs.append(output) }, notify: { notices.append($0) })
+      deliver: { outputs.append($0) }, notify: { notices.append($0) })
     await driver.start()
     try await outputs.wait("tick E") { $0 == ["tick E"] }
     #expect(notices.all == [.up])  // Before the tick.
@@ -285,7 +285,7 @@ struct SocketDriverTests {
       SocketEndpoint(loopback: "ws://127.0.0.1:\(port.number)/", scheme: "ws"))
     let driver = try SocketDriver(
       feed: TestFeed(), address: address, tokens: tokens, clock: LiveClock(), timings: .quick,
-      seed: 1, deliver: { _, _ in }, notify: { notices.append($0) })
+      seed: 1, deliver: { _ in }, notify: { notices.append($0) })
     await driver.start()
     try await notices.wait("report") { $0.contains(.failing(attempts: 5)) }
     #expect(await driver.state != .closed)

@@ -17,7 +17,7 @@ struct TrustTests {
     feed.authorization = .appAndToken
     let driver = try SocketDriver(
       feed: feed, address: address, tokens: tokens, clock: LiveClock(), timings: .quick, seed: 1,
-      deliver: { _, _ in }, notify: { notices.append($0) })
+      deliver: { _ in }, notify: { notices.append($0) })
     await driver.start()
     try await notices.wait("untrusted") { all in
       all.contains { if case .down(.untrusted, _) = $0 { true } else { false } }

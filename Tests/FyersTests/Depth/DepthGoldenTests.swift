@@ -2,6 +2,7 @@ import Fyers
 import Money
 import TestSupport
 import Testing
+import WireText
 
 @Suite("The tick-by-tick socket, against the official client")
 struct DepthGoldenTests {
@@ -15,17 +16,18 @@ struct DepthGoldenTests {
     var decoder = DepthDecoder(
       isDifferential: line.json["diff_only"] == .bool(true), isCompatible: true)
     var events: [DepthEvent] = []
-    for frame in line.json["frames_b64"]?.elements ?? [] {
+    for frame in line.json["frames_b64"]?.array ?? [] {
       decoder.decode(Golden.bytes(frame), into: &events)
     }
     #expect(
-      events.map(Self.recorded) == (line.json["callbacks"]?.elements ?? []).map(\.text))
+      events.map(Self.recorded) == (line.json["callbacks"]?.array ?? []).map(\.pythonText))
   }
 
   private static func recorded(_ event: DepthEvent) -> String {
     switch event {
     case .book(let symbol, let book): #"["depth", ["\#(symbol)", \#(book.officialText)]]"#
-    case .serverError(let text): WireJSON.array([.string("server_error"), .string(text)]).text
+    case .serverError(let text):
+      JSONValue.array([.string("server_error"), .string(text)]).pythonText
     case .fault: #"["error", "DecodeError"]"#
     }
   }
@@ -38,7 +40,7 @@ struct DepthGoldenTests {
       DepthRequest.unsubscribe(["NSE:SBIN-EQ"], channel: 1),
     ]
     #expect(
-      Golden.depth.last?.json["sent"]?.elements == texts.map(WireJSON.string))
+      Golden.depth.last?.json["sent"]?.array == texts.map(JSONValue.string))
   }
 
   /// A message with one feed of one ask: `price` paise at level `num`.
@@ -69,7 +71,7 @@ struct DepthGoldenTests {
   @Test("no cut and no changed byte of a frame traps")
   func damage() throws {
     let frames = Golden.depth.flatMap { line in
-      (line.json["frames_b64"]?.elements ?? []).map { Golden.bytes($0) }
+      (line.json["frames_b64"]?.array ?? []).map { Golden.bytes($0) }
     }
     let frame = try #require(frames.first)
     var decoder = DepthDecoder()

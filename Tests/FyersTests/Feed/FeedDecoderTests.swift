@@ -48,7 +48,7 @@ struct FeedDecoderTests {
     events.compactMap { if case .fault(let fault) = $0 { fault } else { nil } }
   }
 
-  @Test("a snapshot is a tick with both times, exact prices and the hidden fields")
+  @Test("a snapshot is a tick with all its times, exact prices and the hidden fields")
   func tick() throws {
     var test = self
     let update = try #require(
@@ -56,7 +56,7 @@ struct FeedDecoderTests {
         test.decode([FeedFrameBuilder.snapshot(id: 7, topic: Self.sbin, values: Self.scrip())])
       ).first)
     let now = EventTime(milliseconds: 1_790_000_002_500)
-    let tick = try #require(update.tick(receivedAt: now))
+    let tick = try #require(update.tick(receivedAt: .at(now, readAt: 17)))
     #expect(
       tick.tick
         == Tick(
@@ -64,6 +64,7 @@ struct FeedDecoderTests {
           ask: Price(micros: 1_065_550_000), ltp: Price(micros: 1_065_500_000), volume: 1_000,
           lastQuantity: 7, bidQuantity: 10, askQuantity: 20, openInterest: 55))
     #expect(tick.exchangeTime == EventTime(milliseconds: 1_790_000_001_000))
+    #expect(tick.readAt == 17)
     #expect(update.lowerCircuit == Price(micros: 950_000_000))
     #expect(update.upperCircuit == Price(micros: 1_170_000_000))
     #expect(update.yearHigh == Price(micros: 1_200_000_000))
@@ -86,12 +87,12 @@ struct FeedDecoderTests {
     values[7] = 0
     var events = test.decode([FeedFrameBuilder.snapshot(id: 7, topic: Self.sbin, values: values)])
     let tick = try #require(
-      Self.updates(events).first?.tick(receivedAt: EventTime(milliseconds: 1))?.tick)
+      Self.updates(events).first?.tick(receivedAt: .at(EventTime(milliseconds: 1)))?.tick)
     #expect(tick.bid == tick.ltp)
     #expect(tick.ask == tick.ltp)
     values[0] = Self.none
     events = test.decode([FeedFrameBuilder.snapshot(id: 7, topic: Self.sbin, values: values)])
-    #expect(Self.updates(events).first?.tick(receivedAt: EventTime(milliseconds: 1)) == nil)
+    #expect(Self.updates(events).first?.tick(receivedAt: .at(EventTime(milliseconds: 1))) == nil)
   }
 
   @Test("depth has five levels a side and is no tick")
@@ -103,7 +104,7 @@ struct FeedDecoderTests {
     #expect(update.bids.count == 5)
     #expect(
       update.asks.first == .init(price: Price(micros: 10_050_000), quantity: 15, orders: 25))
-    #expect(update.tick(receivedAt: EventTime(milliseconds: 1)) == nil)
+    #expect(update.tick(receivedAt: .at(EventTime(milliseconds: 1))) == nil)
   }
 
   @Test("yearly values of an index leave its symbol and type alone")

@@ -29,7 +29,7 @@ struct FeedFuzzTests {
       case .update(let update):
         guard !update.fields.isEmpty || update.state.present == 0 else { return false }
         _ = update.officialFields
-        _ = update.tick(receivedAt: EventTime(milliseconds: 0))
+        _ = update.tick(receivedAt: .at(EventTime(milliseconds: 0)))
         _ = (update.bids, update.asks, update.lastTradedTime)
         guard symbols.contains(update.symbol) else { return false }
       case .notice(let notice): _ = notice.description

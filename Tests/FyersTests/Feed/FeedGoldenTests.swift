@@ -1,5 +1,6 @@
 import Fyers
 import Testing
+import WireText
 
 @Suite("The data-socket decoder, against the official client's emissions")
 struct FeedGoldenTests {
@@ -26,7 +27,7 @@ struct FeedGoldenTests {
       }
       #expect(
         due.map { FeedRequestEncoder.acknowledgement(of: $0) }
-          == (line.json["expected_sent_b64"]?.elements ?? []).map { Golden.bytes($0) },
+          == (line.json["expected_sent_b64"]?.array ?? []).map { Golden.bytes($0) },
         "\(line.name)")
     }
   }
@@ -50,8 +51,8 @@ struct FeedGoldenTests {
     let decoder = FeedCaseDecoder(isCompatible: false)
     var differing: Set<String> = []
     for line in Golden.feed {
-      let ours = Self.withoutHidden(try WireJSONParser.parse(try decoder.decode(line: line.text)))
-      let theirs = Self.withoutHidden(try WireJSONParser.parse(Self.expected(line)))
+      let ours = Self.withoutHidden(try BrokerJSON.message(try decoder.decode(line: line.text)))
+      let theirs = Self.withoutHidden(try BrokerJSON.message(Self.expected(line)))
       if ours != theirs { differing.insert(line.name) }
     }
     #expect(differing.subtracting(Self.bugs.keys).isEmpty)
@@ -59,18 +60,18 @@ struct FeedGoldenTests {
 
   /// The output line that the fixture's record asks for.
   private static func expected(_ line: Golden.Line) -> String {
-    WireJSON.object([
-      .init("name", .string(line.name)),
-      .init("messages", line.json["expected"] ?? .null),
-      .init("errors", line.json["expected_errors"] ?? .null),
-    ]).text
+    JSONValue.object([
+      "name": .string(line.name),
+      "messages": line.json["expected"] ?? .null,
+      "errors": line.json["expected_errors"] ?? .null,
+    ]).pythonText
   }
 
-  private static func withoutHidden(_ result: WireJSON) -> [WireJSON] {
+  private static func withoutHidden(_ result: JSONValue) -> [JSONValue] {
     ["messages", "errors"].map { key in
       .array(
-        (result[key]?.elements ?? []).map { message in
-          .object((message.members ?? []).filter { !hidden.contains($0.key) })
+        (result[key]?.array ?? []).map { message in
+          .object(JSONObject((message.object?.members ?? []).filter { !hidden.contains($0.key) }))
         })
     }
   }

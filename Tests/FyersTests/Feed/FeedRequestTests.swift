@@ -1,5 +1,6 @@
 import Fyers
 import Testing
+import WireText
 
 @Suite("Requests of the data socket, against the official client's bytes")
 struct FeedRequestTests {
@@ -7,22 +8,22 @@ struct FeedRequestTests {
     Golden.requests.filter { $0.json["op"]?.string == operation }
   }
 
-  private static func number(_ json: WireJSON?) -> Int64? {
-    json?.scalarText.flatMap { Int64($0) }
+  private static func number(_ json: JSONValue?) -> Int64? {
+    json?.text.flatMap { Int64($0) }
   }
 
-  private static func channel(_ json: WireJSON?) -> FeedChannel? {
+  private static func channel(_ json: JSONValue?) -> FeedChannel? {
     number(json).flatMap { UInt8(exactly: $0) }.flatMap(FeedChannel.init(number:))
   }
 
-  private static func texts(_ json: WireJSON?) -> [String] {
-    (json?.elements ?? []).compactMap(\.string)
+  private static func texts(_ json: JSONValue?) -> [String] {
+    (json?.array ?? []).compactMap(\.string)
   }
 
-  private static func topics(_ json: WireJSON?, dataType: String?) throws -> FeedTopics {
-    let names = (json?["index_map"]?.members ?? []).map { ($0.key, $0.value.string ?? "") }
+  private static func topics(_ json: JSONValue?, dataType: String?) throws -> FeedTopics {
+    let names = (json?["index_map"]?.object?.members ?? []).map { ($0.key, $0.value.string ?? "") }
     return FeedTopics(
-      try SymbolTokenReply(json: json?["response"]?.text ?? ""),
+      try SymbolTokenReply(json: json?["response"]?.pythonText ?? ""),
       dataType: try #require(FeedDataType(rawValue: dataType ?? "")),
       indexNames: FeedIndexNames(downloaded: Dictionary(uniqueKeysWithValues: names)))
   }
@@ -98,8 +99,8 @@ struct FeedRequestTests {
       #expect(read.key == line.json["hsm_key"]?.string)
     } catch {
       #expect(line.json["ok"] == .bool(false))
-      let expected = line.json["errors"]?.elements?.first
-      #expect(expected?["code"]?.scalarText == String(error.code))
+      let expected = line.json["errors"]?.array?.first
+      #expect(expected?["code"]?.text == String(error.code))
       #expect(expected?["message"]?.string == error.message)
       #expect(expected?["type"]?.string == error.type)
     }
@@ -109,7 +110,7 @@ struct FeedRequestTests {
   func conversion(line: Golden.Line) throws {
     let topics = try Self.topics(
       line.json["input"], dataType: line.json["input"]?["data_type"]?.string)
-    let expected = (line.json["topics"]?.members ?? []).map {
+    let expected = (line.json["topics"]?.object?.members ?? []).map {
       FeedSubscription(topic: $0.key, symbol: $0.value.string ?? "")
     }
     #expect(topics.subscriptions == expected)
@@ -121,7 +122,9 @@ struct FeedRequestTests {
   func session(line: Golden.Line) throws {
     let input = line.json["input"]
     let token = input?["access_token"]?.string ?? ""
-    let numbers = (input?["fytokens"]?.members ?? []).map { ($0.key, $0.value.string ?? "") }
+    let numbers = (input?["fytokens"]?.object?.members ?? []).map {
+      ($0.key, $0.value.string ?? "")
+    }
     let tokens = Dictionary(uniqueKeysWithValues: numbers)
     var session = FeedSession(
       mode: input?["lite"] == .bool(true) ? .lite : .full,
@@ -129,8 +132,8 @@ struct FeedRequestTests {
     let key = try FeedToken(accessToken: token, now: 1_790_000_000, isCompatible: true).key
     var frames = try session.open(key: key)
     var notices: [FeedNotice] = []
-    for step in input?["steps"]?.elements ?? [] {
-      let parts = step.elements ?? []
+    for step in input?["steps"]?.array ?? [] {
+      let parts = step.array ?? []
       try #require(parts.count == 3)
       let reply = SymbolTokenReply(
         valid: Self.texts(parts[1]).map { .init(symbol: $0, fyToken: tokens[$0] ?? "") })
@@ -142,9 +145,9 @@ struct FeedRequestTests {
       frames += outcome.frames
       notices += outcome.notices
     }
-    #expect(frames == (line.json["frames"]?.elements ?? []).map { Golden.bytes($0["send_b64"]) })
+    #expect(frames == (line.json["frames"]?.array ?? []).map { Golden.bytes($0["send_b64"]) })
     #expect(
       notices.map { String($0.code) }
-        == (line.json["errors"]?.elements ?? []).map { $0["code"]?.scalarText })
+        == (line.json["errors"]?.array ?? []).map { $0["code"]?.text })
   }
 }

@@ -1,13 +1,14 @@
 import Foundation
 import Fyers
 import Testing
+import WireText
 
 /// The recorded behaviour of the official client, as fixtures (Fixtures/README.md).
 enum Golden {
   /// One line of a fixture.
   struct Line: Sendable, CustomTestStringConvertible {
     let name: String
-    let json: WireJSON
+    let json: JSONValue
     let text: String
 
     var testDescription: String { name }
@@ -21,7 +22,7 @@ enum Golden {
       let text = try? String(contentsOf: url, encoding: .utf8)
     else { return [] }
     return text.split(separator: "\n").compactMap { line in
-      guard let json = try? WireJSONParser.parse(line), let name = json["name"]?.string else {
+      guard let json = try? BrokerJSON.message(String(line)), let name = json["name"]?.string else {
         return nil
       }
       return Line(name: name, json: json, text: String(line))
@@ -40,7 +41,7 @@ enum Golden {
   static let depth = lines("tbt_dev")
 
   /// The bytes of a base64 field.
-  static func bytes(_ json: WireJSON?) -> [UInt8] {
+  static func bytes(_ json: JSONValue?) -> [UInt8] {
     Array(Data(base64Encoded: json?.string ?? "") ?? Data())
   }
 }

@@ -2,6 +2,7 @@ import Fyers
 import Market
 import Money
 import Testing
+import WireText
 
 @Suite("The order socket, against the official client")
 struct OrderSocketTests {
@@ -12,13 +13,13 @@ struct OrderSocketTests {
     "texts cause the callbacks of the official client",
     arguments: Golden.orders.filter { $0.json["raw"] != nil })
   func callbacks(line: Golden.Line) throws {
-    let expected = (line.json["callbacks"]?.elements ?? []).map { $0.text }
+    let expected = (line.json["callbacks"]?.array ?? []).map { $0.pythonText }
     let text = try #require(line.json["raw"]?.string)
     #expect([OrderSocketCallback(text: text)].compactMap(Self.recorded) == expected)
   }
 
   private static func recorded(_ callback: OrderSocketCallback?) -> String? {
-    let (name, value): (String, WireJSON?) =
+    let (name, value): (String, JSONValue?) =
       switch callback {
       case nil: ("", nil)
       case .orders(let value): ("orders", value ?? .null)
@@ -28,14 +29,14 @@ struct OrderSocketTests {
       case .malformed: ("error", .string("JSONDecodeError"))
       case .unexpected: ("error", .string("TypeError"))
       }
-    return value.map { WireJSON.array([.string(name), $0]).text }
+    return value.map { JSONValue.array([.string(name), $0]).pythonText }
   }
 
   @Test(
     "the client's texts are the official ones",
     arguments: Golden.orders.filter { $0.json["call"] != nil })
   func requests(line: Golden.Line) throws {
-    let call = (line.json["call"]?.elements ?? []).compactMap(\.string)
+    let call = (line.json["call"]?.array ?? []).compactMap(\.string)
     try #require(call.count == 2)
     let topics = call[1].split(separator: ",").compactMap {
       OrderSocketTopic(rawValue: String($0))
@@ -44,7 +45,7 @@ struct OrderSocketTests {
       call[0] == "subscribe"
       ? OrderSocketRequest.subscribe(topics)
       : OrderSocketRequest.unsubscribe(topics, isCompatible: true)
-    #expect([.string(text)] == line.json["sent"]?.elements)
+    #expect([.string(text)] == line.json["sent"]?.array)
   }
 
   @Test("an unsubscription lists the general topics flat")

@@ -2,6 +2,7 @@ import Fyers
 import Market
 import Money
 import Testing
+import WireText
 
 @Suite("The JSON quote socket")
 struct QuoteSocketTests {
@@ -31,10 +32,11 @@ struct QuoteSocketTests {
     #expect(quote.ask == Price(micros: 550_000_000))
     #expect(quote.volume == 100_000)
     let now = EventTime(milliseconds: 5)
-    let tick = quote.tick(instrument: InstrumentID(index: 3), receivedAt: now)
+    let tick = quote.tick(instrument: InstrumentID(index: 3), receivedAt: .at(now, readAt: 17))
     #expect(tick.tick.time == now)
     #expect(tick.tick.instrument.index == 3)
     #expect(tick.exchangeTime == quote.lastTradedTime)
+    #expect(tick.readAt == 17)
   }
 
   @Test("a missing or empty side is the last price")
@@ -47,7 +49,7 @@ struct QuoteSocketTests {
       return
     }
     let tick = quote.tick(
-      instrument: InstrumentID(index: 0), receivedAt: EventTime(milliseconds: 1)
+      instrument: InstrumentID(index: 0), receivedAt: .at(EventTime(milliseconds: 1))
     ).tick
     #expect(tick.bid == Price(micros: 50_000))
     #expect(tick.ask == Price(micros: 50_000))
@@ -74,7 +76,7 @@ struct QuoteSocketTests {
     #expect(try QuoteSocketMessage(text: "pong") == .other(.string("pong")))
     #expect(
       try QuoteSocketMessage(text: #"{"T":"OP","s":"ok"}"#)
-        == .other(.object([.init("T", .string("OP")), .init("s", .string("ok"))])))
-    #expect(throws: WireJSONError.self) { try QuoteSocketMessage(text: "{oops") }
+        == .other(.object(["T": .string("OP"), "s": .string("ok")])))
+    #expect(throws: JSONFault.self) { try QuoteSocketMessage(text: "{oops") }
   }
 }

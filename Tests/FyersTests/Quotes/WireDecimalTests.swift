@@ -1,5 +1,6 @@
 import Fyers
 import Testing
+import WireText
 
 @Suite("Decimal numbers from their digits")
 struct WireDecimalTests {

@@ -1,12 +1,15 @@
 import Market
 import Money
 import Testing
+import WireText
 
 @testable import Fyers
 
 @Suite("Rows of the books and of market data")
 struct AccountRowTests {
-  private static func json(_ text: String) throws -> JSONValue { try JSONParser.parse(text.utf8) }
+  private static func json(_ text: String) throws -> JSONValue {
+    try BrokerJSON.reply(Array(text.utf8))
+  }
 
   @Test("an order is read whether numbers are numbers or texts")
   func orders() throws {
@@ -18,16 +21,16 @@ struct AccountRowTests {
             + #""tradedPrice":1068.4333333,"orderTag":"1:tag1","productType":"INTRADAY","#
             + #""orderDateTime":"05-Oct-2026 10:00:00","message":"","id_fyers":"u"}"#)))
     #expect(plain.status == .pending)
-    #expect(plain.filledQuantity == 4)
-    #expect(plain.limitPrice == Price(micros: 1_068_450_000))
-    #expect(plain.averagePrice == Price(micros: 1_068_433_333))
+    #expect(plain.quantities.filled == 4)
+    #expect(plain.prices.limit == Price(micros: 1_068_450_000))
+    #expect(plain.prices.average == Price(micros: 1_068_433_333))
     #expect(plain.tag.text == "tag1")
     #expect(plain.time == .session)
     let texts = try #require(
       OrderBookRow(
         try Self.json(#"{"id":26100100000001,"symbol":"A","qty":"10","status":"5","side":"-1"}"#)))
     #expect(texts.id == "26100100000001")
-    #expect(texts.quantity == 10)
+    #expect(texts.quantities.ordered == 10)
     #expect(texts.status == .rejected)
     #expect(texts.side == -1)
     #expect(OrderBookRow(try Self.json(#"{"symbol":"A"}"#)) == nil)

@@ -1,6 +1,7 @@
 import Market
 import TestSupport
 import Testing
+import WireText
 
 @testable import Fyers
 

@@ -1,5 +1,6 @@
 import Money
 import Testing
+import WireText
 
 @testable import Fyers
 

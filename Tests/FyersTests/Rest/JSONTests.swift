@@ -1,6 +1,7 @@
 import Money
 import TestSupport
 import Testing
+import WireText
 
 @testable import Fyers
 
@@ -17,7 +18,7 @@ struct JSONTests {
       ("\"1e-9223372036854775808\"", nil), ("1e-999", 0), ("\"+5.50\"", 5_500_000),
     ] as [(String, Int64?)])
   func prices(text: String, micros: Int64?) throws {
-    let value = try JSONParser.parse(text.utf8)
+    let value = try BrokerJSON.reply(Array(text.utf8))
     #expect(value.price?.micros == micros)
   }
 
@@ -28,7 +29,7 @@ struct JSONTests {
       ("9223372036854775807", .max), ("9223372036854775808", nil), ("-9223372036854775808", .min),
     ] as [(String, Int64?)])
   func integers(text: String, value: Int64?) throws {
-    #expect(try JSONParser.parse(text.utf8).int64 == value)
+    #expect(try BrokerJSON.reply(Array(text.utf8)).int64 == value)
   }
 
   @Test("what a number is written as comes back from its digits", arguments: [UInt64(11), 12])
@@ -51,24 +52,24 @@ struct JSONTests {
       "\"", "\"\\x\"", "\"\\u12\"", "\"\u{01}\"", "[1] 2", "<html>", "{\"a\":1,}",
     ])
   func malformed(text: String) {
-    #expect(throws: JSONParseError.self) { try JSONParser.parse(text.utf8) }
+    #expect(throws: JSONFault.self) { try BrokerJSON.reply(Array(text.utf8)) }
   }
 
   @Test("depth is limited, so that nesting cannot exhaust the stack")
   func depth() throws {
-    #expect(throws: JSONParseError.self) {
-      try JSONParser.parse(String(repeating: "[", count: 100_000).utf8)
+    #expect(throws: JSONFault.self) {
+      try BrokerJSON.reply(Array(String(repeating: "[", count: 100_000).utf8))
     }
     let deep = String(repeating: "[", count: 60) + String(repeating: "]", count: 60)
-    #expect(try JSONParser.parse(deep.utf8).array?.count == 1)
+    #expect(try BrokerJSON.reply(Array(deep.utf8)).array?.count == 1)
   }
 
   @Test("texts are read and written like the official client's")
   func texts() throws {
-    let value = try JSONParser.parse(#"{"a": "₹\u20b9\ud83d\ude00\/\"\\\n\ud800"}"#.utf8)
+    let value = try BrokerJSON.reply(Array(#"{"a": "₹\u20b9\ud83d\ude00\/\"\\\n\ud800"}"#.utf8))
     #expect(value["a"]?.text == "₹₹😀/\"\\\n\u{FFFD}")
     #expect(JSONValue.string("₹😀\"\u{7F}").pythonText == #""\u20b9\ud83d\ude00\"\u007f""#)
-    #expect(try JSONParser.parse("\u{FEFF}[NaN, -Infinity]".utf8) == .array([.null, .null]))
-    #expect(try JSONParser.parse(#"{"a":1,"a":2}"#.utf8)["a"] == .number("2"))
+    #expect(try BrokerJSON.reply(Array("\u{FEFF}[NaN, -Infinity]".utf8)) == .array([.null, .null]))
+    #expect(try BrokerJSON.reply(Array(#"{"a":1,"a":2}"#.utf8))["a"] == .number("2"))
   }
 }

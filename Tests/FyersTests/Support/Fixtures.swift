@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import WireText
 
 @testable import Fyers
 
@@ -9,6 +10,6 @@ enum Fixtures {
     let url = try #require(
       Bundle.module.url(forResource: "Fixtures/rest/\(name)", withExtension: "ndjson"))
     let text = try String(contentsOf: url, encoding: .utf8)
-    return try text.split(separator: "\n").map { try JSONParser.parse($0.utf8) }
+    return try text.split(separator: "\n").map { try BrokerJSON.reply(Array($0.utf8)) }
   }
 }

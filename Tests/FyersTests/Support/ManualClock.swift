@@ -31,3 +31,10 @@ extension EventTime {
     advanced(byNanoseconds: milliseconds * EventTime.nanosecondsPerMillisecond)
   }
 }
+
+extension ReceiptTime {
+  /// A time of reception; when its bytes were read matters to few tests.
+  static func at(_ event: EventTime, readAt: Int64 = 0) -> ReceiptTime {
+    ReceiptTime(event: event, monotonicNanoseconds: readAt)
+  }
+}

@@ -13,7 +13,7 @@ struct TestFeed: FeedProtocol {
     [.text("auth \(token.accountID ?? "")")] + symbols.map { .text("sub \($0)") }
   }
 
-  mutating func receive(_ message: SocketMessage, at time: EventTime) -> Reception<String> {
+  mutating func receive(_ message: SocketMessage, at time: ReceiptTime) -> Reception<String> {
     guard case .text(let text) = message else { return Reception(.malformed) }
     switch text {
     case "ok": return Reception(.ready)

@@ -1,3 +1,4 @@
+import Fyers
 import Market
 import Money
 import TestSupport
@@ -7,9 +8,9 @@ import Testing
 
 @Suite("The mailbox of the engine's thread")
 struct MailboxTests {
-  private static func tick(_ symbol: Int32, _ ltp: Int64) -> Arrival {
+  private static func tick(_ symbol: Int32, _ ltp: Int64) -> Runtime.Arrival {
     .tick(
-      ArrivedTick(
+      FeedTick(
         tick: Tick(
           time: EventTime(nanoseconds: ltp), instrument: InstrumentID(index: symbol),
           bid: Price(micros: ltp), ask: Price(micros: ltp), ltp: Price(micros: ltp)),
@@ -20,10 +21,10 @@ struct MailboxTests {
   private static func drained(_ mailbox: Mailbox) -> (arrivals: [String], conflated: Int64) {
     var arrivals: [String] = []
     var total: Int64 = 0
-    var batch: [Arrival] = []
+    var batch: [Runtime.Arrival] = []
     var conflated: [Int32: Int64] = [:]
     repeat {
-      mailbox.take(&batch, &conflated, until: 0)
+      mailbox.take(&batch, &conflated)
       total += conflated.values.reduce(0, +)
       arrivals += batch.map { arrival in
         switch arrival {

@@ -1,6 +1,7 @@
 import Market
 import Money
 import Recording
+import Server
 import Testing
 import Trading
 
@@ -33,14 +34,11 @@ struct SessionInputTests {
   static var inputs: [SessionInput] {
     let hand = protections.map { protection in
       SessionInput.trade(
-        HandOrder(
-          side: .buy, instrument: InstrumentID(index: 1), quantity: .whole(10),
-          protection: protection), at: time)
+        HandTrade(
+          side: .buy, symbol: "SIM:A=B", quantity: .whole(10), protection: protection), at: time)
     }
     let odd = SessionInput.trade(
-      HandOrder(
-        side: .sell, instrument: InstrumentID(index: 0), quantity: .invalid("1.5"),
-        protection: nil), at: time)
+      HandTrade(side: .sell, symbol: "NSE:SBIN-EQ", quantity: .invalid("1.5")), at: time)
     return hand + [odd, .clock(time), .stop(reason: "operator", at: time)]
       + FeedState.allCases.map { .connection($0, at: time) }
       + OperatorCommand.allCases.map { .command($0, at: time) }

@@ -1,3 +1,4 @@
+import Fyers
 import Market
 import Money
 import Testing
@@ -6,8 +7,8 @@ import Testing
 
 @Suite("Event time of a live session")
 struct SessionTimeTests {
-  private static func tick(received: Int64, exchange: Int64?) -> ArrivedTick {
-    ArrivedTick(
+  private static func tick(received: Int64, exchange: Int64?) -> FeedTick {
+    FeedTick(
       tick: Tick(
         time: EventTime(nanoseconds: received), instrument: InstrumentID(index: 0),
         bid: Price(micros: 1), ask: Price(micros: 1), ltp: Price(micros: 1)),

@@ -92,9 +92,20 @@ final class BridgeScript {
   /// Drives one tick.
   @discardableResult
   func tick(_ sequence: Int64 = 1, milliseconds: Int64 = 20) -> Outcome {
-    var tick = BridgeScript.tick(sequence)
-    _ = sauda_call_tick(script, &tick, milliseconds * 1_000_000)
+    call(BridgeScript.tick, sequence, milliseconds: milliseconds)
     return Outcome(sauda_last_outcome(script))
+  }
+
+  /// Calls the handler for a tick with a number; the status.
+  @discardableResult
+  func call(_ tick: sauda_tick, _ number: Int64, milliseconds: Int64 = 20) -> Int32 {
+    withUnsafePointer(to: tick) { tick in
+      var run = sauda_run()
+      run.ticks = tick
+      run.first_number = number
+      run.count = 1
+      return sauda_call_ticks(script, &run, milliseconds * 1_000_000)
+    }
   }
 
   /// Calls an entry with integers; returns its results as text.
@@ -121,9 +132,8 @@ final class BridgeScript {
     return sauda_close(script)
   }
 
-  static func tick(_ sequence: Int64) -> sauda_tick {
+  static var tick: sauda_tick {
     var tick = sauda_tick()
-    tick.sequence = sequence
     tick.time_nanoseconds = 1_736_135_400_123_456_789
     tick.bid = 99_950_000
     tick.ltp = 100_000_000

@@ -37,8 +37,8 @@ struct CallbackTests {
     stage.call(.order(index: 0))
     var view = PositionView(instrument: stage.id("SIM:A"))
     view.unrealized = Amount(micros: 2_000_000)
-    view.realized = Amount(micros: -500_000)
-    view.commission = Amount(micros: 250_000)
+    view.trip.realized = Amount(micros: -500_000)
+    view.trip.commission = Amount(micros: 250_000)
     stage.call(.position(view, .closed))
     let bar = Bar(
       instrument: stage.id("SIM:A"), interval: .m5, start: EventTime(milliseconds: 1_000),
@@ -119,14 +119,14 @@ struct CallbackTests {
     view.cost = Amount(micros: 100_000_000)
     view.lastPrice = Price(micros: 33_000_000)
     view.unrealized = Amount(micros: 1_000_000)
-    view.realized = Amount(micros: -50_000)
-    view.commission = Amount(micros: 50_000)
+    view.trip.realized = Amount(micros: -50_000)
+    view.trip.commission = Amount(micros: 50_000)
     view.stop = Price(micros: 34_050_000)
-    view.openedAt = EventTime(milliseconds: 5)
-    view.best = Price(micros: 32_000_000)
+    view.trip.openedAt = EventTime(milliseconds: 5)
+    view.trip.best = Price(micros: 32_000_000)
     view.riskMultipleMicros = 1_500_000
-    view.tag = "in"
-    view.barsHeld = 2
+    view.trip.tag = "in"
+    view.trip.barsHeld = 2
     stage.desk.positions[stage.id("SIM:A")] = view
     stage.desk.pendingQuantities[stage.id("SIM:A")] = 4
     #expect(stage.call(.start(mode: .paper, isResumed: false, openPositions: [])).failure == nil)

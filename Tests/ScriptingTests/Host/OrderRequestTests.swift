@@ -135,8 +135,7 @@ struct OrderRequestTests {
       """)
     stage.tick()
     stage.desk.orders[0].status = .executed
-    stage.desk.orders[0].filled = 5
-    stage.desk.orders[0].value = Amount(micros: 501_000_000)
+    stage.desk.orders[0].totals = OrderTotals(units: 5, value: Amount(micros: 501_000_000))
     stage.tick()
     #expect(
       stage.said.lines == [

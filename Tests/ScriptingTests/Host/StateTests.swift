@@ -1,4 +1,5 @@
 import Market
+import Money
 import Testing
 import Trading
 
@@ -103,12 +104,67 @@ struct StateTests {
     #expect(second.said.lines.last == #"n\t4"#)
   }
 
+  /// A script whose decisions hang on all it keeps: its state, the state of the day and a rule's table.
+  private static let keeper = """
+    state.n = 0
+    rule("count", function(pos, tick, st)
+      st.n = (st.n or 0) + 1
+      if (st.n + state.n) % 4 == 0 then return exit("enough " .. st.n) end
+    end)
+    function on_tick(tick)
+      state.n = state.n + 1
+      state.day[tick.symbol] = (state.day[tick.symbol] or 0) + 1
+      if position(tick.symbol).is_flat and (state.n + state.day[tick.symbol]) % 3 == 0 then
+        buy(tick.symbol, 1 + state.n % 5, { rule = "count", tag = "day " .. state.day[tick.symbol] })
+      end
+    end
+    """
+
+  /// The decisions of a session of 60 ticks over two days whose script is loaded anew after some.
+  private static func decisions(restartAfter restart: Int?) throws -> [Decision] {
+    let first = try Session(keeper)
+    var engine = first.engine()
+    var effects: [Effect] = []
+    engine.start(at: EventTime(milliseconds: 1_736_135_400_000), mode: .replay, into: &effects)
+    for number in 0..<60 {
+      if number == restart {
+        let tables = engine.rules.tables(script: 0)
+        var rules = ScriptRules([try Session(keeper).host])
+        try rules.restore(tables, script: 0)
+        engine.rules = rules
+      }
+      let ltp = Price(micros: 100_000_000 + Int64(number % 7) * 50_000)
+      let time = 1_736_135_400_000 + Int64(number) * 1_000 + (number < 25 ? 0 : 86_400_000)
+      let tick = Tick(
+        time: EventTime(milliseconds: time), instrument: InstrumentID(index: Int32(number % 2)),
+        bid: ltp, ask: ltp, ltp: ltp)
+      try engine.process(tick, into: &effects)
+    }
+    #expect(engine.desks[0].failure == nil)
+    return effects.compactMap { if case .decision(_, let decision) = $0 { decision } else { nil } }
+  }
+
+  @Test("a script that is given what it kept decides as if it had gone on", arguments: 1..<60)
+  func tables(restart: Int) throws {
+    let whole = try Self.decisions(restartAfter: nil)
+    #expect(whole.count > 20)
+    #expect(try Self.decisions(restartAfter: restart) == whole)
+  }
+
+  @Test("tables that are none are refused, and change nothing")
+  func noTables() throws {
+    var rules = ScriptRules([try Session(Self.keeper).host])
+    let kept = rules.tables(script: 0)
+    #expect(throws: ScriptFailure.self) { try rules.restore([1, 2, 3], script: 0) }
+    #expect(rules.tables(script: 0) == kept)
+  }
+
   @Test("a script that never mentions state is not asked for it")
   func unused() throws {
-    #expect(try Stage("function on_tick() end").host.tracksState == false)
-    #expect(try Stage("function on_tick() local s = state end").host.tracksState)
-    #expect(try Stage("function on_tick() local s = _G['st' .. 'ate'] end").host.tracksState)
-    #expect(try Stage("-- state\nfunction on_tick() end").host.tracksState == false)
+    #expect(try Stage("function on_tick() end").host.state.isTracked == false)
+    #expect(try Stage("function on_tick() local s = state end").host.state.isTracked)
+    #expect(try Stage("function on_tick() local s = _G['st' .. 'ate'] end").host.state.isTracked)
+    #expect(try Stage("-- state\nfunction on_tick() end").host.state.isTracked == false)
   }
 }
 
@@ -118,7 +174,7 @@ extension Stage {
   func rule(_ name: String, arguments: [UInt8] = [], trip: Int64 = 1) -> CallOutcome {
     var position = PositionView(instrument: id("SIM:A"))
     position.quantity = 10
-    position.trip = trip
+    position.trip.number = trip
     return call(
       .rule(
         name: name, arguments: arguments, position: position,

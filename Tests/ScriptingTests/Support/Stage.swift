@@ -70,7 +70,9 @@ final class Stage {
     let tick = Stage.tick(ltp, instrument: id(symbol), sequence: sequence)
     desk.time = tick.time
     desk.quotes[tick.instrument] = (tick, sequence)
-    return host.tick(tick, sequence: sequence, port: &desk)
+    return host.run(
+      TickRun(taken: sequence), of: CollectionOfOne(tick).span, port: &desk
+    ).outcome
   }
 
   static func tick(_ ltp: Double, instrument: InstrumentID, sequence: Int64) -> Tick {

@@ -1,3 +1,5 @@
+import WireText
+
 @testable import Server
 
 /// An HTTP answer.
@@ -21,11 +23,11 @@ struct Answer {
   }
 
   /// The body as JSON.
-  var json: JSONNode {
+  var json: AnswerJSON {
     do {
-      return try JSONReader.read(Array(body.utf8))
+      return AnswerJSON(value: try JSONReader.read(Array(body.utf8)))
     } catch {
-      return .string("no JSON: \(error) in \(body)")
+      return AnswerJSON(value: .string("no JSON: \(error) in \(body)"))
     }
   }
 
@@ -33,31 +35,23 @@ struct Answer {
   var code: String { json["code"].text }
 }
 
-extension JSONNode {
+/// A value of an answer; what an answer lacks is null.
+struct AnswerJSON: Equatable {
+  var value: JSONValue
+
+  static func bool(_ value: Bool) -> AnswerJSON { AnswerJSON(value: .bool(value)) }
+  static func number(_ text: String) -> AnswerJSON { AnswerJSON(value: .number(text)) }
+
   /// A member; null when there is none.
-  subscript(key: String) -> JSONNode {
-    guard case .object(let members) = self else { return .null }
-    return members.first { $0.key == key }?.value ?? .null
-  }
+  subscript(key: String) -> AnswerJSON { AnswerJSON(value: value[key] ?? .null) }
 
   /// The text of a string or number; `?` for anything else.
-  var text: String {
-    switch self {
-    case .string(let text), .number(let text): text
-    default: "?"
-    }
-  }
+  var text: String { value.text ?? "?" }
 
-  var count: Int {
-    switch self {
-    case .array(let values): values.count
-    case .object(let members): members.count
-    default: -1
-    }
-  }
+  /// The elements of a list; none for anything else.
+  var list: [AnswerJSON] { (value.array ?? []).map { AnswerJSON(value: $0) } }
 
-  var keys: [String] {
-    guard case .object(let members) = self else { return [] }
-    return members.map(\.key)
-  }
+  var count: Int { value.array?.count ?? value.object?.members.count ?? -1 }
+
+  var keys: [String] { value.object?.members.map(\.key) ?? [] }
 }

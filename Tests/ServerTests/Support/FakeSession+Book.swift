@@ -59,7 +59,7 @@ extension FakeSession {
       orderID: "\(trade.side.text)-\(book.orders.count + 1)", symbol: trade.symbol,
       side: trade.side, quantity: quantity, executedPrice: price, timestamp: time,
       commission: commission, realizedPnL: realized,
-      status: book.isPending ? "pending" : "executed", reason: reason.text)
+      status: (book.isPending ? OrderStatus.pending : .executed).text, reason: reason.text)
     book.orders.append(order)
     if book.isPending { return .pending(order) }
     return .executed(
@@ -127,5 +127,17 @@ extension RequestedPrice {
   fileprivate var price: Price? {
     guard case .nanos(let nanos) = self else { return nil }
     return Price(micros: nanos / 1_000)
+  }
+}
+
+extension HandTrade {
+  /// The price of the stop-loss that is asked for.
+  fileprivate var stopLoss: RequestedPrice? { Self.price(protection?.stopLoss) }
+
+  /// The price of the take-profit that is asked for.
+  fileprivate var takeProfit: RequestedPrice? { Self.price(protection?.targets?.first?.level) }
+
+  private static func price(_ level: LevelRequest?) -> RequestedPrice? {
+    if case .price(let price)? = level { price } else { nil }
   }
 }

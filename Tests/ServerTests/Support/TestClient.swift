@@ -63,7 +63,7 @@ struct TestClient {
   ) async throws {
     var options = ServerOptions(token: try ApiToken(token))
     options.port = 0
-    options.stopTimeout = .milliseconds(300)
+    options.times.stop = .milliseconds(300)
     change(&options)
     let (ports, announce) = AsyncStream.makeStream(of: Int.self)
     let server = ApiServer(session: session, options: options) { port in

@@ -13,9 +13,7 @@ struct AheadTests {
     /// The longest run met.
     var longest = 0
 
-    mutating func tick(
-      _ tick: borrowing Tick, sequence: Int64, script: Int, desk: inout Desk
-    ) -> CallOutcome {
+    private mutating func onTick(_ tick: Tick, _ script: Int, _ desk: inout Desk) -> CallOutcome {
       switch randoms[script].below(40) {
       case 0...2: desk.ask(.buy, 1 + randoms[script].below(20), tick.instrument)
       case 3, 4: desk.close(tick.instrument)
@@ -44,18 +42,17 @@ struct AheadTests {
     }
 
     mutating func run(
-      _ picks: Span<Int32>, of ticks: Span<Tick>, numbers: Span<Int64>, script: Int,
-      desk: inout Desk
-    ) -> TickRun {
-      for index in picks.indices {
-        let place = Int(picks[index])
-        desk.take(picks.extracting(index..<index + 1), of: ticks, numbers: numbers)
-        let outcome = tick(
-          ticks[place], sequence: numbers[place], script: script, desk: &desk)
-        longest = max(longest, index + 1)
-        if !desk.isQuiet { return TickRun(count: index + 1, outcome: outcome) }
+      _ run: TickRun, of ticks: Span<Tick>, script: Int, desk: inout Desk
+    ) -> RunEnd {
+      var done = 0
+      for index in run.range {
+        if !run.isTaken { desk.take(index..<index + 1, of: run, in: ticks) }
+        let outcome = onTick(ticks[run[index].place], script, &desk)
+        done += 1
+        longest = max(longest, done)
+        if !desk.isQuiet { return RunEnd(count: done, outcome: outcome) }
       }
-      return TickRun(count: picks.count, outcome: .completed)
+      return RunEnd(count: done, outcome: .completed)
     }
 
     mutating func call(_ call: ScriptCall, script: Int, desk: inout Desk) -> CallOutcome {

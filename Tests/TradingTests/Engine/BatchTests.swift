@@ -11,9 +11,13 @@ struct BatchTests {
     var listens = true
     var calls = 0
 
-    mutating func tick(
-      _ tick: borrowing Tick, sequence: Int64, script: Int, desk: inout Desk
-    ) -> CallOutcome {
+    mutating func run(
+      _ run: TickRun, of ticks: Span<Tick>, script: Int, desk: inout Desk
+    ) -> RunEnd {
+      run.first(of: ticks, at: &desk) { tick, number, desk in onTick(tick, number, &desk) }
+    }
+
+    private func onTick(_ tick: Tick, _ sequence: Int64, _ desk: inout Desk) -> CallOutcome {
       guard sequence % 3 == 0 || sequence % 7 == 1 else { return .completed }
       if desk.heldQuantity(tick.instrument) == 0 {
         desk.ask(.buy, 10, tick.instrument)

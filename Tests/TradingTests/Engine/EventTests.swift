@@ -58,7 +58,8 @@ struct EventTests {
     let notes = Notes()
     var bench = Self.bench(notes) { call, _ in
       guard case .position(let view, .closed) = call else { return }
-      notes.lines.append("\(view.realized) \(view.commission) \(view.quantity) \(view.cost)")
+      notes.lines.append(
+        "\(view.trip.realized) \(view.trip.commission) \(view.quantity) \(view.cost)")
     }
     try bench.at("100") { $0.ask(.buy, 10) }
     try bench.at("110") { $0.sell(4) }

@@ -71,6 +71,7 @@ extension Bench {
   mutating func connection(_ state: String, deniesEntries: Bool) {
     time += 1_000
     engine.connectionChanged(
-      to: state, deniesEntries: deniesEntries, at: EventTime(milliseconds: time), into: &effects)
+      to: state, trouble: deniesEntries ? .disconnected : nil, at: EventTime(milliseconds: time),
+      into: &effects)
   }
 }

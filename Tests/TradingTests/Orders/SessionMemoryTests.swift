@@ -31,7 +31,7 @@ struct SessionMemoryTests {
   private static func order(_ number: Int) -> Order {
     Order(
       number: Int32(number), instrument: InstrumentID(index: 0), quantity: Int64(number),
-      time: EventTime(nanoseconds: Int64(number)), tag: 0, source: 0, reason: 0, detail: 0,
+      time: EventTime(nanoseconds: Int64(number)), texts: OrderTexts(reason: 0),
       side: .buy, type: .market, isEntry: true, isAsked: true)
   }
 
@@ -45,11 +45,11 @@ struct SessionMemoryTests {
       #expect(store.pieces.isEmpty)
       for number in 32_768..<37_000 { _ = list.append(Self.order(number)) }
       #expect(store.pieces.count == 5)
-      list[36_500].filled = 7
-      list[3].filled = 8
+      list[36_500].totals.units = 7
+      list[3].totals.units = 8
       let same = (0..<list.count).allSatisfy { place in
         var expected = Self.order(place)
-        expected.filled = place == 36_500 ? 7 : place == 3 ? 8 : 0
+        expected.totals.units = place == 36_500 ? 7 : place == 3 ? 8 : 0
         return list[place] == expected
       }
       #expect(same)
@@ -69,12 +69,15 @@ struct SessionMemoryTests {
       list.memory = store.memory
       for number in 0..<34_000 { _ = list.append(Self.order(number)) }
       var copy = list
-      list[0].filled = 1
-      list[33_999].filled = 2
+      list[0].totals.units = 1
+      list[33_999].totals.units = 2
       _ = list.append(Self.order(34_000))
       _ = copy.append(Self.order(-1))
-      #expect(copy[0].filled == 0 && copy[33_999].filled == 0 && copy[34_000].number == -1)
-      #expect(list[0].filled == 1 && list[33_999].filled == 2 && list[34_000].number == 34_000)
+      #expect(
+        copy[0].totals.units == 0 && copy[33_999].totals.units == 0 && copy[34_000].number == -1)
+      #expect(
+        list[0].totals.units == 1 && list[33_999].totals.units == 2 && list[34_000].number == 34_000
+      )
     }
   }
 

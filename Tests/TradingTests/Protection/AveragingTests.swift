@@ -130,9 +130,9 @@ struct AveragingTests {
     let view = bench.desk.position(sbin)
     #expect(view.stop == nil)
     #expect(view.target == nil)
-    #expect(view.best == price("90"))
+    #expect(view.trip.best == price("90"))
     #expect(view.riskMultipleMicros == nil)
-    #expect(view.trip == 2)
+    #expect(view.trip.number == 2)
     try bench.at("85")
     #expect(bench.fills.count == 3)
   }

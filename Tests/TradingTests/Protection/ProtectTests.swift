@@ -162,7 +162,7 @@ struct ProtectTests {
     #expect(view.stop == price("98.50"))
     #expect(view.target == price("105"))
     #expect(view.riskMultipleMicros == 500_000)
-    #expect(view.best == price("102.50"))
-    #expect(view.worst == price("100"))
+    #expect(view.trip.best == price("102.50"))
+    #expect(view.trip.worst == price("100"))
   }
 }

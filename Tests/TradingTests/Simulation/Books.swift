@@ -13,21 +13,24 @@ enum Books {
     let growth = Int128(ledger.portfolio.micros) - Int128(ledger.initial.micros)
     if profit != growth { complaints.append("profit \(profit) is not growth \(growth)") }
     // A charge of the whole value, rounded up to a paisa, may cost more than a sale brings.
-    let mayOwe = desk.declaration.allowsShort || desk.settings.commissionRate.nanos == 1_000_000_000
+    let mayOwe =
+      desk.declaration.allowsShort || desk.settings.charges.commission.nanos == 1_000_000_000
     if !mayOwe, ledger.wallet < .zero {
       complaints.append("wallet \(ledger.wallet)")
     }
     complaints += holds(desk)
-    for slot in desk.slots where !slot.position.isOpen {
-      if slot.position.cost != .zero || slot.position.worth != .zero {
-        complaints.append("a flat position has cost \(slot.position.cost)")
+    let holdings = desk.book.holdings
+    for (place, holding) in holdings.enumerated() where !holding.position.isOpen {
+      if holding.position.cost != .zero || holding.position.worth != .zero {
+        complaints.append("a flat position has cost \(holding.position.cost)")
       }
-      if slot.protection.stop != nil || !slot.protection.targets.isEmpty {
+      let set = desk.protection.sets[place]
+      if set.stop != nil || !set.targets.isEmpty {
         complaints.append("a flat position has protection")
       }
     }
-    if desk.openPositions != desk.slots.count(where: { $0.position.isOpen }) {
-      complaints.append("\(desk.openPositions) open positions are counted")
+    if desk.book.openPositions != holdings.count(where: { $0.position.isOpen }) {
+      complaints.append("\(desk.book.openPositions) open positions are counted")
     }
     return complaints
   }
@@ -35,10 +38,10 @@ enum Books {
   /// Cash and units held are those of the orders that hold them.
   private static func holds(_ desk: Desk) -> [String] {
     var cash: Int128 = 0
-    var entries = desk.slots.map { _ in Int128(0) }
+    var entries = desk.book.holdings.map { _ in Int128(0) }
     var exits = entries
-    var orders = desk.working
-    for case .order(let order) in desk.staged { orders.append(order) }
+    var orders = desk.orders.working
+    for case .order(let order) in desk.script.staged { orders.append(order) }
     for order in orders {
       let place = order.instrument.position
       if order.isEntry {
@@ -49,21 +52,22 @@ enum Books {
       }
     }
     var complaints: [String] = []
-    if cash != Int128(desk.heldCash) {
-      complaints.append("held cash \(desk.heldCash), not \(cash)")
+    if cash != Int128(desk.orders.heldCash) {
+      complaints.append("held cash \(desk.orders.heldCash), not \(cash)")
     }
-    for (place, slot) in desk.slots.enumerated() {
-      if exits[place] != Int128(slot.heldForExits) || entries[place] != Int128(slot.pendingEntries)
-      {
-        complaints.append("symbol \(place) holds \(slot.heldForExits) and \(slot.pendingEntries)")
+    for (place, load) in desk.orders.loads.enumerated() {
+      if exits[place] != Int128(load.exits) || entries[place] != Int128(load.entries) {
+        complaints.append("symbol \(place) holds \(load.exits) and \(load.entries)")
       }
-      if slot.heldForExits > slot.position.size {
+      if load.exits > desk.book.holdings[place].position.size {
         complaints.append("symbol \(place): more is on its way out than is held")
       }
-      let working = desk.working.count { $0.instrument.position == place }
-      if working != slot.workingCount { complaints.append("symbol \(place): working orders") }
+      let working = desk.orders.working.count { $0.instrument.position == place }
+      if working != load.working { complaints.append("symbol \(place): working orders") }
     }
-    if zip(desk.working, desk.working.dropFirst()).contains(where: { $0.index >= $1.index }) {
+    if zip(desk.orders.working, desk.orders.working.dropFirst()).contains(where: {
+      $0.index >= $1.index
+    }) {
       complaints.append("working orders are not in order of id")
     }
     return complaints

@@ -13,9 +13,11 @@ struct RandomScript: RuleSet {
   /// What is wrong, in the order it was seen.
   var complaints: [String] = []
 
-  mutating func tick(
-    _ tick: borrowing Tick, sequence: Int64, script: Int, desk: inout Desk
-  ) -> CallOutcome {
+  mutating func run(_ run: TickRun, of ticks: Span<Tick>, script: Int, desk: inout Desk) -> RunEnd {
+    run.first(of: ticks, at: &desk) { _, _, desk in onTick(&desk) }
+  }
+
+  private mutating func onTick(_ desk: inout Desk) -> CallOutcome {
     complaints += Books.complaints(desk)
     for _ in 0..<random.pick([0, 0, 1, 1, 2, 4]) { act(on: &desk) }
     complaints += Books.complaints(desk)
@@ -26,11 +28,21 @@ struct RandomScript: RuleSet {
   mutating func call(_ call: ScriptCall, script: Int, desk: inout Desk) -> CallOutcome {
     complaints += Books.complaints(desk)
     if case .rule = call { return decision() }
+    // No function of a script runs then.
+    if case .newDay = call { return .completed }
     if random.oneIn(4) { act(on: &desk) }
     if random.oneIn(400) {
       return .failed(ScriptFailure(kind: .error, callback: "on_fill", message: "random"))
     }
     return .completed
+  }
+
+  func tables(script: Int) -> [UInt8] {
+    (0..<8).map { UInt8(truncatingIfNeeded: random.state >> (8 * UInt64($0))) }
+  }
+
+  mutating func restore(_ tables: [UInt8], script: Int) throws(ScriptFailure) {
+    random = SplitMix64(seed: tables.reversed().reduce(0) { $0 << 8 | UInt64($1) })
   }
 
   private mutating func decision() -> CallOutcome {

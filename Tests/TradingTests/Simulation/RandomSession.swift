@@ -19,6 +19,8 @@ struct RandomSession {
   }
 
   let seed: UInt64
+  /// The events before which a new engine goes on from a snapshot of the one before.
+  var restores: Set<Int> = []
   private var random: SplitMix64
   private var held: [Int64] = []
 
@@ -28,10 +30,14 @@ struct RandomSession {
   }
 
   /// Runs the session.
-  static func run(seed: UInt64) -> Outcome {
+  static func run(seed: UInt64, restoring restores: Set<Int> = []) -> Outcome {
     var session = RandomSession(seed: seed)
+    session.restores = restores
     return session.run()
   }
+
+  /// Ticks of a session.
+  static let ticks = 24
 
   private mutating func run() -> Outcome {
     let symbolCount = 1 + random.below(3 as Int64)
@@ -43,13 +49,15 @@ struct RandomSession {
     held = Array(repeating: 0, count: Int(symbolCount))
     let script = RandomScript(
       random: SplitMix64(seed: seed ^ 0xabcd), symbolCount: symbolCount, scale: scale)
-    var engine = Engine(desks: [desk(symbolCount, scale)], rules: script)
+    let desk = desk(symbolCount, scale)
+    var engine = Engine(desks: [desk], rules: script)
     var effects: [Effect] = []
     var outcome = Outcome()
     var time = 1_700_000_000_000_000_000 + random.below(86_400 as Int64) * 1_000_000_000
     engine.start(at: EventTime(nanoseconds: time), mode: .replay, into: &effects)
     var prices = Array(repeating: scale, count: Int(symbolCount))
-    for _ in 0..<24 {
+    for number in 0..<Self.ticks {
+      if restores.contains(number) { engine = restored(engine, [desk]) }
       time += random.oneIn(30) ? random.below(90_000_000_000_000) : random.below(2_000_000_000)
       let place = Int(random.below(symbolCount))
       prices[place] = moved(prices[place], scale)
@@ -64,6 +72,21 @@ struct RandomSession {
     outcome.complaints += engine.rules.complaints + Books.complaints(engine.desks[0])
     outcome.complaints += totals(engine.desks[0])
     return outcome
+  }
+
+  /// A new engine that goes on from a snapshot of another.
+  private func restored(_ engine: borrowing Engine<RandomScript>, _ desks: [Desk]) -> Engine<
+    RandomScript
+  > {
+    var fresh = engine.rules
+    fresh.random = SplitMix64(seed: 0)
+    var other = Engine(desks: desks, rules: fresh)
+    do throws(SnapshotError) {
+      try other.restore(engine.snapshot())
+    } catch {
+      other.rules.complaints.append("\(error)")
+    }
+    return other
   }
 
   private mutating func desk(_ symbolCount: Int64, _ scale: Int64) -> Desk {
@@ -82,7 +105,8 @@ struct RandomSession {
     let latency = random.pick([0, 0, 0, 1, 700_000_000, 3_000_000_000, .max] as [Int64])
     let settings = Desk.Settings(
       initial: Amount(micros: cash),
-      commissionRate: CommissionRate(nanos: random.pick([0, 500_000, 1_000_000_000])) ?? .standard,
+      charges: ChargeSchedule(
+        commission: CommissionRate(nanos: random.pick([0, 500_000, 1_000_000_000])) ?? .standard),
       latencyNanoseconds: latency,
       stalenessNanoseconds: random.pick([30_000_000_000, 0, .max]))
     var desk = Desk(index: 0, declaration: declaration, settings: settings)
@@ -127,7 +151,7 @@ struct RandomSession {
         outcome.fold(ledger.wallet.micros)
         held[fill.instrument.position] += fill.side == .buy ? fill.quantity : -fill.quantity
       case .scriptFailed(_, _, let sequence): outcome.fold(sequence)
-      case .alert, .modeChanged: outcome.fold(1)
+      case .alert, .modeChanged, .submit, .cancel, .modify: outcome.fold(1)
       }
     }
     effects.removeAll(keepingCapacity: true)
@@ -149,13 +173,13 @@ struct RandomSession {
       isWorking = isWorking || order.status.isWorking
     }
     var trips = desk.trades.netMicros
-    for slot in desk.slots { trips += Int128(slot.position.tripRealized.micros) }
+    for holding in desk.book.holdings { trips += Int128(holding.position.tripRealized.micros) }
     var complaints: [String] = []
     if realized != Int128(desk.ledger.realized.micros) { complaints.append("orders' realized") }
     if trips != Int128(desk.ledger.realized.micros) { complaints.append("trades' realized") }
     if commission != Int128(desk.ledger.commission.micros) { complaints.append("commission") }
-    if isWorking == desk.working.isEmpty { complaints.append("statuses of working orders") }
-    if desk.working.isEmpty, desk.account().cash != desk.account().free {
+    if isWorking == desk.orders.working.isEmpty { complaints.append("statuses of working orders") }
+    if desk.orders.working.isEmpty, desk.account().cash != desk.account().free {
       complaints.append("something is held for nothing")
     }
     return complaints

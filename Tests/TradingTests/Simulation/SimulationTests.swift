@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @Suite("Random sessions")
@@ -16,5 +17,27 @@ struct SimulationTests {
       }
     }
     #expect(fills > 500, "the sessions trade too little to show anything")
+  }
+
+  /// Whether every seed is looked at, rather than a sample: `scripts/nightly` says so.
+  private static let looksAtAll = ProcessInfo.processInfo.environment["SAUDA_NIGHTLY"] != nil
+
+  @Test(
+    "a new engine goes on from a snapshot to the same decisions, wherever it was taken",
+    arguments: 0..<20 as Range<UInt64>)
+  func restored(batch: UInt64) {
+    for seed in batch * Self.seedsPerBatch..<(batch + 1) * Self.seedsPerBatch
+    where Self.looksAtAll || seed % 5 == 0 {
+      let place = Int(seed * 0x9E37_79B9 >> 7) % RandomSession.ticks
+      let outcome = RandomSession.run(seed: seed, restoring: [place])
+      #expect(
+        outcome == RandomSession.run(seed: seed), "seed \(seed), restored before tick \(place)")
+    }
+    let every = Set(0..<RandomSession.ticks)
+    for seed in batch * 4..<(batch + 1) * 4 {
+      #expect(
+        RandomSession.run(seed: seed, restoring: every) == RandomSession.run(seed: seed),
+        "seed \(seed), restored before every tick")
+    }
   }
 }

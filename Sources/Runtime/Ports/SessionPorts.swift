@@ -1,0 +1,33 @@
+import Market
+
+/// All that a session's engine has of the world outside, and may be given by a test.
+///
+/// It needs no randomness: the seed of its scripts is an option, and is recorded.
+struct SessionPorts<Clock: TimeSource, Starter: ScriptStarter> {
+  /// The time.
+  let clock: Clock
+  /// What is written down, and the texts that are read.
+  let disk: any SessionDisk
+  /// Starts scripts.
+  let starter: Starter
+  /// Knows price steps and lots.
+  let instruments: any InstrumentSource
+}
+
+/// Knows the price steps and lots of instruments.
+protocol InstrumentSource {
+  /// What is known of symbols; it may have to ask somebody and wait.
+  func facts(of symbols: [String]) -> InstrumentFacts
+}
+
+extension InstrumentFacts: InstrumentSource {
+  func facts(of symbols: [String]) -> InstrumentFacts { self }
+}
+
+/// Prices from outside, on their way into a session's mailbox.
+protocol SessionFeed: AnyObject {
+  /// Begins to deliver the ticks of instruments, and what becomes of the connection; returns at once.
+  func start(_ table: InstrumentTable, into mailbox: Mailbox)
+  /// Ends it; returns once nothing more will come.
+  func stop()
+}

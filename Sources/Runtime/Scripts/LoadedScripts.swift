@@ -1,0 +1,202 @@
+import Market
+import Money
+import Reporting
+import Scripting
+import Trading
+import Worker
+
+/// The scripts of a session, loaded: with their desks, their cash and their instruments.
+struct LoadedScripts<Script: StartedScript> {
+  /// What each was started from.
+  let sources: [WorkerScript]
+  /// The scripts, in the order of the command line.
+  let scripts: [Script]
+  /// A desk for each; one for trades by hand when there is none.
+  let desks: [Desk]
+  /// The instruments they declare.
+  let table: InstrumentTable
+  /// What the report says of each.
+  let facts: [ReportBuilder.Script]
+
+  /// Loads scripts in the order given, on the thread that will run the engine.
+  ///
+  /// - Parameters:
+  ///   - terms: What was asked for.
+  ///   - setting: What kind of session they are for.
+  ///   - starter: Starts them.
+  ///   - disk: Has their texts.
+  ///   - log: Takes what they say.
+  ///   - instruments: Knows the increments and lots of symbols.
+  /// - Throws: ``Stop``: 64 for wrong parameters or cash, 65 for scripts that are refused, 74 for files
+  ///   that cannot be read.
+  init<Starter: ScriptStarter>(
+    _ terms: SessionTerms, _ setting: SessionSetting, starter: Starter, disk: any SessionDisk,
+    log: ScriptLog, instruments: any InstrumentSource
+  ) throws(Stop) where Starter.Script == Script {
+    let loading = ScriptLoading(starter: starter, disk: disk, log: log)
+    let overrides = try ScriptLoading<Starter>.overrides(terms.parameters)
+    var started: [(source: WorkerScript, script: Script)] = []
+    for (slot, path) in terms.scripts.enumerated() {
+      var settings = ScriptSettings()
+      settings.seed = terms.seed
+      settings.slot = Int32(clamping: slot)
+      settings.overrides = overrides
+      started.append(try loading.load(path, settings))
+    }
+    sources = started.map(\.source)
+    scripts = started.map(\.script)
+    facts =
+      started.isEmpty
+      ? [ReportBuilder.Script(fileName: Self.handName, fingerprint: "", parameters: [])]
+      : started.map { source, script in
+        ReportBuilder.Script(
+          fileName: source.source.fileName, fingerprint: Fingerprint.sha256(of: source.source.text),
+          parameters: script.parameters)
+      }
+    try ScriptLoading<Starter>.check(started, overrides)
+    table = try Self.table(scripts, terms, instruments)
+    desks = try Self.desks(scripts, table, terms, setting)
+    for script in scripts {
+      do throws(ScriptFailure) {
+        try script.bind(table)
+      } catch {
+        throw Stop(.badInput, FailureText.line(error, tick: nil))
+      }
+    }
+  }
+
+  /// The name of the desk that trades by hand alone have.
+  static var handName: String { "manual" }
+
+  private static func table(
+    _ scripts: [Script], _ terms: SessionTerms, _ instruments: any InstrumentSource
+  ) throws(Stop) -> InstrumentTable {
+    let known = instruments.facts(of: scripts.flatMap(\.declaration.symbols))
+    var table = InstrumentTable()
+    for script in scripts {
+      for symbol in script.declaration.symbols {
+        _ = table.intern(
+          symbol, increment: terms.increments[symbol] ?? known[symbol].increment,
+          lot: known[symbol].lot)
+      }
+    }
+    for symbol in terms.increments.keys.sorted()
+    where table.id(of: symbol) == nil && !scripts.isEmpty {
+      throw Stop(.usage, "--increment: no script declares \(symbol)")
+    }
+    return table
+  }
+
+  private static func desks(
+    _ scripts: [Script], _ table: InstrumentTable, _ terms: SessionTerms, _ setting: SessionSetting
+  ) throws(Stop) -> [Desk] {
+    let declarations =
+      scripts.isEmpty
+      ? [StrategyDeclaration(name: handName, symbols: [])] : scripts.map(\.declaration)
+    let sums = try terms.cash.sums(for: declarations.map(\.name))
+    // Reading the calendar takes a moment, and simulated symbols have no use for it.
+    let needsCalendar =
+      terms.usesCalendar && (setting.outlivesScripts || table.all.contains { !$0.isSimulated })
+    return declarations.enumerated().map { index, declaration in
+      var settings = Desk.Settings(
+        initial: sums[index], charges: ChargeSchedule(commission: terms.commissionRate),
+        latencyNanoseconds: terms.latencyNanoseconds,
+        stalenessNanoseconds: terms.stalenessNanoseconds,
+        calendar: needsCalendar ? TradingCalendar.standard : nil)
+      settings.outlivesScript = setting.outlivesScripts
+      var desk = Desk(index: index, declaration: declaration, settings: settings)
+      if let memory = setting.history?.memory { desk.keepHistory(in: memory) }
+      let declared = Set(declaration.symbols)
+      for instrument in table.all {
+        desk.add(instrument, isDeclared: declared.contains(instrument.symbol))
+      }
+      return desk
+    }
+  }
+}
+
+/// What kind of session scripts are loaded for.
+struct SessionSetting {
+  /// Whether the session goes on when a script fails: a live one and its replay do.
+  let outlivesScripts: Bool
+  /// Where a long session keeps its orders and texts; nil: in memory.
+  var history: SpillFile?
+}
+
+/// Loads scripts one by one, and checks them against the command line.
+private struct ScriptLoading<Starter: ScriptStarter> {
+  let starter: Starter
+  let disk: any SessionDisk
+  let log: ScriptLog
+
+  func load(_ path: String, _ settings: ScriptSettings) throws(Stop)
+    -> (source: WorkerScript, script: Starter.Script)
+  {
+    let text = try ScriptFile.read(path, on: disk)
+    let voice = log.voice(fallback: text.fileName)
+    let source = WorkerScript(
+      source: text, settings: settings,
+      modules: { [disk] in ScriptFile.module($0, beside: path, on: disk) },
+      sink: { output, time in voice.take(output, at: time) })
+    do throws(ScriptLoadProblem) {
+      let script = try starter.load(source)
+      voice.name = script.declaration.name
+      return (source, script)
+    } catch {
+      throw Self.stop(for: error, fileName: text.fileName)
+    }
+  }
+
+  private static func stop(for problem: ScriptLoadProblem, fileName: String) -> Stop {
+    switch problem {
+    case .refused(let failure):
+      FailureText.write(tracebackOf: failure)
+      return Stop(.badInput, FailureText.line(failure, tick: nil))
+    case .parameter(let sentence):
+      return Stop(.usage, "--param: \(sentence)")
+    case .noMemory:
+      return Stop(.inputOutput, "\(fileName): no memory for an interpreter")
+    }
+  }
+
+  static func overrides(_ texts: [String]) throws(Stop) -> [ParameterOverride] {
+    var overrides: [ParameterOverride] = []
+    for text in texts {
+      guard let override = ParameterOverride.parse(text) else {
+        throw Stop(.usage, "--param: expected name=value or NAME.name=value, was \(text)")
+      }
+      overrides.append(override)
+    }
+    return overrides
+  }
+
+  /// Checks that every override was used by some script and that no two scripts share a name.
+  static func check(
+    _ started: [(source: WorkerScript, script: Starter.Script)], _ overrides: [ParameterOverride]
+  ) throws(Stop) {
+    try checkUse(of: overrides, by: started.map(\.script))
+    var names: Set<String> = []
+    for (source, script) in started where !names.insert(script.declaration.name).inserted {
+      throw Stop(
+        .badInput,
+        "\(source.source.fileName): two scripts are named \(script.declaration.name); "
+          + "expected one of a name")
+    }
+  }
+
+  private static func checkUse(of overrides: [ParameterOverride], by scripts: [Starter.Script])
+    throws(Stop)
+  {
+    let used = Set(scripts.flatMap(\.appliedOverrides))
+    for (place, override) in overrides.enumerated() where !used.contains(place) {
+      if let name = override.strategy, !scripts.contains(where: { $0.declaration.name == name }) {
+        throw Stop(.usage, "--param: no script is named \(name)")
+      }
+      let known = scripts.flatMap { script in
+        script.parameters.map { "\($0.name) (\($0.expectation))" }
+      }
+      let list = known.isEmpty ? "none is declared" : known.joined(separator: ", ")
+      throw Stop(.usage, "--param: unknown parameter \(override.name); expected one of: \(list)")
+    }
+  }
+}

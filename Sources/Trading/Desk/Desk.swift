@@ -1,0 +1,254 @@
+public import Market
+public import Money
+
+/// The desk of one script: what it holds, its orders, its protection, and what a callback has staged.
+///
+/// It composes parts that each own one thing, and owns nothing else itself: what happens passes from one to the
+/// next here. The engine drives it tick by tick; while a callback runs, the script sees it as a ``DeskPort``.
+public struct Desk: Sendable {
+  /// What the script may ask of the desk at the moment.
+  public enum Phase: Sendable {
+    /// Loading or starting or stopping: no orders.
+    case closed
+    /// Entries and exits.
+    case open
+  }
+
+  /// What the operator or a failure allows.
+  public enum Mode: String, Sendable {
+    /// Everything.
+    case running
+    /// Exits only.
+    case exitOnly = "exit_only"
+    /// Nothing that a script or the API asks; protection goes on.
+    case halted
+  }
+
+  /// Where approved orders go.
+  public enum Venue: Sendable {
+    /// To the paper exchange, within the desk.
+    case paper
+    /// Away, as effects; what becomes of them comes back as events.
+    case outside
+  }
+
+  /// Settings that do not change during a session.
+  public struct Settings: Sendable {
+    /// The cash the book begins with.
+    public var initial: Amount
+    /// What fills are charged.
+    public var charges: ChargeSchedule
+    /// Where approved orders go.
+    public var venue = Venue.paper
+    /// Nanoseconds between an order and its fill, on paper.
+    public var latencyNanoseconds: Int64
+    /// Nanoseconds after which a price is too old to enter on.
+    public var stalenessNanoseconds: Int64
+    /// The calendar that says when instruments trade; nil: always.
+    public var calendar: TradingCalendar?
+    /// Whether the session goes on after the script has failed, as its declaration says (live), rather
+    /// than ending (a dry run).
+    public var outlivesScript = false
+
+    /// Settings; without more, those of a dry run.
+    public init(
+      initial: Amount, charges: ChargeSchedule = .standard, latencyNanoseconds: Int64 = 0,
+      stalenessNanoseconds: Int64 = 30 * EventTime.nanosecondsPerSecond,
+      calendar: TradingCalendar? = nil
+    ) {
+      self.initial = initial
+      self.charges = charges
+      self.latencyNanoseconds = latencyNanoseconds
+      self.stalenessNanoseconds = stalenessNanoseconds
+      self.calendar = calendar
+    }
+  }
+
+  /// The event that is being handled.
+  struct Moment: Sendable {
+    /// Its time.
+    var clock = EventTime(nanoseconds: 0)
+    /// The number of the last tick.
+    var sequence: Int64 = 0
+  }
+
+  /// What is known of the desk's ticks.
+  struct Ticks: Sendable {
+    /// Ticks of its symbols so far.
+    var count: Int64 = 0
+    /// The time of the first of them.
+    var first: EventTime?
+    /// The moment before which the run under way ends, in nanoseconds.
+    var runDue = Int64.max
+    /// Why the last run of ticks cannot go on: a value out of range.
+    var error: EngineError?
+  }
+
+  /// Requests of one tick, all callbacks together, that are taken.
+  public static let requestsPerTick = ScriptContext.requestsPerTick
+  /// Timers that may be set at once.
+  public static let timersAtOnce = Agenda.timersAtOnce
+  /// Denials that are kept one by one; the rest is counted.
+  public static let denialsKept = Denials.kept
+
+  /// The desk's place among the session's scripts.
+  public let index: Int
+  /// The money and what is held.
+  public internal(set) var book: Book
+  /// Every order that got an id.
+  public internal(set) var orders = Orders()
+  /// The texts that orders and decisions refer to.
+  public internal(set) var texts = TextPool()
+  var gate: Gate
+  var allowance = Allowance()
+  var denialLog = Denials()
+  var protection = Protection()
+  var agenda = Agenda()
+  var script = ScriptContext()
+  /// The exchange of a dry run; nil when orders leave for one outside.
+  var exchange: PaperExchange?
+  var outbox: Outbox
+  var moment = Moment()
+  var ticks = Ticks()
+
+  /// A desk for a declaration.
+  public init(index: Int, declaration: StrategyDeclaration, settings: Settings) {
+    self.index = index
+    gate = Gate(declaration, settings)
+    book = Book(initial: settings.initial)
+    outbox = Outbox(desk: index)
+    if settings.venue == .paper { exchange = PaperExchange(latency: settings.latencyNanoseconds) }
+  }
+
+  /// Takes an instrument of the session, declared by the script or not; ids come in order.
+  public mutating func add(_ instrument: Instrument, isDeclared: Bool) {
+    precondition(
+      instrument.id.position == book.holdings.count, "instruments are added in order of id")
+    gate.add(instrument)
+    book.add(instrument.id, isDeclared: isDeclared)
+    orders.addSymbol()
+    protection.addSymbol()
+    var squareOff: Int64?
+    if case .at(let second) = declaration.squareOff { squareOff = second }
+    agenda.addSymbol(squareOff: squareOff)
+  }
+
+  /// What the script declared.
+  public var declaration: StrategyDeclaration { _read { yield gate.declaration } }
+  /// The settings.
+  public var settings: Settings { _read { yield gate.settings } }
+  /// The money.
+  public var ledger: Ledger { book.ledger }
+  /// Trips from flat to flat.
+  public var trades: TradeTally { book.trades }
+  /// Portfolio values at the last tick of each Indian date.
+  public var dailyValues: [Amount] { book.dailyValues }
+  /// How many orders have a fill.
+  public var filledOrderCount: Int64 { orders.filledCount }
+  /// The first denials.
+  public var denials: [DenialRecord] { _read { yield denialLog.records } }
+  /// How many requests were denied.
+  public var denialCount: Int { denialLog.count }
+  /// What is allowed.
+  public var mode: Mode { allowance.mode }
+  /// Whether the script's callbacks run; false after a failure.
+  public var isScriptRunning: Bool { script.isRunning }
+  /// How the script failed; nil while it runs.
+  public var failure: ScriptFailure? { script.failure }
+  /// Decisions of a session that gathers them; of any other they are among the effects.
+  public var decisions: [Decision] { _read { yield outbox.decisions } }
+  /// Ticks of the script's symbols so far.
+  public var tickCount: Int64 { ticks.count }
+  /// The time of the first of them.
+  public var firstTick: EventTime? { ticks.first }
+  /// The time of the last of them.
+  public var lastTick: EventTime? {
+    book.holdings.filter { $0.sequence > 0 }.map(\.tick.time).max()
+  }
+  /// The symbols of the script, in the order of their ids.
+  public var symbols: [InstrumentID] { book.declared }
+
+  /// The time of the event that is being handled.
+  @inline(__always)
+  var clock: EventTime { moment.clock }
+  /// The number of the last tick.
+  @inline(__always)
+  var sequence: Int64 { moment.sequence }
+
+  /// Whether an id names an instrument of this desk; ids may come from another process.
+  @inline(__always)
+  func isKnown(_ instrument: InstrumentID) -> Bool {
+    book.holdings.indices.contains(instrument.position)
+  }
+
+  /// Whether ticks of an instrument are this script's.
+  func isSubscribed(to instrument: InstrumentID) -> Bool {
+    isKnown(instrument) && book.holdings[instrument.position].isDeclared
+  }
+
+  /// Whether a tick of a symbol must look at more than the mark: a position or a working order is there.
+  ///
+  /// It changes nothing; it is `mutating` because the desk would be copied for the call otherwise.
+  @inline(__always)
+  mutating func needsAttention(_ place: Int) -> Bool {
+    book.holdings[place].position.isOpen || orders.loads[place].working > 0
+  }
+
+  // MARK: What is allowed
+
+  /// Changes what is allowed; with less than everything, working entries are taken back.
+  mutating func allow(_ mode: Mode) {
+    if allowance.mode != mode {
+      allowance.mode = mode
+      outbox.effects.append(.modeChanged(desk: index, mode))
+    }
+    guard mode != .running else { return }
+    withdraw { $0.isEntry }
+  }
+
+  /// Narrows what is allowed; what is narrower already stays.
+  mutating func restrict(to mode: Mode) {
+    allow(allowance.mode == .halted ? .halted : mode)
+  }
+
+  /// Does what the script declared for its own failure, and tells a person.
+  mutating func followErrorPolicy(after failure: ScriptFailure) {
+    let consequence: String
+    switch declaration.onError {
+    case .exitOnly:
+      restrict(to: .exitOnly)
+      consequence = "stops keep working, entries are denied"
+    case .flatten:
+      restrict(to: .exitOnly)
+      leaveAll(reason: .limit("on_error"))
+      consequence = "its positions are sold, entries are denied"
+    case .halt:
+      restrict(to: .halted)
+      consequence = "requests are denied, stops keep working"
+    }
+    outbox.effects.append(
+      .alert(
+        desk: index,
+        "\(declaration.name) failed (\(failure.kind.rawValue) in \(failure.callback)): "
+          + "\(consequence); resume starts it again"))
+  }
+
+  /// Does what an operator says, but for starting a script again.
+  mutating func obey(_ command: OperatorCommand) {
+    switch command {
+    case .exitOnly: allow(.exitOnly)
+    case .flatten:
+      restrict(to: .exitOnly)
+      leaveAll(reason: .operator)
+    case .halt: allow(.halted)
+    case .resume: allow(.running)
+    }
+  }
+
+  /// Forgets a failure, and the timers that went with the script.
+  mutating func reviveScript() {
+    script.failure = nil
+    script.isRunning = true
+    agenda.cancelTimers()
+  }
+}

@@ -1,0 +1,59 @@
+import Market
+
+/// All that a desk knows between two events, as values; what it was set up with is not in it.
+///
+/// O(1) in the number of orders to take: what has not changed since is shared.
+public struct DeskSnapshot: Sendable {
+  /// The script's name.
+  public let name: String
+  /// The symbols, in the order of ids.
+  public let symbols: [String]
+  let book: Book
+  let orders: Orders
+  let texts: TextPool
+  let denialLog: Denials
+  let protection: Protection
+  let agenda: Agenda
+  let exchange: PaperExchange?
+  let allowance: Allowance
+  let moment: Desk.Moment
+  let ticks: Desk.Ticks
+  let failure: ScriptFailure?
+  let isScriptRunning: Bool
+}
+
+extension Desk {
+  /// Takes a snapshot between two events.
+  func snapshot() -> DeskSnapshot {
+    precondition(
+      script.isQuiet && outbox.effects.isEmpty && outbox.decisions.isEmpty,
+      "a snapshot is taken between events, when all effects were carried out")
+    return DeskSnapshot(
+      name: declaration.name, symbols: gate.instruments.map(\.symbol), book: book, orders: orders,
+      texts: texts, denialLog: denialLog, protection: protection, agenda: agenda,
+      exchange: exchange, allowance: allowance, moment: moment, ticks: ticks,
+      failure: script.failure, isScriptRunning: script.isRunning)
+  }
+
+  /// Whether a snapshot is of a desk set up like this one.
+  func fits(_ snapshot: DeskSnapshot) -> Bool {
+    snapshot.name == declaration.name && snapshot.symbols == gate.instruments.map(\.symbol)
+      && (snapshot.exchange == nil) == (exchange == nil)
+  }
+
+  /// Goes on from a snapshot that fits.
+  mutating func restore(_ snapshot: DeskSnapshot) {
+    book = snapshot.book
+    orders = snapshot.orders
+    texts = snapshot.texts
+    denialLog = snapshot.denialLog
+    protection = snapshot.protection
+    agenda = snapshot.agenda
+    exchange = snapshot.exchange
+    allowance = snapshot.allowance
+    moment = snapshot.moment
+    ticks = snapshot.ticks
+    script.failure = snapshot.failure
+    script.isRunning = snapshot.isScriptRunning
+  }
+}

@@ -1,0 +1,116 @@
+import Market
+import Money
+
+/// What a callback of the script asks for, until it returns: staged, then carried out or rolled back.
+struct ScriptContext: Sendable {
+  /// What a callback asked for and its return will carry out.
+  enum Staged: Sendable {
+    /// Send an approved order.
+    case order(WorkingOrder)
+    /// Take an order back.
+    case cancel(index: Int)
+    /// Let the newest change of a working order go on its way; the rest is what the order held before.
+    case modify(index: Int, hold: Amount, heldUnits: Int64)
+    /// Change a position's protection.
+    indirect case protect(InstrumentID, ProtectionRequest)
+    /// Remove a position's protection.
+    case unprotect(InstrumentID)
+
+    /// The order that it sends; nil when it sends none.
+    var order: WorkingOrder? {
+      guard case .order(let order) = self else { return nil }
+      return order
+    }
+  }
+
+  /// Something to tell the script once its callback has returned.
+  enum News: Sendable {
+    case order(index: Int)
+    case fill(Fill)
+    case position(PositionView, PositionChange)
+
+    /// The callback that tells it.
+    var call: ScriptCall {
+      switch self {
+      case .order(let index): .order(index: index)
+      case .fill(let fill): .fill(fill)
+      case .position(let view, let change): .position(view, change)
+      }
+    }
+  }
+
+  /// What a callback that fails is rolled back to.
+  struct Checkpoint: Sendable {
+    var orderCount = 0
+    var lastNumber: Int32 = 0
+    var denialCount = 0
+    var denialsKept = 0
+    var dayEntries: Int64 = 0
+  }
+
+  /// Requests of one tick, all callbacks together, that are taken.
+  static let requestsPerTick = 10_000
+
+  /// Whether the script's callbacks run; false after a failure.
+  var isRunning = true
+  /// How the script failed; nil while it runs.
+  var failure: ScriptFailure?
+  /// Whether the script listens to news of its orders.
+  var hearsNews = true
+  /// Requests of this tick so far.
+  var requests = 0
+  /// In the order asked.
+  var staged: [Staged] = []
+  /// Denials of the running callback, written down when it returns.
+  var denials: [Decision] = []
+  /// Orders taken back in the callback that asked for them.
+  var cancelledBeforeSending: [Int] = []
+  /// What the script is to be told, in order.
+  var news: [News] = []
+  /// What the running callback goes back to if it fails; nil while it has asked for nothing.
+  var checkpoint: Checkpoint?
+
+  /// Whether a callback left nothing to do.
+  @inline(__always)
+  var isQuiet: Bool { staged.isEmpty && denials.isEmpty && news.isEmpty && checkpoint == nil }
+
+  /// Counts a request; whether it is one too many.
+  @inline(__always)
+  mutating func countRequest() -> Bool {
+    requests += 1
+    return requests > Self.requestsPerTick
+  }
+
+  /// How a callback ended, judged by what it asked for as well: one request too many is a failure,
+  /// whatever the script made of the refusal.
+  @inline(__always)
+  func judged(_ outcome: CallOutcome, in callback: @autoclosure () -> String) -> CallOutcome {
+    guard requests > Self.requestsPerTick else { return outcome }
+    if case .failed = outcome { return outcome }
+    return .failed(
+      ScriptFailure(
+        kind: .error, callback: callback(),
+        message: "more than \(Self.requestsPerTick) requests in one tick"))
+  }
+
+  /// Takes what is staged, in order, leaving nothing.
+  mutating func takeStaged() -> [Staged] {
+    var batch: [Staged] = []
+    swap(&batch, &staged)
+    return batch
+  }
+
+  /// Gives the room of a batch back, when nothing else was staged meanwhile.
+  mutating func reuse(_ batch: consuming [Staged]) {
+    cancelledBeforeSending.removeAll(keepingCapacity: true)
+    guard staged.isEmpty else { return }
+    batch.removeAll(keepingCapacity: true)
+    swap(&batch, &staged)
+  }
+
+  /// Forgets whatever was staged.
+  mutating func forgetStaged() {
+    staged.removeAll(keepingCapacity: true)
+    denials.removeAll(keepingCapacity: true)
+  }
+}

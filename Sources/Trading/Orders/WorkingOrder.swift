@@ -1,0 +1,58 @@
+import Market
+import Money
+
+/// An approved order that is staged, under way or working: what it holds, and what was asked of it since.
+struct WorkingOrder: Sendable {
+  /// Whether an exit still holds its units; no longer once `close()` has claimed them.
+  var holdsQuantity = true
+  /// Whether its cancellation is on its way.
+  var isLeaving = false
+  /// Its place in the desk's list, which is its name towards the exchange.
+  var index: Int
+  /// Changes asked for that have not acted, oldest first.
+  var changes: [ApprovedChange] = []
+  /// How many of them, the newest, have not been sent yet.
+  var unsentChanges = 0
+  /// Protection for what it opens.
+  var protection: PlannedProtection?
+  /// The order as the gate approved it, with the changes that have acted.
+  var approved: ApprovedOrder
+  /// Cash held for it.
+  ///
+  /// More than the approved terms need while a change to more is on its way.
+  var hold: Amount
+  /// Units it holds: an exit's of the position, an entry's of the limits.
+  ///
+  /// More than `remaining` while a change to more is on its way.
+  var heldUnits: Int64
+  /// Units left.
+  ///
+  /// A whole word comes last: the tail of a copy would overlap otherwise, and whoever reads it wait.
+  var remaining: Int64
+
+  /// An order that the gate has just approved.
+  init(index: Int, _ approved: ApprovedOrder, protection: PlannedProtection? = nil) {
+    self.index = index
+    self.approved = approved
+    remaining = approved.quantity
+    hold = approved.hold
+    heldUnits = approved.quantity
+    self.protection = protection
+  }
+
+  /// Of what.
+  var instrument: InstrumentID { approved.instrument }
+  /// Whether it opens or increases.
+  var isEntry: Bool { approved.isEntry }
+  /// Whether it waits for a price rather than for the latency to pass.
+  var isResting: Bool { approved.type != .market }
+}
+
+/// The protection of an order under way, kept aside: orders are moved about more often than read.
+final class PlannedProtection: Sendable {
+  /// What was asked for.
+  let request: ProtectionRequest
+
+  /// Keeps a request.
+  init(_ request: ProtectionRequest) { self.request = request }
+}
