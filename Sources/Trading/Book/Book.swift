@@ -64,6 +64,7 @@ public struct Book: Sendable {
   }
 
   /// The day's realized and unrealized profit, in millionths.
+  @inline(__always)
   var dayResult: Int128 { Int128(ledger.portfolio.micros) - Int128(day.start.micros) }
 
   /// Closes the books of an Indian date and begins the next.
@@ -144,7 +145,7 @@ public struct Book: Sendable {
   /// What a deal would do to the books.
   ///
   /// - Throws: ``DenialReason/quantity`` when it does not fit the position any more, or the range of amounts.
-  func execution(of deal: Deal, _ schedule: ChargeSchedule) throws(Denial) -> Execution {
+  mutating func execution(of deal: Deal, _ schedule: ChargeSchedule) throws(Denial) -> Execution {
     let held = holdings[deal.place].position.quantity
     let isPurchase = deal.side == .buy
     if deal.isEntry {
@@ -164,7 +165,8 @@ public struct Book: Sendable {
     }
   }
 
-  private func exactExecution(of deal: Deal, _ schedule: ChargeSchedule) throws(MoneyError)
+  @inline(__always)
+  private mutating func exactExecution(of deal: Deal, _ schedule: ChargeSchedule) throws(MoneyError)
     -> Execution
   {
     let place = deal.place
@@ -210,7 +212,8 @@ public struct Book: Sendable {
   ///   - tag: The tag of a trip that begins with it, pooled.
   /// - Returns: How the position changed.
   mutating func apply(
-    _ execution: Execution, of deal: Deal, at clock: EventTime, sequence: Int64, tag: TextPool.Index
+    _ execution: borrowing Execution, of deal: Deal, at clock: EventTime, sequence: Int64,
+    tag: TextPool.Index
   ) -> PositionChange {
     ledger = execution.ledger
     let place = deal.place

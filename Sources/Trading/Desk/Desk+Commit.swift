@@ -23,16 +23,16 @@ extension Desk {
     }
     // Most callbacks that ask for something ask for one order.
     if script.staged.count == 1, let order = script.staged[0].order {
-      script.staged.removeAll(keepingCapacity: true)
+      _ = script.staged.removeLast()
       return send(order)
     }
     let batch = script.takeStaged()
     for action in batch { change(action) }
     for action in batch {
-      if let order = action.order, !order.isEntry { send(order) }
+      if let order = action.order, !order.approved.isEntry { send(order) }
     }
     for action in batch {
-      if let order = action.order, order.isEntry { send(order) }
+      if let order = action.order, order.approved.isEntry { send(order) }
     }
     script.reuse(batch)
   }
@@ -67,13 +67,13 @@ extension Desk {
     script.checkpoint = nil
     denialLog.goBack(to: checkpoint.denialCount, kept: checkpoint.denialsKept)
     book.day.entries = checkpoint.dayEntries
-    var exits: [(order: Order, working: WorkingOrder)] = []
+    var exits: [(order: Order, staged: StagedOrder)] = []
     var cancelled: [Int] = []
     for action in script.staged {
       if case .cancel(let index) = action { cancelled.append(index) }
       guard let order = action.order else { continue }
-      if order.isEntry {
-        orders.release(order)
+      if order.approved.isEntry {
+        orders.release(WorkingOrder(order))
       } else {
         exits.append((orders[order.index], order))
       }
@@ -82,12 +82,9 @@ extension Desk {
     orders.truncate(to: checkpoint.orderCount, lastNumber: checkpoint.lastNumber)
     for exit in exits {
       // The dropped entries gave their numbers back, so the exits that stay are numbered anew.
-      var working = exit.working
-      working.index = orders.reenter(exit.order)
-      if cancelled.contains(exit.working.index) {
-        script.cancelledBeforeSending.append(working.index)
-      }
-      send(working)
+      let index = orders.reenter(exit.order)
+      if cancelled.contains(exit.staged.index) { script.cancelledBeforeSending.append(index) }
+      send(StagedOrder(index: index, approved: exit.staged.approved))
     }
     script.cancelledBeforeSending.removeAll(keepingCapacity: true)
   }

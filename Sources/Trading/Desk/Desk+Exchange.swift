@@ -6,25 +6,27 @@ extension Desk {
   // MARK: Out
 
   /// Sends an approved order: on paper it fills at once, or rests.
-  mutating func send(_ order: WorkingOrder) {
-    let approved = order.approved
-    decide(order: order.index, .request, price: approved.price, trigger: approved.trigger)
-    if approved.cancelsRestingExits { cancelClaimedExits(of: approved.instrument) }
+  mutating func send(_ order: StagedOrder) {
+    decide(
+      order: order.index, .request, price: order.approved.price, trigger: order.approved.trigger)
+    let place = order.approved.instrument.position
+    if order.approved.cancelsRestingExits { cancelClaimedExits(of: order.approved.instrument) }
     guard exchange != nil else { return sendOutside(order) }
-    if script.cancelledBeforeSending.isEmpty, order.isEntry || order.holdsQuantity {
-      let place = approved.instrument.position
+    if script.cancelledBeforeSending.isEmpty,
       let price = exchange?.priceAtOnce(
-        of: approved, bid: book.holdings[place].tick.bid, ask: book.holdings[place].tick.ask)
-      if let price { return deal(order, at: price) }
+        of: order.approved, bid: book.holdings[place].tick.bid,
+        ask: book.holdings[place].tick.ask)
+    {
+      return deal(order, units: order.approved.quantity, at: price, isWorking: false)
     }
-    orders.work(order)
-    exchange?.rest(order.index, approved)
+    orders.work(WorkingOrder(order))
+    exchange?.rest(order.index, order.approved)
     if script.cancelledBeforeSending.contains(order.index) { return cancel(order.index) }
     actNow(order.index)
   }
 
-  private mutating func sendOutside(_ order: WorkingOrder) {
-    orders.work(order)
+  private mutating func sendOutside(_ order: StagedOrder) {
+    orders.work(WorkingOrder(order))
     outbox.effects.append(.submit(desk: index, order: order.index, order.approved))
     if script.cancelledBeforeSending.contains(order.index) { cancel(order.index) }
   }
@@ -120,7 +122,10 @@ extension Desk {
         let tick = book.holdings[resting.approved.instrument.position].tick
         guard let price = exchange?.match(at: position, tick) else { return }
         exchange?.remove(order)
-        return deal(orders.working[place], at: price)
+        let working = orders.working[place]
+        return deal(
+          StagedOrder(index: order, approved: working.approved), units: working.remaining,
+          at: price, isWorking: true)
       case .wait, nil: return
       }
     }
@@ -134,35 +139,37 @@ extension Desk {
   }
 
   /// Fills an order of the paper exchange whole, or rejects it with the reason why it cannot be.
-  private mutating func deal(_ order: WorkingOrder, at price: Price) {
+  private mutating func deal(
+    _ order: StagedOrder, units: Int64, at price: Price, isWorking: Bool
+  ) {
     let deal = Book.Deal(
-      place: order.instrument.position, side: order.approved.side, isEntry: order.isEntry,
-      units: order.remaining, price: price)
+      place: order.approved.instrument.position, side: order.approved.side,
+      isEntry: order.approved.isEntry, units: units, price: price)
     do throws(Denial) {
       let execution = try book.execution(of: deal, gate.settings.charges)
-      if order.isEntry, execution.ledger.wallet < .zero {
+      if deal.isEntry, execution.ledger.wallet < .zero {
         throw .balance(
           need: Amount(micros: -execution.entry.wallet.micros), available: book.ledger.wallet)
       }
-      let update = OrderUpdate(order: order.index, .filled(units: deal.units, price: price))
-      apply(update, to: order)
-      post(execution, of: deal, order, index: order.index)
+      let update = OrderUpdate(order: order.index, .filled(units: units, price: price))
+      apply(update, to: order, isWorking: isWorking)
+      post(execution, of: deal, order: order.index)
     } catch {
       let update = OrderUpdate(order: order.index, .rejected(error))
-      apply(update, to: order)
+      apply(update, to: order, isWorking: isWorking)
       tellEnd(update)
     }
   }
 
-  /// Applies an update to an order, whether it is among the working ones yet or fills as it is sent.
   @inline(__always)
-  private mutating func apply(_ update: OrderUpdate, to order: WorkingOrder) {
-    guard orders.position(of: update.order) == nil else {
-      _ = orders.apply(update, at: clock)
-      return
+  private mutating func apply(
+    _ update: OrderUpdate, to order: borrowing StagedOrder, isWorking: Bool
+  ) {
+    if isWorking {
+      orders.apply(update, at: moment.clock)
+    } else {
+      orders.applyAtOnce(update, to: order.approved, at: moment.clock)
     }
-    var order = order
-    _ = orders.apply(update, to: &order, at: clock)
   }
 
   // MARK: Back
@@ -176,12 +183,12 @@ extension Desk {
     switch update.news {
     case .filled(let units, let price): return takeFill(update, units: units, price: price)
     case .cancelled, .rejected:
-      _ = orders.apply(update, at: clock)
+      orders.apply(update, at: clock)
       tellEnd(update)
     case .changed, .changeRejected, .lost, .found:
-      _ = orders.apply(update, at: clock)
+      orders.apply(update, at: clock)
       if script.hearsNews { script.news.append(.order(index: update.order)) }
-    case .cancelRejected: _ = orders.apply(update, at: clock)
+    case .cancelRejected: orders.apply(update, at: clock)
     }
     return true
   }
@@ -204,8 +211,8 @@ extension Desk {
       place: place, side: order.side, isEntry: isEntry, units: units, price: price)
     do throws(Denial) {
       let execution = try book.execution(of: deal, gate.settings.charges)
-      let working = orders.apply(update, at: clock)
-      post(execution, of: deal, working, index: update.order)
+      orders.apply(update, at: clock)
+      post(execution, of: deal, order: update.order)
       return true
     } catch {
       outbox.effects.append(
@@ -218,6 +225,8 @@ extension Desk {
 
   /// Writes down that an order has ended without (another) fill, and tells the script.
   private mutating func tellEnd(_ update: OrderUpdate) {
+    // Outside a fill may still overtake the cancellation, and what it opens is to be protected.
+    if exchange != nil { orders.dropPlan(of: update.order) }
     if case .rejected(let denial) = update.news {
       orders.annotate(update.order, detail: texts.intern(denial.detail))
       decide(
@@ -230,19 +239,22 @@ extension Desk {
 
   /// Books an execution, protects what it opened, and tells of it.
   private mutating func post(
-    _ execution: Book.Execution, of deal: Book.Deal, _ order: WorkingOrder?, index: Int
+    _ execution: borrowing Book.Execution, of deal: Book.Deal, order index: Int
   ) {
     orders.book(execution, units: deal.units, of: index)
     decide(order: index, .fill, price: deal.price, quantity: deal.units)
     let change = book.apply(
-      execution, of: deal, at: clock, sequence: sequence, tag: orders[index].tag)
+      execution, of: deal, at: moment.clock, sequence: moment.sequence, tag: orders[index].tag)
     if change == .opened { protection.clear(deal.place) }
-    if deal.isEntry { protectEntry(order?.protection?.request, at: deal.place) }
+    if deal.isEntry {
+      protectEntry(orders.plan(of: index)?.request, at: deal.place)
+      if orders[index].status == .executed { orders.dropPlan(of: index) }
+    }
     if outbox.tellsFills || script.hearsNews {
       tellFill(execution.entry, of: deal, change, order: index)
     }
     if change == .closed {
-      book.endTrip(deal.place, at: clock)
+      book.endTrip(deal.place, at: moment.clock)
       protection.clear(deal.place)
     }
     book.day.isLossCheckDue = gate.declaration.limits.maxLoss != nil

@@ -18,14 +18,14 @@ extension Desk {
     guard book.holdings[place].position.openedSequence < sequence else { return }
     let isLong = book.holdings[place].position.isLong
     let ltp = book.holdings[place].tick.ltp
-    if protection[place].moves {
+    if protection.moves(place) {
       protection.advance(held(place))
       writeMoves()
     }
     if let stop = protection.firedStop(place, isLong: isLong, ltp: ltp) {
       return leave(place, stop)
     }
-    if !protection[place].targets.isEmpty {
+    if protection.hasTargets(place) {
       lookAtTargets(place, isLong: isLong, ltp: ltp)
       guard book.holdings[place].position.isOpen else { return }
     }
@@ -58,7 +58,7 @@ extension Desk {
 
   /// Gives a position that an entry opened or increased its protection.
   mutating func protectEntry(_ request: ProtectionRequest?, at place: Int) {
-    guard request != nil || !protection[place].isEmpty else { return }
+    guard request != nil || !protection.isBare(place) else { return }
     protection.anchorAgain(held(place))
     if let request {
       apply(request, at: place, isEntry: true)
@@ -157,9 +157,9 @@ extension Desk {
     let labels = OrderTexts(
       tag: book.holdings[place].position.tag, source: source, reason: texts.intern(reason.text))
     let approved = gate.approve(owed: terms, circumstances(of: place))
-    let order = enter(approved, labels, nil, isAsked: false)
-    if !detail.isEmpty { orders.annotate(order.index, detail: texts.intern(detail)) }
-    send(order)
+    let index = enter(approved, labels, isAsked: false)
+    if !detail.isEmpty { orders.annotate(index, detail: texts.intern(detail)) }
+    send(StagedOrder(index: index, approved: approved))
   }
 
   /// Sells every open position now.

@@ -21,7 +21,9 @@ extension Desk {
       let labels = OrderTexts(
         tag: texts.intern(request.tag), source: texts.intern(request.source),
         reason: texts.intern(request.reason.text))
-      return stage(approved, labels, request.planned)
+      let ticket = stage(approved, labels)
+      if approved.isEntry, let plan = request.planned { orders.plan(plan, for: ticket.index) }
+      return .approved(index: ticket.index, number: ticket.number)
     } catch {
       record(
         error, side: request.side, type: request.type, instrument: request.instrument,
@@ -41,8 +43,9 @@ extension Desk {
         market: side, instrument, quantity: quantity, isClose: isClose,
         circumstances(of: instrument.position), busyPositions: busyPositions(),
         restingExits: isClose ? replaceableExits(of: instrument) : 0)
-      return stage(
-        approved, OrderTexts(source: texts.source(file, line), reason: TextPool.script), nil)
+      let ticket = stage(
+        approved, OrderTexts(source: texts.source(file, line), reason: TextPool.script))
+      return .approved(index: ticket.index, number: ticket.number)
     } catch {
       let source = texts.source(file, line)
       record(
@@ -100,25 +103,24 @@ extension Desk {
   /// Gives an approved order its id and its holds, and sends it once the callback has returned.
   @inline(__always)
   private mutating func stage(
-    _ approved: ApprovedOrder, _ labels: OrderTexts, _ planned: PlannedProtection?
-  ) -> OrderTicket {
-    let order = enter(approved, labels, planned, isAsked: true)
-    script.staged.append(.order(order))
-    return .approved(index: order.index, number: orders.lastNumber)
+    _ approved: borrowing ApprovedOrder, _ labels: OrderTexts
+  ) -> (index: Int, number: Int32) {
+    let index = enter(approved, labels, isAsked: true)
+    script.staged.append(.order(StagedOrder(index: index, approved: copy approved)))
+    return (index, orders.lastNumber)
   }
 
   /// Gives an approved order its id, its place in the list and its holds.
   @inline(__always)
   mutating func enter(
-    _ approved: ApprovedOrder, _ labels: OrderTexts, _ planned: PlannedProtection?, isAsked: Bool
-  ) -> WorkingOrder {
+    _ approved: borrowing ApprovedOrder, _ labels: OrderTexts, isAsked: Bool
+  ) -> Int {
     if approved.isEntry {
       book.day.entries += 1
     } else if approved.cancelsRestingExits, exchange != nil {
       orders.claimRestingExits(of: approved.instrument)
     }
-    let index = orders.enter(approved, labels, isAsked: isAsked, at: clock)
-    return WorkingOrder(index: index, approved, protection: planned)
+    return orders.enter(approved, labels, isAsked: isAsked, at: moment.clock)
   }
 
   private mutating func record(
@@ -171,10 +173,11 @@ extension Desk {
         return nil
       }
       for (position, action) in script.staged.enumerated() {
-        guard var order = action.order, order.index == index else { continue }
+        guard let staged = action.order, staged.index == index else { continue }
+        var order = WorkingOrder(staged)
         let change = try change(of: order, price, trigger, quantity)
         orders.take(change, by: &order, at: clock)
-        script.staged[position] = .order(order)
+        script.staged[position] = .order(StagedOrder(index: index, approved: order.approved))
         return nil
       }
       return Denial(.notReady, "The order is not working any more.")

@@ -10,7 +10,7 @@ extension Desk {
     guard script.isRunning, agenda.bars == nil, !book.day.isLossCheckDue else { return false }
     guard needsAttention(place) else { return true }
     return orders.loads[place].working == 0 && gate.declaration.limits.maxLoss == nil
-      && agenda.squareOff(of: place) == nil && protection[place].isEmpty
+      && agenda.squareOff(of: place) == nil && protection.isBare(place)
   }
 
   /// Whether that holds for every symbol of the script.

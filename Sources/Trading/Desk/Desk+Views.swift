@@ -114,10 +114,9 @@ extension Desk {
       sum += order.approved.side == .buy ? units : -units
     }
     for action in script.staged {
-      guard let order = action.order, order.instrument == instrument, order.isEntry else {
-        continue
-      }
-      sum += order.approved.side == .buy ? order.remaining : -order.remaining
+      guard let order = action.order?.approved, order.instrument == instrument, order.isEntry
+      else { continue }
+      sum += order.side == .buy ? order.quantity : -order.quantity
     }
     return sum
   }

@@ -6,7 +6,7 @@ struct ScriptContext: Sendable {
   /// What a callback asked for and its return will carry out.
   enum Staged: Sendable {
     /// Send an approved order.
-    case order(WorkingOrder)
+    case order(StagedOrder)
     /// Take an order back.
     case cancel(index: Int)
     /// Let the newest change of a working order go on its way; the rest is what the order held before.
@@ -17,7 +17,7 @@ struct ScriptContext: Sendable {
     case unprotect(InstrumentID)
 
     /// The order that it sends; nil when it sends none.
-    var order: WorkingOrder? {
+    var order: StagedOrder? {
       guard case .order(let order) = self else { return nil }
       return order
     }

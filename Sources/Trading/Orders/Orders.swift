@@ -3,7 +3,7 @@ import Money
 
 /// The orders of one desk, from the gate to their end: the list of all, those that work, what they hold.
 ///
-/// Whatever an exchange says of an order enters through ``apply(_:to:at:)``, and an order's status moves
+/// Whatever an exchange says of an order enters through ``apply(_:at:)``, and an order's status moves
 /// by ``OrderStatus/after(_:)`` alone.
 public struct Orders: Sendable {
   /// What the orders of one symbol hold.
@@ -24,6 +24,8 @@ public struct Orders: Sendable {
   private(set) var working: [WorkingOrder] = []
   /// By symbol.
   private(set) var loads: [Load] = []
+  /// Protection for what entries open; most have none.
+  private var plans: [(order: Int, plan: PlannedProtection)] = []
   /// Cash held by working and staged entries, in millionths.
   private(set) var heldCash: Int64 = 0
   /// The account's last order number, lent by the engine around each step.
@@ -57,7 +59,7 @@ public struct Orders: Sendable {
   /// Gives an approved order its id, its place in the list and its holds.
   @inline(__always)
   mutating func enter(
-    _ approved: ApprovedOrder, _ texts: OrderTexts, isAsked: Bool, at clock: EventTime
+    _ approved: borrowing ApprovedOrder, _ texts: OrderTexts, isAsked: Bool, at clock: EventTime
   ) -> Int {
     lastNumber += 1
     let place = approved.instrument.position
@@ -72,6 +74,22 @@ public struct Orders: Sendable {
         number: lastNumber, instrument: approved.instrument, quantity: approved.quantity,
         time: clock, texts: texts, side: approved.side, type: approved.type,
         isEntry: approved.isEntry, isAsked: isAsked))
+  }
+
+  /// Keeps the protection of what an entry opens.
+  mutating func plan(_ plan: PlannedProtection, for order: Int) { plans.append((order, plan)) }
+
+  /// The protection of what an entry opens; nil when it has none.
+  @inline(__always)
+  func plan(of order: Int) -> PlannedProtection? {
+    if plans.isEmpty { return nil }
+    return plans.last { $0.order == order }?.plan
+  }
+
+  /// Forgets the protection of an entry that cannot fill any more.
+  @inline(__always)
+  mutating func dropPlan(of order: Int) {
+    if !plans.isEmpty { plans.removeAll { $0.order == order } }
   }
 
   /// Puts a text beside an order, which is of no consequence.
@@ -209,14 +227,9 @@ public struct Orders: Sendable {
     }
   }
 
-  /// Applies an update to a working order, which leaves the working ones when it ends.
-  ///
-  /// - Returns: The order as it worked until now; nil when it does not work any more.
-  mutating func apply(_ update: OrderUpdate, at clock: EventTime) -> WorkingOrder? {
-    guard let position = position(of: update.order) else {
-      move(update, at: clock)
-      return nil
-    }
+  /// Applies an update; a working order leaves the working ones when it ends.
+  mutating func apply(_ update: OrderUpdate, at clock: EventTime) {
+    guard let position = position(of: update.order) else { return move(update, at: clock) }
     var order = working[position]
     if apply(update, to: &order, at: clock) {
       working.remove(at: position)
@@ -224,16 +237,27 @@ public struct Orders: Sendable {
     } else {
       working[position] = order
     }
-    return order
   }
 
-  /// Applies an update to an order that is not among the working ones (yet).
-  ///
-  /// - Returns: Whether the order has ended.
+  /// Ends an order that filled whole, or was refused, as it was sent.
   @inline(__always)
-  mutating func apply(_ update: OrderUpdate, to order: inout WorkingOrder, at clock: EventTime)
-    -> Bool
-  {
+  mutating func applyAtOnce(
+    _ update: OrderUpdate, to approved: borrowing ApprovedOrder, at clock: EventTime
+  ) {
+    let place = approved.instrument.position
+    if approved.isEntry {
+      heldCash -= approved.hold.micros
+      loads[place].entries -= approved.quantity
+    } else {
+      loads[place].exits -= approved.quantity
+    }
+    move(update, at: clock)
+  }
+
+  /// Applies an update to a working order; whether it has ended.
+  private mutating func apply(
+    _ update: OrderUpdate, to order: inout WorkingOrder, at clock: EventTime
+  ) -> Bool {
     switch update.news {
     case .changed:
       let change = order.changes.removeFirst()
@@ -315,6 +339,7 @@ public struct Orders: Sendable {
   mutating func truncate(to count: Int, lastNumber: Int32) {
     list.truncate(to: count)
     self.lastNumber = lastNumber
+    plans.removeAll { $0.order >= count }
   }
 
   /// Enters an order again that was truncated away, under the number that comes next.

@@ -1,7 +1,7 @@
 import Market
 import Money
 
-/// An approved order that is staged, under way or working: what it holds, and what was asked of it since.
+/// An order that is under way or working: what it holds, and what was asked of it since.
 struct WorkingOrder: Sendable {
   /// Whether an exit still holds its units; no longer once `close()` has claimed them.
   var holdsQuantity = true
@@ -13,8 +13,6 @@ struct WorkingOrder: Sendable {
   var changes: [ApprovedChange] = []
   /// How many of them, the newest, have not been sent yet.
   var unsentChanges = 0
-  /// Protection for what it opens.
-  var protection: PlannedProtection?
   /// The order as the gate approved it, with the changes that have acted.
   var approved: ApprovedOrder
   /// Cash held for it.
@@ -30,14 +28,13 @@ struct WorkingOrder: Sendable {
   /// A whole word comes last: the tail of a copy would overlap otherwise, and whoever reads it wait.
   var remaining: Int64
 
-  /// An order that the gate has just approved.
-  init(index: Int, _ approved: ApprovedOrder, protection: PlannedProtection? = nil) {
-    self.index = index
-    self.approved = approved
-    remaining = approved.quantity
-    hold = approved.hold
-    heldUnits = approved.quantity
-    self.protection = protection
+  /// An order that leaves for the exchange.
+  init(_ order: StagedOrder) {
+    index = order.index
+    approved = order.approved
+    remaining = order.approved.quantity
+    hold = order.approved.hold
+    heldUnits = order.approved.quantity
   }
 
   /// Of what.
@@ -46,6 +43,14 @@ struct WorkingOrder: Sendable {
   var isEntry: Bool { approved.isEntry }
   /// Whether it waits for a price rather than for the latency to pass.
   var isResting: Bool { approved.type != .market }
+}
+
+/// An approved order that has its id, on its way to the exchange.
+struct StagedOrder: Sendable {
+  /// Its place in the desk's list, which is its name towards the exchange.
+  var index: Int
+  /// The order as the gate approved it.
+  var approved: ApprovedOrder
 }
 
 /// The protection of an order under way, kept aside: orders are moved about more often than read.

@@ -47,7 +47,30 @@ struct Protection: Sendable {
   mutating func addSymbol() { sets.append(ProtectiveSet()) }
 
   /// Removes all protection of a symbol.
-  mutating func clear(_ place: Int) { sets[place] = ProtectiveSet() }
+  @inline(__always)
+  mutating func clear(_ place: Int) {
+    if !isBare(place) || sets[place].risk.isKnown { sets[place] = ProtectiveSet() }
+  }
+
+  /// Whether no tick of a symbol can fire, move or ask anything.
+  ///
+  /// It changes nothing; a set that is only looked at would be copied for that, hence `mutating`, here and
+  /// in the two that follow.
+  @inline(__always)
+  mutating func isBare(_ place: Int) -> Bool {
+    sets[place].stop == nil && sets[place].targets.isEmpty && sets[place].trail == nil
+      && sets[place].breakeven == nil && sets[place].timeExit == nil && sets[place].rule == nil
+  }
+
+  /// Whether a new last price may move a symbol's stop.
+  @inline(__always)
+  mutating func moves(_ place: Int) -> Bool {
+    sets[place].trail != nil || sets[place].breakeven != nil
+  }
+
+  /// Whether a symbol has take-profits.
+  @inline(__always)
+  mutating func hasTargets(_ place: Int) -> Bool { !sets[place].targets.isEmpty }
 
   /// Empties the moves, which were written down.
   mutating func forgetMoves() { moves.removeAll(keepingCapacity: true) }
@@ -89,7 +112,7 @@ struct Protection: Sendable {
   }
 
   /// The stop, when the last price has reached it.
-  func firedStop(_ place: Int, isLong: Bool, ltp: Price) -> Firing? {
+  mutating func firedStop(_ place: Int, isLong: Bool, ltp: Price) -> Firing? {
     guard let stop = sets[place].stop, isLong ? ltp <= stop.price : ltp >= stop.price else {
       return nil
     }
@@ -119,7 +142,7 @@ struct Protection: Sendable {
   }
 
   /// The time exit, when its moment has come.
-  func firedTimeExit(_ place: Int, at clock: EventTime) -> Firing? {
+  mutating func firedTimeExit(_ place: Int, at clock: EventTime) -> Firing? {
     guard let moment = sets[place].timeExit, clock >= moment else { return nil }
     return Firing(reason: .timeExit, units: .max, source: sets[place].timeExitSource)
   }

@@ -67,16 +67,6 @@ public struct ProtectiveSet: Sendable {
       return (target.level.price, quantity)
     }
   }
-
-  /// Whether a new last price may move its stop.
-  @inline(__always)
-  var moves: Bool { trail != nil || breakeven != nil }
-
-  /// Whether no tick can fire, move or ask anything.
-  var isEmpty: Bool {
-    stop == nil && targets.isEmpty && trail == nil && breakeven == nil && timeExit == nil
-      && rule == nil
-  }
 }
 
 /// A stop or target in force.

@@ -41,7 +41,7 @@ enum Books {
     var entries = desk.book.holdings.map { _ in Int128(0) }
     var exits = entries
     var orders = desk.orders.working
-    for case .order(let order) in desk.script.staged { orders.append(order) }
+    for case .order(let order) in desk.script.staged { orders.append(WorkingOrder(order)) }
     for order in orders {
       let place = order.instrument.position
       if order.isEntry {
