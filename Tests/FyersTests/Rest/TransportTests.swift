@@ -18,7 +18,8 @@ struct TransportTests {
 
     init(_ script: @escaping LoopbackServer.Script) async throws {
       server = try await LoopbackServer.start(script: script)
-      transport = AsyncHTTPTransport(timeoutSeconds: 2)
+      // Long enough for a server of this process that shares two threads with many tests.
+      transport = AsyncHTTPTransport(timeoutSeconds: 8)
       tokens = TokenDesk(clock: clock)
       tokens.renew(try .fixture())
       tokens.observe { [effects] in effects.append($0) }
