@@ -10,10 +10,16 @@ struct Denials: Sendable {
   /// How many there are.
   private(set) var count = 0
 
-  /// Adds one.
+  /// Whether the next one is kept rather than counted only.
+  var keepsNext: Bool { records.count < Self.kept }
+
+  /// Counts one.
+  mutating func countNext() { count += 1 }
+
+  /// Adds one, which is kept.
   mutating func add(_ record: DenialRecord) {
     count += 1
-    if records.count < Self.kept { records.append(record) }
+    records.append(record)
   }
 
   /// Takes the last ones back.

@@ -127,10 +127,14 @@ extension Desk {
     _ denial: Denial, side: OrderSide, type: OrderType, instrument: InstrumentID,
     quantity: Int64?, tag: String, source: String
   ) {
-    denialLog.add(
-      DenialRecord(
-        denial: denial, side: side, instrument: instrument, quantity: quantity,
-        sequence: moment.sequence, source: source))
+    if denialLog.keepsNext {
+      denialLog.add(
+        DenialRecord(
+          denial: denial, side: side, instrument: instrument, quantity: quantity,
+          sequence: moment.sequence, source: source))
+    } else {
+      denialLog.countNext()
+    }
     script.denials.append(
       Decision(
         sequence: sequence, instrument: instrument, quantity: quantity,
