@@ -62,13 +62,9 @@ public struct Orders: Sendable {
     _ approved: borrowing ApprovedOrder, _ texts: OrderTexts, isAsked: Bool, at clock: EventTime
   ) -> Int {
     lastNumber += 1
-    let place = approved.instrument.position
-    if approved.isEntry {
-      heldCash += approved.hold.micros
-      loads[place].entries += approved.quantity
-    } else {
-      loads[place].exits += approved.quantity
-    }
+    hold(
+      approved.instrument, isEntry: approved.isEntry, cash: approved.hold.micros,
+      units: approved.quantity)
     return list.append(
       Order(
         number: lastNumber, instrument: approved.instrument, quantity: approved.quantity,
@@ -138,16 +134,26 @@ public struct Orders: Sendable {
 
   // MARK: Holds
 
+  /// Holds more for an order, or less where the numbers are below zero: an entry's cash and units, an exit's
+  /// units.
+  @inline(__always)
+  private mutating func hold(
+    _ instrument: InstrumentID, isEntry: Bool, cash: Int64, units: Int64
+  ) {
+    if isEntry {
+      heldCash += cash
+      loads[instrument.position].entries += units
+    } else {
+      loads[instrument.position].exits += units
+    }
+  }
+
   /// Gives back what an order holds.
   @inline(__always)
   mutating func release(_ order: WorkingOrder) {
-    let place = order.instrument.position
-    if order.isEntry {
-      heldCash -= order.hold.micros
-      loads[place].entries -= order.heldUnits
-    } else if order.holdsQuantity {
-      loads[place].exits -= order.heldUnits
-    }
+    guard order.isEntry || order.holdsQuantity else { return }
+    hold(
+      order.instrument, isEntry: order.isEntry, cash: -order.hold.micros, units: -order.heldUnits)
   }
 
   /// Lets an order hold other cash and units than before.
@@ -155,13 +161,8 @@ public struct Orders: Sendable {
     release(order)
     order.hold = cash
     order.heldUnits = units
-    let place = order.instrument.position
-    if order.isEntry {
-      heldCash += cash.micros
-      loads[place].entries += units
-    } else if order.holdsQuantity {
-      loads[place].exits += units
-    }
+    guard order.isEntry || order.holdsQuantity else { return }
+    hold(order.instrument, isEntry: order.isEntry, cash: cash.micros, units: units)
   }
 
   // MARK: Changes
@@ -244,13 +245,9 @@ public struct Orders: Sendable {
   mutating func applyAtOnce(
     _ update: OrderUpdate, to approved: borrowing ApprovedOrder, at clock: EventTime
   ) {
-    let place = approved.instrument.position
-    if approved.isEntry {
-      heldCash -= approved.hold.micros
-      loads[place].entries -= approved.quantity
-    } else {
-      loads[place].exits -= approved.quantity
-    }
+    hold(
+      approved.instrument, isEntry: approved.isEntry, cash: -approved.hold.micros,
+      units: -approved.quantity)
     move(update, at: clock)
   }
 
