@@ -214,7 +214,10 @@ let package = Package(
     // Our client against our simulator over real connections.
     .testTarget(
       name: "FyersLiveTests",
-      dependencies: ["Fyers", "FyersSimulator", "Market", "Money", "Recording", "TestSupport"],
+      dependencies: [
+        "Fyers", "FyersSimulator", "Market", "Money", "Recording", "TestSupport",
+        .product(name: "NIOCore", package: "swift-nio"),
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "WireTextTests", dependencies: ["WireText", "TestSupport"], swiftSettings: strict),

@@ -15,7 +15,7 @@ TYPE_NAME = r"(?:Utils?|Utilities|Helpers?|Manager|Common)(?![a-z])"
 KERNEL = {"Money", "Market", "Trading"}
 # What a live session does between its ports: it may be stepped on any thread, with any clock and disk.
 SESSION_CORE = (
-    r"Sources/Runtime/(?:Live/(?:LiveLoop(?:\+\w+)?|SessionCore|SessionInput(?:\+\w+)?|EventFields|SessionTime"
+    r"Sources/Runtime/(?:Live/(?:LiveLoop(?:\+\w+)?|SessionCore(?:\+\w+)?|SessionInput(?:\+\w+)?|EventFields|SessionTime"
     r"|SessionRecorder|SessionQuestion)"
     r"|Ports/(?:TimeSource|SessionDisk|SessionPorts|ScriptStarter))\.swift")
 # Executables: they print, and their errors end in a line for a person. Benchmarks may import anything.

@@ -14,6 +14,7 @@ static int finish_pcall(lua_State *L, int status, lua_KContext extra) {
   }
   bridge_poll(L);
   if (status == LUA_OK || status == LUA_YIELD) return lua_gettop(L) - (int)extra;
+  bridge_restore_error(L);
   lua_pushboolean(L, 0);
   lua_insert(L, -2);
   return 2;

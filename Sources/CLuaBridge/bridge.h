@@ -24,6 +24,7 @@ enum {
   MAX_SOURCE_BYTES = 256 * 1024,
   MAX_DATA_DEPTH = 100,
   MAX_POSITIONAL = 16,
+  TICK_NAME_SIZE = 100,
   CURSORS = 4,           // traversals by `next` that are remembered
 };
 
@@ -74,6 +75,7 @@ struct sauda_script {
   int32_t tick_mode;
   int32_t field_count;
   int32_t fields[MAX_POSITIONAL];
+  char tick_name[TICK_NAME_SIZE];  // of the rewritten parameter, or ""
   bool reads_symbol;              // whether the symbol is among them
   bool called_host;               // a callback asked the host for something
   int32_t tick_index;             // of the tick of a run that is being handled
@@ -180,6 +182,8 @@ void bridge_open_sandbox(lua_State *L);        // raises
 void bridge_push_natives(lua_State *L);        // raises
 void bridge_push_private_environment(lua_State *L);  // raises
 int bridge_host(lua_State *L);
+/// Asks the host and pushes its answer; how many values. Raises what it refuses.
+int bridge_ask_host(lua_State *L, int32_t function, const sauda_value *arguments, int32_t count);
 /// Compiles a text chunk; pushes the function or raises.
 void bridge_compile(lua_State *L, const char *text, size_t length, const char *name, bool trusted);
 
@@ -187,6 +191,11 @@ void bridge_open_ticks(lua_State *L);          // raises
 /// Pushes a tick object; `meta` is the stack index of its metatable, or 0.
 void bridge_push_tick(lua_State *L, const sauda_tick *tick, int64_t number, int meta);
 int bridge_new_tick(lua_State *L);
+/// Names fields of the tick in an error message as the script's author wrote them; whether there were
+/// any. Never raises.
+bool bridge_restore_names(const sauda_script *script, char *message);
+/// The same for the error value on top of the stack; may raise for lack of memory.
+void bridge_restore_error(lua_State *L);
 
 // MARK: shortcuts.c
 

@@ -44,6 +44,7 @@ static int resume(lua_State *L, lua_State *co, int count) {
   ascend(L, status);
   if (status != LUA_OK && status != LUA_YIELD) {
     lua_xmove(co, L, 1);
+    bridge_restore_error(L);
     return -1;
   }
   if (!lua_checkstack(L, results + 1)) {
@@ -80,6 +81,7 @@ static void close_failed(lua_State *L, lua_State *co) {
   ascend(L, status);
   lua_pop(L, 1);
   lua_xmove(co, L, 1);
+  bridge_restore_error(L);
 }
 
 static int wrapped(lua_State *L) {
@@ -147,6 +149,7 @@ static int co_close(lua_State *L) {
   lua_pushboolean(L, status == LUA_OK);
   if (status == LUA_OK) return 1;
   lua_xmove(co, L, 1);
+  bridge_restore_error(L);
   return 2;
 }
 

@@ -1,28 +1,8 @@
 // The trampoline: the one C function through which Lua reaches the host.
 #include "bridge.h"
 
-/// Calls the host. No Lua error can pass through this frame of the host: arguments are read before,
-/// results are pushed and errors raised after it has returned.
-static int32_t call_host(lua_State *L, sauda_value *results) {
-  sauda_script *script = bridge_script(L);
-  sauda_value arguments[SAUDA_MAX_VALUES];
-  int32_t count = lua_gettop(L) - 1;
-  if (count > SAUDA_MAX_VALUES) return luaL_error(L, "too many arguments");
-  for (int32_t i = 0; i < count; i++) bridge_read_value(L, i + 2, &arguments[i], true);
-  return script->configuration.host(script->configuration.context,
-                                    (int32_t)lua_tointeger(L, 1), arguments, count, results,
-                                    SAUDA_MAX_VALUES);
-}
-
-/// native.host(function, ...)
-int bridge_host(lua_State *L) {
-  bridge_poll(L);
-  bridge_script(L)->called_host = true;
-  luaL_checkinteger(L, 1);
-  luaL_checkstack(L, SAUDA_MAX_VALUES + 8, NULL);
-  sauda_value results[SAUDA_MAX_VALUES];
-  results[0] = (sauda_value){0};  // a host that raises without a message writes nothing
-  int32_t count = call_host(L, results);
+/// Pushes what the host answered; how many values. Raises what it refused, now that it has returned.
+static int push_answer(lua_State *L, const sauda_value *results, int32_t count) {
   bridge_poll(L);  // a host function that worked past the deadline changes nothing any more
   if (count < 0) {
     bridge_push_value(L, &results[0]);
@@ -35,4 +15,27 @@ int bridge_host(lua_State *L) {
   if (count > SAUDA_MAX_VALUES) count = SAUDA_MAX_VALUES;
   for (int32_t i = 0; i < count; i++) bridge_push_value(L, &results[i]);
   return count;
+}
+
+int bridge_ask_host(lua_State *L, int32_t function, const sauda_value *arguments, int32_t count) {
+  bridge_poll(L);
+  sauda_script *script = bridge_script(L);
+  script->called_host = true;
+  luaL_checkstack(L, SAUDA_MAX_VALUES + 8, NULL);
+  sauda_value results[SAUDA_MAX_VALUES];
+  results[0] = (sauda_value){0};  // a host that raises without a message writes nothing
+  int32_t found = script->configuration.host(script->configuration.context, function, arguments,
+                                             count, results, SAUDA_MAX_VALUES);
+  return push_answer(L, results, found);
+}
+
+/// native.host(function, ...). No Lua error can pass through the frame of the host: arguments are
+/// read before, results are pushed and errors raised after it has returned.
+int bridge_host(lua_State *L) {
+  bridge_poll(L);  // before functions among the arguments become handles
+  sauda_value arguments[SAUDA_MAX_VALUES];
+  int32_t function = (int32_t)luaL_checkinteger(L, 1), count = lua_gettop(L) - 1;
+  if (count > SAUDA_MAX_VALUES) return luaL_error(L, "too many arguments");
+  for (int32_t i = 0; i < count; i++) bridge_read_value(L, i + 2, &arguments[i], true);
+  return bridge_ask_host(L, function, arguments, count);
 }

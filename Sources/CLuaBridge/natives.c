@@ -1,5 +1,6 @@
 // What only the prelude gets: its argument is a table of these functions.
 #include "bridge.h"
+#include "record.h"
 
 int bridge_register(lua_State *L);
 
@@ -113,6 +114,11 @@ void bridge_push_natives(lua_State *L) {
                                  {"order_statement", bridge_order_statement},
                                  {"holding_function", bridge_holding_function},
                                  {"denial", bridge_denial},
+                                 {"record_kind", bridge_record_kind},
+                                 {"position_function", bridge_position_function},
+                                 {"fields", bridge_fields},
+                                 {"is_record", bridge_is_record_value},
+                                 {"field_get", bridge_rawget},
                                  {NULL, NULL}};
   static const char *const raw[] = {"rawget", "rawset", "rawequal", "rawlen", "next",
                                     "type",   "pairs",  "ipairs",   "pcall",  "error"};

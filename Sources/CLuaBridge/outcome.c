@@ -174,6 +174,7 @@ void bridge_describe_error(sauda_script *script, lua_State *L, int index, int sk
     const char *bytes = lua_tolstring(L, index, &count);
     prefix = position_prefix(script, bytes, count, text->source);
     bridge_append_printable(text->message, MESSAGE_SIZE, 0, bytes + prefix, count - prefix);
+    bridge_restore_names(script, text->message);
   } else {
     size_t length = bridge_append(text->message, MESSAGE_SIZE, 0, "error object is a ");
     length = bridge_append(text->message, MESSAGE_SIZE, length, luaL_typename(L, index));

@@ -64,6 +64,14 @@ static void put_length(encoder *self, char kind, size_t length) {
 
 static void put_table(encoder *self, int index, int depth);
 
+/// Refuses a table with the metatable on top; what scripts get from the API says what to keep of it.
+static int refuse_metatable(encoder *self) {
+  lua_State *L = self->L;
+  lua_pushliteral(L, "__keep");
+  bool is_of_api = lua_rawget(L, -2) == LUA_TSTRING;
+  return refuse(self, is_of_api ? lua_tostring(L, -1) : "a table with a metatable is no plain data");
+}
+
 static void put_value(encoder *self, int index, int depth) {
   lua_State *L = self->L;
   switch (lua_type(L, index)) {
@@ -130,7 +138,7 @@ static void put_table(encoder *self, int index, int depth) {
   index = lua_absindex(L, index);
   luaL_checkstack(L, 12, NULL);
   if (depth > MAX_DATA_DEPTH) refuse(self, "nested deeper than 100 tables");
-  if (lua_getmetatable(L, index)) refuse(self, "a table with a metatable is no plain data");
+  if (lua_getmetatable(L, index)) refuse_metatable(self);
   check_cycle(self, index, depth);
   lua_Integer count = order_push_keys(L, index);
   int keys = lua_gettop(L);

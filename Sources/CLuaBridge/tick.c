@@ -1,5 +1,6 @@
 // The tick as a script sees it: an object of its own for each tick, read-only.
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "bridge.h"
@@ -7,10 +8,11 @@
 
 const char bridge_key_symbols = 0, bridge_key_symbol_index = 0, bridge_key_tick_meta = 0;
 
-enum { FIELD_COUNT = SAUDA_FIELD_LTQ + 1 };
+enum { FIELD_COUNT = SAUDA_FIELD_MID + 1 };
 
 static const char *const field_names[FIELD_COUNT] = {
-    "symbol", "seq", "time", "ltp", "bid", "ask", "volume", "bid_qty", "ask_qty", "oi", "ltq"};
+    "symbol", "seq",     "time",    "ltp", "bid", "ask",
+    "volume", "bid_qty", "ask_qty", "oi",  "ltq", "mid"};
 
 /// What a tick object is made of.
 typedef struct {
@@ -238,6 +240,7 @@ bool sauda_set_tick_mode(sauda_script *script, int32_t mode, const int32_t *fiel
     if (fields[i] < 0 || fields[i] >= FIELD_COUNT) return false;
   }
   script->tick_mode = mode;
+  script->tick_name[0] = 0;
   script->field_count = mode == SAUDA_TICK_POSITIONAL ? count : 0;
   script->reads_symbol = false;
   for (int32_t i = 0; i < script->field_count; i++) {
@@ -245,4 +248,57 @@ bool sauda_set_tick_mode(sauda_script *script, int32_t mode, const int32_t *fiel
     if (fields[i] == SAUDA_FIELD_SYMBOL) script->reads_symbol = true;
   }
   return true;
+}
+
+bool sauda_set_tick_name(sauda_script *script, const char *name, size_t length) {
+  if (length >= sizeof script->tick_name) return false;
+  memcpy(script->tick_name, name, length);
+  script->tick_name[length] = 0;
+  return true;
+}
+
+/// The field that a variable of a rewritten script stands for: `bid` for `t_bid`; NULL for another.
+static const char *field_of(const sauda_script *script, const char *name) {
+  size_t length = strlen(script->tick_name);
+  if (strncmp(name, script->tick_name, length) != 0 || name[length] != '_') return NULL;
+  for (int32_t i = 0; i < script->field_count; i++) {
+    const char *field = field_names[script->fields[i]], *rest = name + length + 1;
+    size_t count = strlen(field);
+    if (strncmp(rest, field, count) == 0 && rest[count] == '\'') return field;
+  }
+  return NULL;
+}
+
+bool bridge_restore_names(const sauda_script *script, char *message) {
+  static const char *const kinds[] = {"(local '", "(upvalue '"};
+  bool changed = false;
+  if (script->tick_name[0] == 0) return false;
+  for (int i = 0; i < 2; i++) {
+    for (char *at = message; (at = strstr(at, kinds[i])) != NULL; at++) {
+      const char *name = at + strlen(kinds[i]), *field = field_of(script, name);
+      if (field == NULL) continue;
+      const char *rest = strchr(name, '\'');
+      // Never longer than what it replaces: the name and its underscore go.
+      at += sprintf(at, "(field '%s", field);
+      memmove(at, rest, strlen(rest) + 1);
+      changed = true;
+    }
+  }
+  return changed;
+}
+
+void bridge_restore_error(lua_State *L) {
+  const sauda_script *script = bridge_script(L);
+  size_t length;
+  if (script->tick_name[0] == 0 || lua_type(L, -1) != LUA_TSTRING) return;
+  const char *text = lua_tolstring(L, -1, &length);
+  // Lua's own messages are short, and have no zero byte.
+  if (length >= MESSAGE_SIZE || strlen(text) != length || strstr(text, script->tick_name) == NULL) {
+    return;
+  }
+  char message[MESSAGE_SIZE];
+  memcpy(message, text, length + 1);
+  if (!bridge_restore_names(script, message)) return;
+  lua_pushstring(L, message);
+  lua_replace(L, -2);
 }

@@ -2,6 +2,7 @@
 
 #include "bridge.h"
 #include "order.h"
+#include "record.h"
 
 const char bridge_key_cursors = 0;
 
@@ -174,6 +175,10 @@ int bridge_next(lua_State *L) {
   sauda_script *script = bridge_script(L);
   luaL_checktype(L, 1, LUA_TTABLE);
   lua_settop(L, 2);
+  if (bridge_is_record(L, 1)) {
+    bridge_push_record_copy(L, 1);
+    lua_replace(L, 1);
+  }
   int slot = find_cursor(script, lua_topointer(L, 1));
   if (lua_isnil(L, 2)) {
     if (slot >= 0) drop_cursor(L, slot);

@@ -4,8 +4,8 @@ import Recording
 public struct SimulatorOptions: Sendable {
   /// Tick files; they are read twice, so standard input is none.
   public var files: [String]
-  /// The symbol of files without a symbol column; nil when each has one.
-  public var symbol: String?
+  /// The symbols of files without a symbol column, as ``FileSymbols`` reads them.
+  public var symbols: [String] = []
   /// The loopback address to listen on.
   public var host = "127.0.0.1"
   /// The port; 0 takes a free one.
@@ -18,8 +18,8 @@ public struct SimulatorOptions: Sendable {
   public var loops = false
   /// The seed of everything that chance decides.
   public var seed: UInt64 = 1
-  /// The longest pause between two ticks at speed 1x, in nanoseconds; longer ones are shortened.
-  public var gapMax: Int64 = 60_000_000_000
+  /// What becomes of the time between two ticks.
+  public var pauses = Pauses()
   /// Faults armed from the start: `NAME`, `NAME=PROBABILITY`, see ``FaultPlan``.
   public var faults: [String] = []
   /// Money at the start of the day, in whole rupees.
@@ -33,9 +33,23 @@ public struct SimulatorOptions: Sendable {
   /// Topics of one data socket, as a broker's plan limits them.
   public var topicsMax = 5_000
 
+  /// What becomes of the time between two ticks.
+  public struct Pauses: Sendable, Equatable {
+    /// The longest at speed 1x, in nanoseconds; longer ones are shortened.
+    public var longest: Int64 = 60_000_000_000
+    /// Whether hours in which every symbol of the files is closed are leapt over at once.
+    public var skipsClosed = false
+  }
+
   /// Options with the defaults of `sauda simulate`.
   public init(files: [String]) { self.files = files }
 
   /// How the files are read.
-  var reading: TickReadOptions { TickReadOptions(symbol: symbol) }
+  ///
+  /// - Throws: That a symbol does not say of which file it is.
+  func reading() throws(RecordingError) -> TickReadOptions {
+    var reading = TickReadOptions()
+    reading.fileSymbols = try FileSymbols(symbols, files: files)
+    return reading
+  }
 }

@@ -31,14 +31,17 @@ public struct InstrumentTable: Sendable {
   ///   - symbol: The broker's text.
   ///   - increment: The price step of a new row; an existing row is left as it is.
   ///   - lot: The lot of a new row.
+  ///   - freeze: The largest quantity of one order of a new row; nil: no limit.
   /// - Returns: The symbol's id.
   public mutating func intern(
-    _ symbol: String, increment: Price = Instrument.finestIncrement, lot: Int64 = 1
+    _ symbol: String, increment: Price = Instrument.finestIncrement, lot: Int64 = 1,
+    freeze: Int64? = nil
   ) -> InstrumentID {
     let key = Array(symbol.utf8)
     if let id = idsBySymbol[key] { return id }
     let id = InstrumentID(index: Int32(rows.count))
-    rows.append(Instrument(id: id, symbol: symbol, increment: increment, lot: lot))
+    rows.append(
+      Instrument(id: id, symbol: symbol, increment: increment, lot: lot, freeze: freeze))
     idsBySymbol[key] = id
     return id
   }
@@ -52,21 +55,27 @@ public struct Instrument: Hashable, Sendable {
   public let symbol: String
   /// The smallest price step, above zero.
   public let increment: Price
-  /// The smallest tradable quantity, above zero; orders are multiples of it.
+  /// The smallest tradable quantity, of which orders are multiples; zero for an index, which cannot be
+  /// traded.
   public let lot: Int64
+  /// The largest quantity of one order (the exchange's freeze quantity), above zero; nil: no limit.
+  public let freeze: Int64?
 
   /// The increment of an instrument nothing is known of: one millionth.
   public static let finestIncrement = Price(micros: 1)
 
   /// An instrument; without more, one of increment one millionth and lot one.
   public init(
-    id: InstrumentID, symbol: String, increment: Price = Instrument.finestIncrement, lot: Int64 = 1
+    id: InstrumentID, symbol: String, increment: Price = Instrument.finestIncrement, lot: Int64 = 1,
+    freeze: Int64? = nil
   ) {
-    precondition(increment.micros > 0 && lot > 0, "an increment and a lot are above zero")
+    precondition(increment.micros > 0 && lot >= 0, "an increment is above zero, a lot not below")
+    precondition(freeze.map { $0 > 0 } ?? true, "a freeze quantity is above zero")
     self.id = id
     self.symbol = symbol
     self.increment = increment
     self.lot = lot
+    self.freeze = freeze
   }
 
   /// Whether the symbol lies outside the Indian calendar (`SIM:`): it trades at any hour.

@@ -66,9 +66,9 @@ extension Dispatcher {
       body, known: ["symbol", "bid_price", "ask_price", "last_price", "volume"])
     let quote = ManualQuote(
       symbol: try fields.symbol(), bid: try fields.quotedPrice("bid_price"),
-      ask: try fields.quotedPrice("ask_price"), last: try fields.quotedPrice("last_price"),
+      ask: try fields.quotedPrice("ask_price"), last: try fields.tradedPrice("last_price"),
       volume: try fields.volume())
-    guard quote.bid <= quote.ask else {
+    guard quote.bid <= quote.ask || quote.ask == .zero else {
       throw ApiFailure(
         .unprocessableContent, DenialReason.price.rawValue,
         "bid_price: expected at most the ask of \(quote.ask), was \(quote.bid)")
@@ -84,11 +84,12 @@ extension Dispatcher {
         json.field("message", TradeText.executed(executed))
         json.trade(executed)
       }
-    case .pending(let order):
+    case .pending(let orders):
       return .json { json in
         json.field("success", true)
-        json.field("message", TradeText.pending(order, quantity: trade.quantity.text))
-        json.order(order, key: "order")
+        json.field("message", TradeText.pending(orders, of: trade))
+        if let first = orders.first { json.order(first, key: "order") }
+        json.orders("orders", orders)
       }
     case .denied(let denial): return Self.denied(denial)
     }
@@ -133,7 +134,11 @@ extension Dispatcher {
 /// The guide's sentences about trades.
 enum TradeText {
   /// `✅ BUY EXECUTED: …` or `✅ SELL EXECUTED: …`.
-  static func executed(_ trade: ExecutedTrade) -> String {
+  ///
+  /// - Parameter orders: One or more; several are told of as one.
+  /// - Returns: The sentence.
+  static func executed(_ orders: [ExecutedTrade]) -> String {
+    let trade = ExecutedTrade(sumOf: orders)
     let what =
       "✅ \(trade.side.text) EXECUTED: \(trade.quantity) \(SafeText.escaped(trade.symbol)) @ "
       + rupees(trade.executedPrice)
@@ -147,10 +152,14 @@ enum TradeText {
     }
   }
 
-  /// An order that waits for its fill.
-  static func pending(_ order: OrderReport, quantity: String) -> String {
-    "⏳ \(order.side.text) ACCEPTED: \(quantity) \(SafeText.escaped(order.symbol)), "
-      + "\(order.orderID) waits for its fill"
+  /// Orders that wait for their fill, one or more.
+  static func pending(_ orders: [OrderReport], of trade: HandTrade) -> String {
+    let ids = orders.map(\.orderID)
+    let waiting =
+      ids.count == 1
+      ? "\(ids[0]) waits for its fill" : "\(ids.joined(separator: ", ")) wait for their fills"
+    return "⏳ \(trade.side.text) ACCEPTED: \(trade.quantity.text) "
+      + "\(SafeText.escaped(trade.symbol)), \(waiting)"
   }
 
   /// `₹4,44,972.50`; a loss is `₹-77.48`, as the guide writes it.

@@ -21,7 +21,13 @@ struct CheckCommand: ParsableCommand {
   @Option(help: "A parameter: name=value, or NAME.name=value for one script.")
   var param: [String] = []
 
+  @OptionGroup var instruments: InstrumentArguments
+
   func run() throws {
-    throw ExitCode(ScriptCheck.run(scripts: scripts, parameters: param))
+    var terms = TermsRequest()
+    terms.scripts = scripts
+    terms.parameters = param
+    instruments.apply(to: &terms)
+    throw ExitCode(ScriptCheck.run(terms))
   }
 }

@@ -30,11 +30,16 @@ struct LiveArguments: ParsableArguments {
     help: "Trading sessions: auto, or none to trade at any hour (the default with manual prices).")
   var calendar: String?
 
+  @Option(
+    help:
+      "Age from which a price is too old to enter on, such as 90s (default MAX_PRICE_STALENESS, 30s)."
+  )
+  var staleness: String?
+
   @Option(help: "Seed of math.random.")
   var seed = "1"
 
-  @Option(help: "A price increment: SYMBOL=0.05.")
-  var increment: [String] = []
+  @OptionGroup var instruments: InstrumentArguments
 
   @Option(help: "Where orders go: paper. Real orders are not there yet.")
   var broker = "paper"
@@ -57,7 +62,8 @@ struct LiveArguments: ParsableArguments {
     request.latency = latency
     request.calendar = calendar
     request.seed = seed
-    request.increments = increment
+    request.terms.staleness = staleness
+    instruments.apply(to: &request.terms)
     request.broker = broker
     request.isJSON = json
     return request

@@ -41,14 +41,19 @@ struct ReplayCommand: ParsableCommand {
   @Option(help: "Trading sessions: auto (default) or none.")
   var calendar: String?
 
+  @Option(
+    help:
+      "Age from which a price is too old to enter on, such as 90s (default MAX_PRICE_STALENESS, 30s)."
+  )
+  var staleness: String?
+
   @Option(help: "Seed of math.random (default 1).")
   var seed: String?
 
-  @Option(help: "The symbol of files without a symbol column.")
-  var symbol: String?
+  @Option(help: "The symbol of a file without a symbol column; FILE=SYMBOL for each of several.")
+  var symbol: [String] = []
 
-  @Option(help: "A price increment: SYMBOL=0.05.")
-  var increment: [String] = []
+  @OptionGroup var instruments: InstrumentArguments
 
   @Flag(help: "Count malformed rows instead of stopping at the first.")
   var skipBadRows = false
@@ -73,8 +78,9 @@ struct ReplayCommand: ParsableCommand {
     request.to = to
     request.calendar = calendar
     request.seed = seed
-    request.symbol = symbol
-    request.increments = increment
+    request.terms.staleness = staleness
+    request.symbols = symbol
+    instruments.apply(to: &request.terms)
     request.skipsBadRows = skipBadRows
     request.isJSON = report.json
     request.ordersPath = report.orders

@@ -13,13 +13,14 @@ struct SimulateCommand: ParsableCommand {
 
       Example:
         sauda simulate --ticks day.csv --port 9000 --speed 10x --loop
+        sauda simulate --ticks week.csv --clock recording --speed 60x --skip-closed
       """)
 
   @Option(name: .customLong("ticks"), parsing: .upToNextOption, help: "Tick files, merged by time.")
   var files: [String]
 
-  @Option(help: "The symbol of files without a symbol column.")
-  var symbol: String?
+  @Option(help: "The symbol of a file without a symbol column; FILE=SYMBOL for each of several.")
+  var symbol: [String] = []
 
   @Option(help: "The loopback address to listen on.")
   var host = "127.0.0.1"
@@ -38,6 +39,11 @@ struct SimulateCommand: ParsableCommand {
 
   @Option(help: "The longest pause between two ticks at 1x, in seconds; longer ones are shortened.")
   var maxGap = 60
+
+  @Flag(
+    name: .customLong("skip-closed"),
+    help: "Leap over hours in which every symbol of the files is closed: nights, weekends.")
+  var skipsClosed = false
 
   @Option(help: "The seed of everything that chance decides.")
   var seed: UInt64 = 1
@@ -73,13 +79,14 @@ struct SimulateCommand: ParsableCommand {
     case "none": options.callLimits = .none
     default: throw ValidationError("--limits: expected default, broker or none, found \(limits)")
     }
-    options.symbol = symbol
+    options.symbols = symbol
     options.host = host
     options.port = port
     options.speed = speed
     options.clock = clock
     options.loops = loops
-    options.gapMax = Int64(maxGap) * 1_000_000_000
+    options.pauses.skipsClosed = skipsClosed
+    options.pauses.longest = Int64(maxGap) * 1_000_000_000
     options.seed = seed
     options.faults = faults
     options.cash = cash

@@ -37,8 +37,8 @@ struct TicksConvertCommand: ParsableCommand {
   @Option(name: .shortAndLong, help: "The file to write; - is stdout.")
   var output: String
 
-  @Option(help: "The symbol of files without a symbol column.")
-  var symbol: String?
+  @Option(help: "The symbol of a file without a symbol column; FILE=SYMBOL for each of several.")
+  var symbol: [String] = []
 
   @Flag(help: "Accept rows in any order and sort them by time, in bounded memory.")
   var sort = false
@@ -49,7 +49,7 @@ struct TicksConvertCommand: ParsableCommand {
   func run() throws {
     throw ExitCode(
       TickFileCommands.convert(
-        files: files, output: output, symbol: symbol, sorts: sort, replaces: force))
+        files: files, output: output, symbols: symbol, sorts: sort, replaces: force))
   }
 }
 
@@ -67,14 +67,14 @@ struct TicksInfoCommand: ParsableCommand {
   @Argument(help: "Tick files.")
   var files: [String]
 
-  @Option(help: "The symbol of files without a symbol column.")
-  var symbol: String?
+  @Option(help: "The symbol of a file without a symbol column; FILE=SYMBOL for each of several.")
+  var symbol: [String] = []
 
   @Flag(help: "Print JSON.")
   var json = false
 
   func run() throws {
-    throw ExitCode(TickFileCommands.info(files: files, symbol: symbol, isJSON: json))
+    throw ExitCode(TickFileCommands.info(files: files, symbols: symbol, isJSON: json))
   }
 }
 
@@ -83,6 +83,8 @@ struct TicksHeadCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "head", abstract: "Print the first ticks of a file as CSV.",
     discussion: """
+      A side that nobody quotes is shown as -, a quantity that is not known as an empty cell.
+
       Example:
         sauda ticks head day.csv --count 5
       """)
@@ -93,11 +95,11 @@ struct TicksHeadCommand: ParsableCommand {
   @Option(name: [.customShort("n"), .long], help: "How many.")
   var count = 10
 
-  @Option(help: "The symbol of files without a symbol column.")
-  var symbol: String?
+  @Option(help: "The symbol of a file without a symbol column; FILE=SYMBOL for each of several.")
+  var symbol: [String] = []
 
   func run() throws {
-    throw ExitCode(TickFileCommands.head(file: file, count: count, symbol: symbol))
+    throw ExitCode(TickFileCommands.head(file: file, count: count, symbols: symbol))
   }
 }
 

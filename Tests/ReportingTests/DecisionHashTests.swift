@@ -1,3 +1,4 @@
+import Market
 import Money
 import Reporting
 import Trading
@@ -5,8 +6,10 @@ import Testing
 
 @Suite("decision hash")
 struct DecisionHashTests {
+  private let zero = EventTime(nanoseconds: 0)
   private let full = DecisionLine(
-    sequence: 12, kind: .fill, orderNumber: 3, side: .sell, symbol: "NSE:SBIN-EQ", quantity: 100,
+    sequence: 12, time: EventTime(nanoseconds: 1_700_000_000_000_000_000), kind: .fill,
+    orderNumber: 3, side: .sell, symbol: "NSE:SBIN-EQ", quantity: 100,
     type: "stop_limit", price: price("549.5"), trigger: price("550"), reason: "rule:trail",
     tag: "again")
 
@@ -14,15 +17,18 @@ struct DecisionHashTests {
   func lines() {
     #expect(
       text(full)
-        == "12 fill SELL-3 SELL NSE:SBIN-EQ 100 stop_limit 549.50 550.00 rule:trail again\n")
+        == "12 1700000000000000000 fill SELL-3 SELL NSE:SBIN-EQ 100 stop_limit 549.50 550.00 "
+        + "rule:trail again\n")
     #expect(
-      text(DecisionLine(sequence: 0, kind: .level, symbol: "X")) == "0 level - - X - - - - - -\n")
+      text(DecisionLine(sequence: 0, time: zero, kind: .level, symbol: "X"))
+        == "0 0 level - - X - - - - - -\n")
     let smallest = DecisionLine(
-      sequence: .min, kind: .denial, side: .buy, symbol: "X", quantity: .min,
+      sequence: .min, time: EventTime(nanoseconds: .min), kind: .denial, side: .buy, symbol: "X",
+      quantity: .min,
       price: Price(micros: .min), reason: "QUANTITY", tag: "")
     #expect(
       text(smallest)
-        == "-9223372036854775808 denial - BUY X -9223372036854775808 - "
+        == "-9223372036854775808 -9223372036854775808 denial - BUY X -9223372036854775808 - "
         + "-9223372036854.775808 - QUANTITY -\n")
   }
 
@@ -33,8 +39,8 @@ struct DecisionHashTests {
       ("\u{7F}\t", "%7F%09"), ("₹", "₹"), ("a%20b", "a%2520b"),
     ])
   func escaping(tag: String, expected: String) {
-    let line = DecisionLine(sequence: 1, kind: .request, symbol: "X", tag: tag)
-    #expect(text(line) == "1 request - - X - - - - - \(expected)\n")
+    let line = DecisionLine(sequence: 1, time: zero, kind: .request, symbol: "X", tag: tag)
+    #expect(text(line) == "1 0 request - - X - - - - - \(expected)\n")
   }
 
   @Test("is the SHA-256 of the lines, however many there are")
@@ -47,7 +53,8 @@ struct DecisionHashTests {
     var all: [UInt8] = []
     for number in Int64(0)..<2_000 {
       let line = DecisionLine(
-        sequence: number, kind: .request, orderNumber: number, side: .buy, symbol: "NSE:SBIN-EQ",
+        sequence: number, time: zero, kind: .request, orderNumber: number, side: .buy,
+        symbol: "NSE:SBIN-EQ",
         quantity: number * 7, tag: "t")
       hash.add(line)
       line.append(to: &all)
@@ -59,15 +66,15 @@ struct DecisionHashTests {
   @Test("a line has the words of the kernel", arguments: OrderSide.allCases, OrderType.allCases)
   func words(side: OrderSide, type: OrderType) {
     let line = DecisionLine(
-      sequence: 1, kind: .request, orderNumber: 2, side: side, symbol: "X", quantity: 3,
+      sequence: 1, time: zero, kind: .request, orderNumber: 2, side: side, symbol: "X", quantity: 3,
       type: type.text, reason: "script")
-    #expect(text(line) == "1 request \(side.text)-2 \(side.text) X 3 \(type.text) - - script -\n")
+    #expect(text(line) == "1 0 request \(side.text)-2 \(side.text) X 3 \(type.text) - - script -\n")
     let words = EncodedWords()
     var hash = DecisionHash()
     hash.add(
       DecisionBytes(
-        sequence: 1, kind: .request, orderNumber: 2, side: side, quantity: 3, type: type,
-        price: nil, trigger: nil),
+        sequence: 1, time: zero, kind: .request, orderNumber: 2, side: side, quantity: 3,
+        type: type, price: nil, trigger: nil),
       symbol: words.keep("X"), reason: words.keep("script"), tag: words.keep(""))
     #expect(hash.finalize() == Fingerprint.sha256(of: Array(text(line).utf8)))
     withExtendedLifetime(words) {}

@@ -119,10 +119,7 @@ extension StrategyReport {
     var denials = DenialLog()
     denials.add(reason: "FUNDS", .fixture())
     denials.add(reason: "QUANTITY", .fixture(reason: "QUANTITY", detail: "nan", quantity: nil))
-    var equity = EquityCurve(initial: rupees("500000"))
-    equity.observe(rupees("499895.02"), at: moment(60_000))
-    equity.observe(rupees("500867.52"), at: moment(2_200_000))
-    return StrategyReport(
+    var report = StrategyReport(
       name: name, script: "\(name).lua", scriptSHA256: Fingerprint.sha256(of: Array("".utf8)),
       parameters: [
         ParameterReport(name: "qty", value: .integer(100)),
@@ -141,8 +138,13 @@ extension StrategyReport {
       statistics: Statistics(
         trades: .of([
           TradeResult(realized: rupees("-104.98"), openedAt: moment(), closedAt: moment(60_722))
-        ]), equity: equity),
+        ]), initial: rupees("500000"), maxDrawdown: rupees("104.98"),
+        drawdownPeak: rupees("500000"), dailyValues: [rupees("500867.52")]),
       decisionHash: String(repeating: "ab", count: 32))
+    report.squareOffs = [
+      SquareOffReport(symbol: "NSE:SBIN-EQ", time: "14:55", isAutomatic: true)
+    ]
+    return report
   }
 }
 
@@ -163,7 +165,8 @@ extension SessionReport {
       name: "second", orders: OrderReport.fixtures("BUY-2", "SELL-3", "BUY-6"))
     return SessionReport(
       mode: .replay, strategies: [first, second], feed: first.feed,
-      account: try AccountReport(sumOf: [first.account, second.account]),
+      account: try AccountReport(
+        sumOf: [first.account, second.account], activePositionsCount: 1),
       statistics: first.statistics, decisionHash: String(repeating: "cd", count: 32),
       performance: PerformanceReport(
         elapsed: .milliseconds(310), ticks: 1_240, peakMemoryBytes: 25_270_000))

@@ -23,10 +23,11 @@ struct JSONReportTests {
         "mode", "ticks", "first_tick", "last_tick", "ignored_ticks", "initial_balance",
         "wallet_balance", "portfolio_value", "total_realized_pnl", "total_unrealized_pnl",
         "total_pnl", "total_pnl_percent", "total_commission", "order_count",
-        "active_positions_count", "orders", "denials", "denial_count", "statistics",
+        "active_positions_count", "positions", "orders", "denials", "denial_count", "statistics",
         "script_errors", "warnings", "decision_hash", "strategies", "performance",
       ])
     #expect(text.contains("  \"initial_balance\": 1000000.00,\n"))
+    #expect(text.contains(Self.sharedPosition))
     let merged = text.split(separator: "\n").filter { $0.hasPrefix("    {\"order_id\"") }
     let heads = merged.map { $0.split(separator: ",").prefix(2).joined(separator: ",") }
     #expect(
@@ -51,7 +52,9 @@ struct JSONReportTests {
         realizedPnL: .zero, unrealizedPnL: .zero, commission: .zero, orderCount: 0,
         activePositionsCount: 0),
       orders: .fixture([]),
-      statistics: Statistics(trades: TradeTally(), equity: EquityCurve(initial: balance)),
+      statistics: Statistics(
+        trades: TradeTally(), initial: balance, maxDrawdown: .zero, drawdownPeak: balance,
+        dailyValues: []),
       scriptErrors: [
         ScriptErrorReport(
           kind: .crash, callback: "on_tick", message: "signal 11", source: nil, tick: nil,
@@ -87,6 +90,38 @@ struct JSONReportTests {
     #expect(JSONReport.text(of: report).contains("    \(expected)\n"))
   }
 
+  @Test("what corrected the calendar is named, and the member is absent when nothing did")
+  func calendarCorrections() throws {
+    var report = try SessionReport.fixture()
+    #expect(!JSONReport.text(of: report).contains("calendar_corrections"))
+    report.calendarCorrections = ["holiday NSE 2026-11-18 ; a \"test\""]
+    let text = JSONReport.text(of: report)
+    #expect(
+      text.contains(
+        #"""
+          "calendar_corrections": [
+            "holiday NSE 2026-11-18 ; a \"test\""
+          ],
+          "decision_hash"
+        """#), "\(text)")
+    let lines = TextReport.text(of: report).split(separator: "\n")
+    #expect(lines.contains { $0 == #"calendar.txt: holiday NSE 2026-11-18 ; a "test""# })
+  }
+
+  /// What two strategies hold of one symbol: the symbol once, with the total and the shares.
+  private static let sharedPosition = """
+      "active_positions_count": 1,
+      "positions": {
+        "NSE:SBIN-EQ": {"quantity": 200, "avg_buy_price": 550.00, "current_price": 560.00, \
+    "unrealized_pnl": 2000.00, "unrealized_pnl_percent": 1.818182, "strategies": \
+    {"first": {"quantity": 100, "avg_buy_price": 550.00, "current_price": 560.00, \
+    "unrealized_pnl": 1000.00, "unrealized_pnl_percent": 1.818182}, \
+    "second": {"quantity": 100, "avg_buy_price": 550.00, "current_price": 560.00, \
+    "unrealized_pnl": 1000.00, "unrealized_pnl_percent": 1.818182}}}
+      },
+
+    """
+
   private static let expected = """
     {
       "mode": "replay",
@@ -94,6 +129,7 @@ struct JSONReportTests {
       "script": "guide.lua",
       "script_sha256": "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
       "params": {"qty": 100, "band": 0.5, "eager": true},
+      "square_off": {"NSE:SBIN-EQ": "14:55"},
       "ticks": 1240,
       "first_tick": "2025-02-11T09:15:00.000+05:30",
       "last_tick": "2025-02-11T09:51:40.000+05:30",
@@ -142,6 +178,7 @@ struct JSONReportTests {
         "profit_factor": 0.00,
         "max_drawdown": 104.98,
         "max_drawdown_percent": 0.020996,
+        "days": 1,
         "sharpe": null,
         "sortino": null,
         "expectancy": -104.98,

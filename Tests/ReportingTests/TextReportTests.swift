@@ -39,7 +39,16 @@ struct TextReportTests {
           second  ₹5,00,867.52  +₹867.52  +0.17 %       3    0.00 %
 
         """))
-    #expect(text.contains("  second NSE:SBIN-EQ       100   550.00  560.00  +₹1,000.00  +1.82 %\n"))
+    #expect(
+      text.contains(
+        """
+        Open positions
+          SYMBOL       QUANTITY  AVERAGE    LAST         P&L    P&L %
+          NSE:SBIN-EQ       200   550.00  560.00  +₹2,000.00  +1.82 %
+            first           100   550.00          +₹1,000.00  +1.82 %
+            second          100   550.00          +₹1,000.00  +1.82 %
+
+        """))
   }
 
   @Test("only the last orders are listed, and the heading says so")
@@ -58,9 +67,9 @@ struct TextReportTests {
         source: "guide.lua:12", tick: 12_345, traceback: "stack")
     ]
     let lines = TextReport.text(of: report).split(separator: "\n").map(String.init)
-    #expect(lines[3] == "Script failed")
-    #expect(lines[4] == "  guide · on_tick · tick 12,345 · guide.lua:12")
-    #expect(lines[5] == "    guide.lua:12: bad\\nFORGED")
+    #expect(lines[4] == "Script failed")
+    #expect(lines[5] == "  guide · on_tick · tick 12,345 · guide.lua:12")
+    #expect(lines[6] == "    guide.lua:12: bad\\nFORGED")
   }
 
   @Test("text of a script cannot break a line or colour it")
@@ -88,7 +97,9 @@ struct TextReportTests {
         realizedPnL: .zero, unrealizedPnL: .zero, commission: .zero, orderCount: 0,
         activePositionsCount: 0),
       orders: .fixture([]),
-      statistics: Statistics(trades: TradeTally(), equity: EquityCurve(initial: balance)),
+      statistics: Statistics(
+        trades: TradeTally(), initial: balance, maxDrawdown: .zero, drawdownPeak: balance,
+        dailyValues: []),
       decisionHash: "00")
     let report = SessionReport(
       mode: .replay, strategy: strategy,
@@ -100,6 +111,7 @@ struct TextReportTests {
     guide · replay of 1,240 ticks
     11 Feb 2025 09:15:00 to 09:51:40 IST (36 min 40 s)
     qty = 100, band = 0.5, eager = true
+    square_off 14:55 (auto): NSE:SBIN-EQ
 
     Money
       Initial balance  ₹5,00,000.00

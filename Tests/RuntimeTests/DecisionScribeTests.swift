@@ -31,6 +31,7 @@ struct DecisionScribeTests {
       let place = generator.below(scripts)
       // Some of the texts are more than the dictionary keeps.
       let decision = Decision(
+        time: EventTime(nanoseconds: Int64(generator.below(1_000_000_000))),
         sequence: Int64(index), number: Int32(generator.below(9)),
         instrument: InstrumentID(index: Int32(generator.below(2))),
         quantity: generator.oneIn(5) ? nil : generator.anyInt64(),
@@ -53,7 +54,8 @@ struct DecisionScribeTests {
     for index in 0..<3_000 {
       scribe.add(
         Decision(
-          sequence: Int64(index), instrument: InstrumentID(index: 0), reason: 1, kind: .fill),
+          time: EventTime(nanoseconds: 0), sequence: Int64(index),
+          instrument: InstrumentID(index: 0), reason: 1, kind: .fill),
         of: 0, among: desks)
     }
   }

@@ -18,16 +18,16 @@ struct ExampleTests {
       hash: "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"),
     Example(
       script: "ema_cross", ticks: "ibm_20131008.csv.gz", orders: 24,
-      hash: "499927d9f90e3feed0d3b98ddf1f1f91c074bbc1591839bc282da21ad26af109"),
+      hash: "8f93ea8a54c40a4d26ed1cfbbefb4c76f2c25eb67299a9dec28e31c2bc4212e6"),
     Example(
       script: "atr_trail", ticks: "ibm_20131008.csv.gz", orders: 8,
-      hash: "88b15778253316938d8a569c08c3d0178261eca2e408bdea7755067c18325fa2"),
+      hash: "ee46acac781170f25b1dc90145e4f3c4c7426748d94620430ed5aca3d5b646d6"),
     Example(
       script: "opening_range", ticks: "ibm_20131008.csv.gz", orders: 3,
-      hash: "a84aa437c18487a1b120282bf7c8d0d847db373f34ea2b492c9eb22ab9b8dec4"),
+      hash: "c6b11f5e3223c9a082d23cc7e4b1649e548f10da09a0f6070214999b04ce5e0a"),
     Example(
       script: "pair", ticks: "us3_20131008.csv.gz", orders: 26,
-      hash: "df42310967262699f1ed051a5d54c81cc31e54ce3d8ed6877a3ded51b5cfd1af"),
+      hash: "3072c042a077a247b2ba09bd4826b34f5eb87ed7ac12cb9f284945d41c75f5fe"),
   ]
 
   @Test("decide what they decided when they were written", arguments: examples)

@@ -65,6 +65,49 @@ struct UnknownNameTests {
       "\(result.error)")
   }
 
+  @Test("Options, callbacks, symbols and fields are named in the order of their lines")
+  func reviewed() throws {
+    let folder = try ScratchFolder()
+    let script = try folder.write(
+      "names.lua",
+      Self.head + """
+        function on_tik(tick) end
+        function on_tick(tick)
+          if tick.lpt > 1 then buy(tick.symbol, 1, { stoploss = 1 }) end
+          local held = position("SIM:B").qty
+        end
+
+        """)
+    let result = try SaudaProcess.run(["check", script])
+    #expect(result.code == 1)
+    #expect(
+      result.error == """
+        names.lua:2: nobody calls on_tik (did you mean 'on_tick'?)
+        names.lua:4: buy: unknown key 'stoploss' (did you mean 'stop_loss'?)
+        names.lua:4: tick has no field 'lpt' (did you mean 'ltp'?)
+        names.lua:5: position: unknown symbol 'SIM:B' (did you mean 'SIM:A'?); \
+        strategy{ symbols = … } lists those it may use
+
+        """)
+  }
+
+  @Test("The modules of a script are looked at as well")
+  func modules() throws {
+    let folder = try ScratchFolder()
+    try FileManager.default.createDirectory(
+      at: folder.url.appending(path: "lib"), withIntermediateDirectories: true)
+    _ = try folder.write(
+      "lib/entry.lua", "return function(s)\n  return buy(s, 1, { stoploss = 1 })\nend\n")
+    let script = try folder.write(
+      "names.lua",
+      Self.head + "local enter = require \"lib.entry\"\nfunction on_tick(t) enter(t.symbol) end\n")
+    let result = try SaudaProcess.run(["check", script])
+    #expect(result.code == 1)
+    #expect(
+      result.lastLine == "lib/entry.lua:2: buy: unknown key 'stoploss' (did you mean 'stop_loss'?)",
+      "\(result.error)")
+  }
+
   @Test("What a module may have defined is a hint only")
   func module() throws {
     let folder = try ScratchFolder()

@@ -53,7 +53,7 @@ struct RunningPastOrdersTests {
       "if n % 6 == 0 then buy(S, 1) end if n == 90 then for i = 1, 10001 do pcall(buy, S, 1) end end",
       "", 70
     ),
-    ("if n % 6 == 0 then buy(S, 1) end if n == 60 then for i = 1, 700 do buy(S, 1) end end", "", 0),
+    ("if n % 6 == 0 then buy(S, 1) end if n == 60 then for i = 1, 150 do buy(S, 1) end end", "", 0),
     (
       "if n % 6 == 0 then buy(S, 1) end if n % 11 == 0 then target(S, 3) end if n == 99 then while true do end end",
       "", 70

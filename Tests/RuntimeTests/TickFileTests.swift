@@ -60,6 +60,63 @@ struct TickFileTests {
     #expect(try SaudaProcess.run(["ticks", "head", csv, "--count", "-1"]).code == 64)
   }
 
+  @Test("shows sizes as far as the file has them, and - where nobody quotes")
+  func headOfSizes() throws {
+    let folder = try ScratchFolder()
+    let csv = try folder.write(
+      "day.csv",
+      """
+      time,symbol,bid,ask,ltp,ltq,bid_qty,ask_qty,oi
+      1381239000065,SIM:A,0,2.00,1.75,5,0,20,
+      1381239000066,SIM:A,1.50,,1.75,,10,0,7
+
+      """)
+    let run = try SaudaProcess.run(["ticks", "head", csv])
+    #expect(run.code == 0, "\(run.error)")
+    #expect(
+      run.text == """
+        time,symbol,bid,ask,ltp,volume,ltq,bid_qty,ask_qty,oi
+        2013-10-08T19:00:00.065+05:30,SIM:A,-,2.00,1.75,0,5,0,20,
+        2013-10-08T19:00:00.066+05:30,SIM:A,1.50,-,1.75,0,,10,0,7
+
+        """)
+    let narrow = try folder.write("narrow.csv", "time,symbol,ltp,ltq\n1381239000065,SIM:A,1.75,5\n")
+    let traded = try SaudaProcess.run(["ticks", "head", narrow])
+    #expect(traded.text.hasPrefix("time,symbol,bid,ask,ltp,volume,ltq\n2013"))
+  }
+
+  @Test("symbols are given to several files by their names")
+  func symbols() throws {
+    let folder = try ScratchFolder()
+    let first = try folder.write("a.csv", "time,ltp\n1381239000065,1.50\n")
+    let second = try folder.write("b.csv", "time,ltp\n1381239000066,2.50\n")
+    let files = ["ticks", "convert", first, second, "-o", "-"]
+    let plain = try SaudaProcess.run(files + ["--symbol", "SIM:A"])
+    #expect(plain.code == 64)
+    #expect(plain.lastLine.contains("expected FILE=SYMBOL for each of several files"))
+    #expect(plain.lastLine.contains("--symbol a.csv=SIM:A"))
+    let named = try SaudaProcess.run(
+      files + ["--symbol", "a.csv=SIM:A", "--symbol", "\(second)=SIM:B"])
+    #expect(named.code == 0, "\(named.error)")
+    #expect(named.text.contains("1381239000065,SIM:A,"))
+    #expect(named.text.contains("1381239000066,SIM:B,"))
+    let one = try SaudaProcess.run(["ticks", "head", first, "--symbol", "SIM:A"])
+    #expect(one.text.contains(",SIM:A,1.50,1.50,1.50,0\n"))
+  }
+
+  @Test("says what in a file is probably not meant")
+  func warnings() throws {
+    let folder = try ScratchFolder()
+    let csv = try folder.write(
+      "day.csv", "time,symbol,ltp,last_price\n2013-10-08T19:00:00,SIM:A,1.75,1.80\n")
+    for verb in [["info", csv], ["head", csv], ["convert", csv, "-o", "-"]] {
+      let run = try SaudaProcess.run(["ticks"] + verb)
+      #expect(run.code == 0, "\(run.error)")
+      #expect(run.error.contains("warning: \(csv):1: columns that look like prices or sizes"))
+      #expect(run.error.contains("warning: \(csv):2: times without a zone are read as Indian time"))
+    }
+  }
+
   @Test("says what a recording holds, and whether it is sound")
   func info() throws {
     let folder = try ScratchFolder()

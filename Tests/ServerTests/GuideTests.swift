@@ -92,8 +92,13 @@ struct GuideTests {
         #expect(answer.code == "QUANTITY", "\(quantity)")
       }
       #expect(try client.quote(bid: "550.05").code == "PRICE")
-      #expect(try client.quote(bid: "0").code == "PRICE")
       #expect(try client.quote(bid: "0.0000001").status == 422)
+      for price in ["-0.01", "\"-1\""] {
+        #expect(try client.quote(bid: price).code == "PRICE")
+        #expect(try client.quote(ask: price).code == "PRICE")
+        #expect(try client.quote(last: price).code == "PRICE")
+      }
+      #expect(try client.quote(last: "0").code == "PRICE")
     }
   }
 

@@ -15,6 +15,7 @@ struct Bench: ~Copyable {
     var symbols = ["NSE:SBIN-EQ"]
     var increment = "0.05"
     var lot: Int64 = 1
+    var freeze: Int64?
     var calendar: TradingCalendar?
     var outlivesScript = false
     /// When the session starts, in milliseconds; the first tick comes a second later.
@@ -42,7 +43,7 @@ struct Bench: ~Copyable {
     for (index, symbol) in setup.symbols.enumerated() {
       let instrument = Instrument(
         id: InstrumentID(index: Int32(index)), symbol: symbol, increment: price(setup.increment),
-        lot: setup.lot)
+        lot: setup.lot, freeze: setup.freeze)
       desk.add(instrument, isDeclared: true)
     }
     engine = Engine(desks: [desk], rules: setup.rules)

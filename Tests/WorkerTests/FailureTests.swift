@@ -44,6 +44,7 @@ struct TrapDesk: DeskPort {
   }
   mutating func setTimer(_ schedule: TimerSchedule) -> Int32? { desk.setTimer(schedule) }
   mutating func cancelTimer(_ id: Int32) -> Bool { desk.cancelTimer(id) }
+  func phase(of instrument: InstrumentID) -> SessionPhase { desk.phase(of: instrument) }
   func now() -> EventTime { desk.now() }
   func instrument(_ instrument: InstrumentID) -> Instrument { desk.instrument(instrument) }
 }

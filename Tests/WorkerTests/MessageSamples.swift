@@ -81,12 +81,12 @@ enum MessageSamples {
         OrderRequest(
           side: .sell, instrument: instrument, quantity: .whole(10), type: .stopLimit,
           price: .nanos(1_000), trigger: .invalid("-1.0"), tag: "tag", protection: protection,
-          source: "test.lua:9", cancelsRestingExits: true, opensAfterClose: false))),
+          source: "test.lua:9", cancelsRestingExits: true, follows: 3))),
     .ask(.place(OrderRequest(side: .buy, instrument: instrument, quantity: .invalid("1.5")))),
     .ask(.cancel(order: 7, source: "test.lua:1")),
     .ask(.modify(order: 7, price: .nanos(5_000), trigger: nil, quantity: .whole(-4))),
     .ask(.protect(instrument, protection)), .ask(.unprotect(instrument)),
-    .ask(.position(instrument)), .ask(.account), .ask(.quote(instrument)),
+    .ask(.position(instrument)), .ask(.phase(instrument)), .ask(.account), .ask(.quote(instrument)),
     .ask(.orders(from: 12, count: 256)), .ask(.pending(instrument)),
     .ask(.setTimer(.after(nanoseconds: 0))), .ask(.setTimer(.every(nanoseconds: 1_000_000))),
     .ask(.setTimer(.daily(secondOfDay: 100))), .ask(.cancelTimer(-1)), .ask(.module("lib.x")),
@@ -124,7 +124,8 @@ enum MessageSamples {
         close: price, volume: 1)),
     .timer(id: 5),
     .rule(name: "r", arguments: [1], position: position, tick: tick, sequence: 9),
-    .session(phase: "open"), .connection(state: "lost"), .newDay, .error(failure),
+    .session(phase: .preOpen, symbols: [instrument]), .connection(state: "lost"), .newDay,
+    .error(failure),
     .stop(reason: "end"),
   ]
 
@@ -136,8 +137,11 @@ enum MessageSamples {
     .account(
       AccountView(
         cash: .zero, free: .zero, equity: .zero, realized: .zero, unrealized: .zero,
-        commission: .zero)),
-    .quote(tick, sequence: 4), .noQuote, .orders([order, order]), .pending(-4), .timer(nil),
+        commission: .zero,
+        charges: ChargeSchedule(commission: CommissionRate(nanos: 7) ?? .standard)
+      )),
+    .quote(tick, sequence: 4), .noQuote, .phase(.open), .orders([order, order]), .pending(-4),
+    .timer(nil),
     .timer(7), .timerCancelled(true), .module(.text([1, 2])), .module(.missing("no")),
   ]
 
@@ -147,7 +151,10 @@ enum MessageSamples {
       .load(
         LoadRequest(
           source: ScriptSource(text: [0x78, 0], fileName: "x.lua"), settings: ScriptSettings())),
-      .bind([Instrument(id: InstrumentID(index: 0), symbol: "A", lot: 5)]), .restore([1]),
+      .bind([
+        Instrument(id: InstrumentID(index: 0), symbol: "A", lot: 5, freeze: 1_800),
+        Instrument(id: InstrumentID(index: 1), symbol: "B-INDEX", lot: 0),
+      ]), .restore([1]),
     ] + calls.map { .call($0, now: time, orderCount: 3) }
     + answers.map { .answer($0, orderCount: 3) }
 }

@@ -174,9 +174,13 @@ enum {
 enum {
   SAUDA_FIELD_SYMBOL = 0, SAUDA_FIELD_SEQ, SAUDA_FIELD_TIME, SAUDA_FIELD_LTP, SAUDA_FIELD_BID,
   SAUDA_FIELD_ASK, SAUDA_FIELD_VOLUME, SAUDA_FIELD_BID_QTY, SAUDA_FIELD_ASK_QTY, SAUDA_FIELD_OI,
-  SAUDA_FIELD_LTQ
+  SAUDA_FIELD_LTQ, SAUDA_FIELD_MID
 };
 bool sauda_set_tick_mode(sauda_script *script, int32_t mode, const int32_t *fields, int32_t count);
+
+/// The name of the parameter whose fields a rewritten script takes as plain values: what it calls
+/// `t_bid` is the field `bid` of `t`, and messages say so. False when the name is too long.
+bool sauda_set_tick_name(sauda_script *script, const char *name, size_t length);
 
 /// The function that gets the ticks (registered by the prelude as entry SAUDA_ENTRY_TICK).
 enum { SAUDA_ENTRY_TICK = 0, SAUDA_MAX_ENTRIES = 64 };

@@ -97,6 +97,9 @@ public struct DataSocketFeed: FeedProtocol {
       case .update(let update):
         isReadable = true
         if let tick = update.tick(receivedAt: time) { ticks.append(tick) }
+        if update.isSnapshot, update.isBookUntold {
+          reception.outputs.append(.fault(.bookUntold(symbol: update.symbol)))
+        }
       case .notice(let notice):
         isReadable = true
         note(notice, in: &reception)

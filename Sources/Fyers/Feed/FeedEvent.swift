@@ -87,6 +87,9 @@ public enum FeedFault: Error, Hashable, Sendable, CustomStringConvertible {
   case unknownRecord(type: UInt8, index: Int)
   /// A topic's multiplier is 0, which was read as 1.
   case zeroMultiplier(topic: String)
+  /// A snapshot has a last price, but no bid or no ask, not even 0; there are no ticks until an
+  /// update has told them.
+  case bookUntold(symbol: String)
 
   /// The sentence shown to people.
   public var description: String {
@@ -101,6 +104,9 @@ public enum FeedFault: Error, Hashable, Sendable, CustomStringConvertible {
       "data frame: expected record \(index) to be S, U or L, its type byte is \(type)"
     case .zeroMultiplier(let topic):
       "data frame: expected a multiplier above zero for \(topic), was 0 and is read as 1"
+    case .bookUntold(let symbol):
+      "data frame: expected bid and ask in the snapshot of \(symbol), not both are there; "
+        + "it has no ticks until they are told"
     }
   }
 
@@ -108,7 +114,7 @@ public enum FeedFault: Error, Hashable, Sendable, CustomStringConvertible {
   public var lostRecords: Bool {
     switch self {
     case .truncatedRecord, .unknownRecord: true
-    case .truncatedFrame, .unreadableStatus, .zeroMultiplier: false
+    case .truncatedFrame, .unreadableStatus, .zeroMultiplier, .bookUntold: false
     }
   }
 }

@@ -22,9 +22,10 @@ public struct FeedTick: Equatable, Sendable {
 extension FeedUpdate {
   /// The tick this update is of, received at `time`.
   ///
-  /// Nil for depth topics, for topics subscribed without an instrument, and before there is a last
-  /// price above zero. A missing bid or ask is the last price; so are both of an index and of lite
-  /// mode, where the quotes of the snapshot are out of date.
+  /// Nil for depth topics, for topics subscribed without an instrument, before there is a last
+  /// price above zero, and before bid and ask have both been told: what was never sent is unknown.
+  /// A bid or ask of 0 says that nobody quotes there, and stays 0. Both are the last price for an
+  /// index, which has no book, and in lite mode, where the quotes of the snapshot are out of date.
   public func tick(receivedAt time: ReceiptTime) -> FeedTick? {
     guard let instrument, let ltp, ltp.micros > 0 else { return nil }
     var tick = Tick(time: time.event, instrument: instrument, bid: ltp, ask: ltp, ltp: ltp)
@@ -32,14 +33,26 @@ extension FeedUpdate {
       return FeedTick(
         tick: tick, exchangeTime: exchangeTime, readAt: time.monotonicNanoseconds)
     }
-    if let bid, bid.micros > 0 { tick.bid = bid }
-    if let ask, ask.micros > 0 { tick.ask = ask }
+    guard let bid, let ask else { return nil }
+    tick.bid = max(bid, .zero)
+    tick.ask = max(ask, .zero)
     tick.volume = volume ?? 0
     tick.lastQuantity = known(lastQuantity)
     tick.bidQuantity = known(bidQuantity)
     tick.askQuantity = known(askQuantity)
     tick.openInterest = known(openInterest)
     return FeedTick(tick: tick, exchangeTime: exchangeTime, readAt: time.monotonicNanoseconds)
+  }
+
+  /// Whether it would be a tick if the server had told both sides of the book.
+  ///
+  /// To take the missing one for 0 would say that nobody quotes there, to take the last price would
+  /// invent a quote.
+  var isBookUntold: Bool {
+    guard kind == .scrip, mode == .full, instrument != nil, let ltp, ltp.micros > 0 else {
+      return false
+    }
+    return bid == nil || ask == nil
   }
 
   private func known(_ quantity: Int64?) -> Int64 {

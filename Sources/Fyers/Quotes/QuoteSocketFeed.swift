@@ -135,19 +135,27 @@ public enum QuoteSocketMessage: Hashable, Sendable {
       return .refused(
         symbol: symbol, reason: "expected LTP above zero with at most six decimals")
     }
-    for side in ["BID", "ASK"] {
-      guard let value = json[side], value != .null else { continue }
-      // 0 means an empty side of the book; anything unreadable is not to be guessed at.
-      guard let text = value.text, let micros = WireDecimal.micros(text), micros >= 0 else {
-        return .refused(symbol: symbol, reason: "expected \(side) with at most six decimals")
-      }
+    guard let bid = side(json["BID"]), let ask = side(json["ASK"]) else {
+      return .refused(
+        symbol: symbol, reason: "expected BID and ASK of 0 or more with at most six decimals")
     }
+    // An index has no book, and a text with neither field tells none: the last price stands for it.
+    let isBookless = symbol.hasSuffix("-INDEX") || (json["BID"] == nil && json["ASK"] == nil)
     let volume = WireDecimal.integer(json["VOL"]) ?? 0
     return .quote(
       SocketQuote(
         symbol: symbol, lastTradedTime: time(json["LTT"]), ltp: ltp,
-        bid: WireDecimal.price(json["BID"]), ask: WireDecimal.price(json["ASK"]),
-        volume: max(0, volume)))
+        bid: isBookless ? ltp : bid, ask: isBookless ? ltp : ask, volume: max(0, volume)))
+  }
+
+  /// A side of the book: zero when nobody quotes there, told as 0, as null or not at all; nil for
+  /// anything unreadable, which is not to be guessed at.
+  private static func side(_ json: JSONValue?) -> Price? {
+    guard let json, json != .null else { return .zero }
+    guard let text = json.text, let micros = WireDecimal.micros(text), micros >= 0 else {
+      return nil
+    }
+    return Price(micros: micros)
   }
 
   /// An epoch in seconds or, from 10¹¹ on, in milliseconds.
@@ -169,18 +177,17 @@ public struct SocketQuote: Hashable, Sendable {
   public let lastTradedTime: EventTime?
   /// The last traded price.
   public let ltp: Price
-  /// The best bid; nil when not given or not above zero.
-  public let bid: Price?
-  /// The best ask; nil when not given or not above zero.
-  public let ask: Price?
+  /// The best bid; zero when nobody quotes there.
+  public let bid: Price
+  /// The best ask; zero when nobody quotes there.
+  public let ask: Price
   /// Units traded today; 0 when not given.
   public let volume: Int64
 
-  /// The tick this quote is, received at `time`; a missing bid or ask is the last price.
+  /// The tick this quote is, received at `time`.
   public func tick(instrument: InstrumentID, receivedAt time: ReceiptTime) -> FeedTick {
     let tick = Tick(
-      time: time.event, instrument: instrument, bid: bid ?? ltp, ask: ask ?? ltp, ltp: ltp,
-      volume: volume)
+      time: time.event, instrument: instrument, bid: bid, ask: ask, ltp: ltp, volume: volume)
     return FeedTick(
       tick: tick, exchangeTime: lastTradedTime, readAt: time.monotonicNanoseconds)
   }

@@ -58,8 +58,11 @@ enum PrivateFile {
     }
   }
 
-  /// Reads a file that only its owner may read; nil when there is none.
-  static func read(_ path: String, limit: Int) throws(Failure) -> [UInt8]? {
+  /// Reads a file that only its owner may read, or at least only its owner write; nil when there is
+  /// none.
+  static func read(
+    _ path: String, limit: Int, mayBeReadByOthers: Bool = false
+  ) throws(Failure) -> [UInt8]? {
     let file = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC)
     guard file >= 0 else {
       if errno == ENOENT { return nil }
@@ -68,8 +71,10 @@ enum PrivateFile {
     defer { close(file) }
     var status = stat()
     guard fstat(file, &status) == 0 else { throw Failure(path, "look at", code: errno) }
-    guard status.st_mode & S_IFMT == S_IFREG, status.st_mode & 0o077 == 0 else {
-      throw Failure("\(path): expected a file of mode 0600, others may read it; chmod 600 it")
+    let isOpen = status.st_mode & (mayBeReadByOthers ? 0o022 : 0o077) != 0
+    guard status.st_mode & S_IFMT == S_IFREG, !isOpen else {
+      let others = mayBeReadByOthers ? "write" : "read"
+      throw Failure("\(path): expected a file of mode 0600, others may \(others) it; chmod 600 it")
     }
     var bytes: [UInt8] = []
     while bytes.count <= limit {

@@ -72,6 +72,36 @@ public struct SymbolMaster: Sendable {
     throw failure
   }
 
+  /// The wanted instruments of a segment's newest file in a data folder, without asking the broker;
+  /// none when there is no file, or none that is a symbol master.
+  ///
+  /// - Parameters:
+  ///   - segment: The segment.
+  ///   - folder: The data folder.
+  ///   - isWanted: Says which are wanted.
+  /// - Returns: The instruments, in the order of the file.
+  /// - Throws: ``FyersError/file(_:)`` when a file is there and cannot be read.
+  public static func kept(
+    _ segment: SymbolSegment, in folder: String, where isWanted: (SymbolRecord) -> Bool
+  ) throws(FyersError) -> [SymbolRecord] {
+    let cache = SymbolCache(folder: folder + "/symbols")
+    guard let date = cache.newest(segment), let bytes = try cache.read(segment, date) else {
+      return []
+    }
+    var parser = SymbolMasterParser()
+    var records: [SymbolRecord] = []
+    parser.read(bytes) { if isWanted($0) { records.append($0) } }
+    parser.finish { if isWanted($0) { records.append($0) } }
+    return isMaster(parser) ? records : []
+  }
+
+  /// Whether what a parser has read is a symbol master: a gateway's web page with status 200 has no
+  /// good row; a damaged file has many bad ones.
+  private static func isMaster(_ parser: SymbolMasterParser) -> Bool {
+    let good = parser.rowCount - parser.badRowCount
+    return good > 0 && parser.badRowCount <= good / 10
+  }
+
   /// Reads a file into a table; nil, and the table unchanged, when it is no symbol master.
   private static func add(
     _ bytes: [UInt8], _ segment: SymbolSegment, _ date: CivilDate, to table: inout SymbolTable,
@@ -81,8 +111,7 @@ public struct SymbolMaster: Sendable {
     var records: [SymbolRecord] = []
     parser.read(bytes) { records.append($0) }
     parser.finish { records.append($0) }
-    // A gateway's web page with status 200 has no good row; a damaged file has many bad ones.
-    guard !records.isEmpty, parser.badRowCount <= records.count / 10 else { return nil }
+    guard isMaster(parser) else { return nil }
     for record in records { table.add(record) }
     return Loaded(
       segment: segment, date: date, count: records.count, badRowCount: parser.badRowCount,
@@ -134,7 +163,9 @@ struct SymbolCache: Sendable {
   /// A day's file; nil when it is not there.
   func read(_ segment: SymbolSegment, _ date: CivilDate) throws(FyersError) -> [UInt8]? {
     do {
-      return try PrivateFile.read(path(segment, date), limit: SymbolMaster.largestFile)
+      // What it says is no secret, and a copied folder may have lost its modes.
+      return try PrivateFile.read(
+        path(segment, date), limit: SymbolMaster.largestFile, mayBeReadByOthers: true)
     } catch {
       throw .file(error.description)
     }

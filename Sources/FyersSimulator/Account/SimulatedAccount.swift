@@ -252,12 +252,13 @@ struct SimulatedAccount: Sendable {
       }
       orders[index].matching.isTriggered = true
     }
+    // Without a counterparty the order waits, and the band of a market order is not drawn yet.
+    guard let price = quote.offer(toBuyer: side > 0) else { return }
     if !orders[index].terms.kind.hasLimit, orders[index].matching.protection == nil {
       orders[index].matching.protection = MarketProtection.limit(
         instrument, side: side, last: quote.tick.ltp)
     }
     let limit = orders[index].shownLimit
-    let price = side > 0 ? quote.tick.ask : quote.tick.bid
     guard side > 0 ? price <= limit : price >= limit else { return }
     let displayed = (side > 0 ? quote.availableAsk : quote.availableBid) ?? orders[index].remaining
     let quantity = min(orders[index].remaining, displayed / instrument.lot * instrument.lot)

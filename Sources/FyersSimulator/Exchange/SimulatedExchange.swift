@@ -40,6 +40,8 @@ final class SimulatedExchange {
   /// Clients of the other sockets.
   private(set) var peers = Peers()
 
+  /// Nanoseconds of closed hours that were passed over so far.
+  private var skipped: Int64 = 0
   private let playback: Playback
   private let pushText: OrderPushText
   private var limiters: [String: CallLimiter] = [:]
@@ -54,7 +56,7 @@ final class SimulatedExchange {
   init(_ options: SimulatorOptions, wall: EventTime) throws(RecordingError) {
     let registry = SymbolRegistry()
     let scan = try RecordingScan(
-      reading: TickReader(files: options.files, options: options.reading, registry: registry))
+      reading: TickReader(files: options.files, options: options.reading(), registry: registry))
     guard scan.tickCount > 0 else {
       throw RecordingError(
         .content, file: options.files.joined(separator: ", "), expected: "at least one tick",
@@ -90,7 +92,10 @@ final class SimulatedExchange {
     for _ in 0..<budget {
       switch try playback.step(at: monotonic) {
       case .tick(let tick): take(tick)
-      case .looped: market.beginLoop()
+      case .skipped(let leap): pass(over: leap)
+      case .looped(let isNewDay):
+        // On a day of its own a round counts its volumes anew.
+        if !isNewDay { market.beginLoop() }
       case .wait(let nanoseconds): return nanoseconds
       case .ended: return nil
       }
@@ -101,11 +106,33 @@ final class SimulatedExchange {
   /// Whether the recording has been played to its end.
   var isOver: Bool { playback.isOver }
 
-  private func take(_ tick: Tick) {
+  /// The wall clock of the simulated world: the machine's, put forward by the hours passed over.
+  ///
+  /// Tokens, call limits and the times of replies go by it, so that nothing in this world stands
+  /// still while its market leaps.
+  func wall(at machine: EventTime) -> EventTime { machine.advanced(byNanoseconds: skipped) }
+
+  private func pass(over leap: ClosedHours.Leap) {
+    skipped += leap.nanoseconds
+    endDay(before: leap.to)
+    market.advance(to: leap.to)
+    pushAccountEvents()
+    actions.append(
+      .tell(
+        "closed hours skipped: from \(IndianTime(leap.from).iso8601) "
+          + "to \(IndianTime(leap.to).iso8601)"))
+  }
+
+  /// The day's orders end when time reaches another date.
+  private func endDay(before time: EventTime) {
+    guard IndianTime(time).day != IndianTime(market.time).day, time > market.time else { return }
+    account.expireOrders(at: time)
+  }
+
+  /// Takes the next tick: quotes, sockets, orders.
+  func take(_ tick: Tick) {
     let position = tick.instrument.position
-    if IndianTime(tick.time).day != IndianTime(market.time).day, tick.time > market.time {
-      account.expireOrders(at: tick.time)
-    }
+    endDay(before: tick.time)
     guard market.apply(tick) else {
       account.onTick(of: position, market: &market)
       return pushAccountEvents()
@@ -213,4 +240,6 @@ enum ServerAction: Equatable, Sendable {
   case pauseReading([SocketKind], milliseconds: Int64)
   /// Send a damaged frame.
   case garbage([UInt8])
+  /// Tell people something, in one line.
+  case tell(String)
 }

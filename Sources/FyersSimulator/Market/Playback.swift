@@ -10,8 +10,10 @@ final class Playback {
   enum Step {
     /// A tick is due.
     case tick(Tick)
-    /// The recording started again; ask once more.
-    case looped
+    /// Closed hours were passed over; ask once more.
+    case skipped(ClosedHours.Leap)
+    /// The recording started again, on a later day or right behind its end; ask once more.
+    case looped(isNewDay: Bool)
     /// Nothing is due for this many nanoseconds.
     case wait(Int64)
     /// The recording is over.
@@ -21,13 +23,20 @@ final class Playback {
   private let options: SimulatorOptions
   private let registry: SymbolRegistry
   private var reader: TickReader
+  /// The next tick, on the simulated clock.
   private var upcoming: Tick?
-  private var lastRecorded: EventTime?
+  /// The simulated time of the tick before.
+  private var lastTime: EventTime?
+  /// The closed hours to pass over; nil when none are.
+  private var closedHours: ClosedHours?
+  /// The closed hours before the upcoming tick, each with the play up to its beginning.
+  private var leaps: ArraySlice<(leap: ClosedHours.Leap, elapsed: Int64)> = []
   /// Nanoseconds of play up to the upcoming tick, at the recording's own speed.
   private var elapsed: Int64 = 0
   private var startedAt: Int64?
   private var shift: Int64
   private var loopShift: Int64 = 0
+  private let firstTime: EventTime
   private let span: Int64
   private(set) var isOver = false
 
@@ -47,8 +56,13 @@ final class Playback {
   ) throws(RecordingError) {
     self.options = options
     self.registry = registry
-    reader = try TickReader(files: options.files, options: options.reading, registry: registry)
+    reader = try TickReader(files: options.files, options: options.reading(), registry: registry)
     shift = options.clock.shift(first: scan.firstTime, wall: wall)
+    firstTime = scan.firstTime
+    if options.pauses.skipsClosed {
+      let played = registry.table.all.filter { scan.row(of: $0.id.position) != nil }
+      closedHours = ClosedHours(of: played.map(\.symbol))
+    }
     span = scan.lastTime.nanoseconds - scan.firstTime.nanoseconds
   }
 
@@ -69,36 +83,56 @@ final class Playback {
     if upcoming == nil {
       var tick = Tick.blank
       guard try reader.next(into: &tick) else { return try atEnd() }
+      tick.time = simulated(tick.time)
       advance(to: tick.time)
       upcoming = tick
     }
-    guard var tick = upcoming else { return .ended }
+    guard let tick = upcoming else { return .ended }
     if case .times(let factor) = options.speed {
-      let due = start + elapsed / Int64(factor)
+      let due = start + (leaps.first?.elapsed ?? elapsed) / Int64(factor)
       if due > wall { return .wait(due - wall) }
     }
+    if let next = leaps.popFirst() { return .skipped(next.leap) }
     upcoming = nil
-    tick.time = simulated(tick.time)
     return .tick(tick)
   }
 
+  /// Counts the play up to a tick: the time since the one before, without closed hours, a long pause
+  /// shortened.
   private func advance(to time: EventTime) {
-    if let lastRecorded {
-      elapsed += min(max(0, time.nanoseconds - lastRecorded.nanoseconds), options.gapMax)
+    defer { lastTime = time }
+    guard let lastTime, time > lastTime else { return }
+    var place = lastTime
+    var rest = options.pauses.longest
+    func walk(to next: EventTime) {
+      let step = min(next.nanoseconds - place.nanoseconds, rest)
+      rest -= step
+      elapsed += step
+      place = next
     }
-    lastRecorded = time
+    for leap in closedHours?.leaps(from: lastTime, to: time) ?? [] {
+      walk(to: leap.from)
+      leaps.append((leap, elapsed))
+      place = leap.to
+    }
+    walk(to: time)
   }
 
   private func atEnd() throws(RecordingError) -> Step {
-    guard options.loops, lastRecorded != nil else {
+    guard options.loops, let lastTime else {
       isOver = true
       return .ended
     }
-    reader = try TickReader(files: options.files, options: options.reading, registry: registry)
-    elapsed += Self.loopGap
-    loopShift = loopShift &+ span &+ Self.loopGap
-    lastRecorded = nil
-    return .looped
+    reader = try TickReader(files: options.files, options: options.reading(), registry: registry)
+    guard let closedHours else {
+      loopShift = loopShift &+ span &+ Self.loopGap
+      return .looped(isNewDay: false)
+    }
+    // Whole days, so that the next round finds its own hours open.
+    let next = closedHours.nextTradingDay(after: IndianTime(lastTime).day)
+    let days = next - IndianTime(simulated(firstTime)).day
+    loopShift = loopShift &+ days &* IndianTime.nanosecondsPerDay
+    return .looped(isNewDay: true)
   }
 }
 

@@ -10,9 +10,9 @@ struct RecordingScan: Sendable {
     var first: Tick
     /// The last tick's time and cumulative volume.
     var lastTime: EventTime
-    /// The greatest common divisor of all its prices, in millionths.
+    /// The greatest common divisor of all its prices above zero, in millionths.
     var grid: Int64
-    /// The lowest and the highest price of any kind, in millionths.
+    /// The lowest price above zero and the highest of any kind, in millionths.
     var low: Int64
     var high: Int64
     /// How many ticks.
@@ -26,6 +26,9 @@ struct RecordingScan: Sendable {
   /// The first and the last time in the files.
   private(set) var firstTime = EventTime(nanoseconds: 0)
   private(set) var lastTime = EventTime(nanoseconds: 0)
+
+  /// A pass that has found nothing yet.
+  init() {}
 
   /// Reads everything once.
   ///
@@ -42,7 +45,11 @@ struct RecordingScan: Sendable {
     }
   }
 
-  private mutating func note(_ tick: Tick) {
+  /// What was found of an instrument; nil when it never ticks.
+  func row(of position: Int) -> Row? { rows.indices.contains(position) ? rows[position] : nil }
+
+  /// Takes one tick of the recording.
+  mutating func note(_ tick: Tick) {
     let position = tick.instrument.position
     while rows.count <= position { rows.append(nil) }
     if tickCount == 0 { firstTime = tick.time }
@@ -54,7 +61,8 @@ struct RecordingScan: Sendable {
       ?? Row(
         first: tick, lastTime: tick.time, grid: 0, low: tick.ltp.micros, high: tick.ltp.micros,
         count: 0)
-    for price in prices {
+    // A side that nobody quotes on has no price.
+    for price in prices where price > 0 {
       row.grid = Self.divisor(row.grid, price)
       row.low = min(row.low, price)
       row.high = max(row.high, price)

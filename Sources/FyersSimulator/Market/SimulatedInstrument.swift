@@ -65,6 +65,15 @@ struct SimulatedInstrument: Sendable {
   var isIndex: Bool { kind == 10 }
   /// Whether it is a share or a fund: the cash segment.
   var isCash: Bool { place.segment == 10 && !isIndex }
+
+  /// A tick as the exchange shows it: an index has no book, its value stands on both sides.
+  func quoted(_ tick: Tick) -> Tick {
+    guard isIndex else { return tick }
+    var tick = tick
+    tick.bid = tick.ltp
+    tick.ask = tick.ltp
+    return tick
+  }
 }
 
 /// Where a symbol is listed, in FYERS' numbers and words.

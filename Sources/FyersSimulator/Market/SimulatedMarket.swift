@@ -9,7 +9,7 @@ struct SimulatedMarket: Sendable {
   private(set) var quotes: [QuoteState?]
   /// What was played, as candles.
   private(set) var candles: CandleStore
-  /// The simulated time: that of the newest tick.
+  /// The simulated time: that of the newest tick, or of the end of closed hours passed over since.
   private(set) var time: EventTime
   /// Ticks played.
   private(set) var played: Int64 = 0
@@ -31,7 +31,7 @@ struct SimulatedMarket: Sendable {
     time = simulated(scan.firstTime)
     quotes = (0..<count).map { index in
       guard index < scan.rows.count, let row = scan.rows[index] else { return nil }
-      var first = row.first
+      var first = catalogue.all[index].quoted(row.first)
       first.time = simulated(scan.firstTime)
       return QuoteState(first: first)
     }
@@ -46,7 +46,7 @@ struct SimulatedMarket: Sendable {
     guard quotes.indices.contains(position), let before = quotes[position] else { return false }
     time = max(time, tick.time)
     played += 1
-    quotes[position]?.apply(tick)
+    quotes[position]?.apply(catalogue.all[position].quoted(tick))
     if isPrimed[position] {
       // It was on display before, so what has been taken of it stays taken.
       quotes[position]?.availableAsk = before.availableAsk
@@ -57,6 +57,9 @@ struct SimulatedMarket: Sendable {
     defer { isPrimed[position] = false }
     return !isPrimed[position]
   }
+
+  /// Moves the simulated time forward without a tick.
+  mutating func advance(to time: EventTime) { self.time = max(self.time, time) }
 
   /// Counts volumes on: the recording starts again.
   mutating func beginLoop() { for index in quotes.indices { quotes[index]?.beginLoop() } }
@@ -78,80 +81,6 @@ struct SimulatedMarket: Sendable {
   }
 }
 
-/// The newest quote of one instrument and its day so far.
-struct QuoteState: Sendable {
-  /// The newest tick, its time on the simulated clock and its volume counted on over loops.
-  private(set) var tick: Tick
-  private(set) var open: Price
-  private(set) var high: Price
-  private(set) var low: Price
-  /// The exchange time of the last trade, epoch seconds.
-  private(set) var lastTradeSecond: Int64
-  /// Units of the last trade.
-  private(set) var lastQuantity: Int64
-  /// Displayed units still to be had at the best ask and the best bid; nil when not known.
-  var availableAsk: Int64?
-  var availableBid: Int64?
-  /// How many ticks there were.
-  private(set) var count: Int64 = 0
-
-  private var rawVolume: Int64
-  private var volumeBase: Int64 = 0
-  private var turnover: Int128 = 0
-  private var tradedSinceOpen: Int64 = 0
-
-  /// The state at a symbol's first tick.
-  init(first: Tick) {
-    tick = first
-    open = first.ltp
-    high = first.ltp
-    low = first.ltp
-    lastTradeSecond = first.time.nanoseconds / EventTime.nanosecondsPerSecond
-    lastQuantity = max(0, first.lastQuantity)
-    rawVolume = first.volume
-    availableAsk = first.askQuantity >= 0 ? first.askQuantity : nil
-    availableBid = first.bidQuantity >= 0 ? first.bidQuantity : nil
-  }
-
-  /// Takes the next tick of the recording; its time is already on the simulated clock.
-  mutating func apply(_ next: Tick) {
-    count += 1
-    let growth = next.volume >= rawVolume ? next.volume - rawVolume : 0
-    // A smaller volume is a new day of a recording of several; volume then starts again.
-    if next.volume < rawVolume { volumeBase = 0 }
-    rawVolume = next.volume
-    let isNewDay = IndianTime(next.time).day != IndianTime(tick.time).day
-    if growth > 0 || next.ltp != tick.ltp {
-      lastTradeSecond = next.time.nanoseconds / EventTime.nanosecondsPerSecond
-    }
-    lastQuantity = next.lastQuantity > 0 ? next.lastQuantity : growth > 0 ? growth : lastQuantity
-    turnover += Int128(growth) * Int128(next.ltp.micros)
-    tradedSinceOpen &+= growth
-    open = isNewDay ? next.ltp : open
-    high = isNewDay ? next.ltp : max(high, next.ltp)
-    low = isNewDay ? next.ltp : min(low, next.ltp)
-    availableAsk = next.askQuantity >= 0 ? next.askQuantity : nil
-    availableBid = next.bidQuantity >= 0 ? next.bidQuantity : nil
-    tick = next
-    tick.volume = volumeBase &+ next.volume
-  }
-
-  /// Counts volume on from here: the recording starts again.
-  mutating func beginLoop() {
-    volumeBase &+= rawVolume
-    rawVolume = 0
-  }
-
-  /// The average traded price of the day so far; the last price before there is one.
-  var average: Price {
-    guard tradedSinceOpen > 0 else { return tick.ltp }
-    return Price(micros: Int64(clamping: turnover / Int128(tradedSinceOpen)))
-  }
-
-  /// Whether the recording says how much is offered.
-  var hasDisplayedSize: Bool { tick.bidQuantity >= 0 && tick.askQuantity >= 0 }
-}
-
 /// Price levels around the best bid and ask.
 ///
 /// A recording has the top of the book only; further levels are one increment apart, and their sizes
@@ -167,13 +96,16 @@ struct DepthLadder {
   private let quote: QuoteState
   private let instrument: SimulatedInstrument
 
+  /// Where nobody waits.
+  private static let empty = Level(price: 0, size: 0, orders: 0)
+
   /// The ladder of a quote.
   init(_ quote: QuoteState, of instrument: SimulatedInstrument) {
     self.quote = quote
     self.instrument = instrument
   }
 
-  /// Bids from the best down.
+  /// Bids from the best down; all zeros while nobody buys.
   func bids(_ count: Int) -> [Level] {
     (0..<count).map { index in
       level(
@@ -182,8 +114,10 @@ struct DepthLadder {
     }
   }
 
-  /// Asks from the best up; a locked quote shows its best ask one increment higher.
+  /// Asks from the best up, all zeros while nobody sells; a locked quote shows its best ask one
+  /// increment higher.
   func asks(_ count: Int) -> [Level] {
+    guard quote.tick.ask > .zero else { return Array(repeating: Self.empty, count: count) }
     let step = instrument.increment.micros
     let isLocked = quote.tick.ask.micros == quote.tick.bid.micros
     let best = quote.tick.ask.micros + (isLocked ? step : 0)
@@ -198,7 +132,7 @@ struct DepthLadder {
       &* 0x9E37_79B9_7F4A_7C15
     let size = index == 0 && top >= 0 ? top : Int64(mixed >> 54) + 1
     let orders = max(1, Int64(mixed >> 59))
-    guard price > 0 else { return Level(price: 0, size: 0, orders: 0) }
+    guard price > 0 else { return Self.empty }
     return Level(
       price: price, size: size * (index == 0 && top >= 0 ? 1 : instrument.lot), orders: orders)
   }

@@ -71,7 +71,7 @@ struct MarketApi {
     let word = instrument.symbol.prefix { $0 != ":" }
     return .of([
       "ch": .micros(change), "chp": Percent.of(change, of: instrument.previousClose.micros),
-      "lp": .price(tick.ltp), "spread": .micros(tick.ask.micros - tick.bid.micros),
+      "lp": .price(tick.ltp), "spread": .micros(quote.spread),
       "ask": .price(tick.ask), "bid": .price(tick.bid), "open_price": .price(quote.open),
       "high_price": .price(quote.high), "low_price": .price(quote.low),
       "prev_close_price": .price(instrument.previousClose), "atp": .price(quote.average),

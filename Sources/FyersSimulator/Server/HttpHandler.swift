@@ -57,7 +57,7 @@ final class HttpHandler: ChannelInboundHandler, RemovableChannelHandler {
       return
     }
     var headers = HTTPHeaders()
-    headers.add(name: "Date", value: IndianClockText.httpDate(SystemTime.wall))
+    headers.add(name: "Date", value: IndianClockText.httpDate(core.wall))
     headers.add(name: "Content-Type", value: reply.contentType)
     headers.add(name: "Content-Length", value: String(reply.body.count))
     for header in reply.headers { headers.add(name: header.name, value: header.value) }

@@ -53,9 +53,12 @@ final class SimulatorCore {
   /// A connection has ended.
   func releaseChannel() { channels -= 1 }
 
+  /// The wall clock as everybody in here and every client sees it.
+  var wall: EventTime { exchange.wall(at: SystemTime.wall) }
+
   /// Answers an HTTP call.
   func answer(_ call: RestCall) -> RestReply {
-    let reply = api.answer(call, at: SystemTime.wall)
+    let reply = api.answer(call, at: wall)
     flush()
     return reply
   }
@@ -64,7 +67,7 @@ final class SimulatorCore {
   func refusal(_ kind: SocketKind, authorization: String?) -> Int? {
     guard kind == .order || kind == .depth else { return nil }
     do throws(Refusal) {
-      _ = try exchange.tokens.admit(authorization ?? "", at: SystemTime.wall)
+      _ = try exchange.tokens.admit(authorization ?? "", at: wall)
       return nil
     } catch {
       return 403
@@ -109,6 +112,7 @@ final class SimulatorCore {
       for one in connections where one.peer.kind == .data {
         one.send(.binary(ByteBuffer(bytes: bytes)))
       }
+    case .tell(let line): LineOutput.standardError(line)
     }
   }
 

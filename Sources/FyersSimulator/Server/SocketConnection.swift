@@ -122,7 +122,7 @@ final class SocketHandler: ChannelInboundHandler {
     case .binary, .text:
       connection.peer.receive(
         Array(frame.unmaskedData.readableBytesView), isText: frame.opcode == .text,
-        at: SystemTime.wall)
+        at: core.wall)
       core.flush()
     case .ping:
       let pong = WebSocketFrame(fin: true, opcode: .pong, data: frame.unmaskedData)

@@ -8,7 +8,7 @@ import Money
 final class DataHub {
   /// What a fault does to one update.
   enum Distortion: Equatable {
-    /// The bid is put above the ask.
+    /// The bid is put above the ask, where there are both.
     case crossed
     /// The update carries another topic's number.
     case wrongSymbol
@@ -142,7 +142,7 @@ final class DataHub {
       if before[index] == values[index] { update[index] = WireValues.absent }
     }
     if kind == .index { update.removeLast(2) }
-    if distortion == .crossed, kind == .symbol {
+    if distortion == .crossed, kind == .symbol, values[6] > 0, values[7] > 0 {
       let (raised, overflow) = max(values[6], values[7]).addingReportingOverflow(5)
       update[6] = overflow ? values[7] : raised
       update[7] = min(values[6], values[7])

@@ -1,9 +1,9 @@
-/// Builds bars from ticks, closed by the times of the ticks alone.
+/// Builds bars from ticks, closed at their ends.
 ///
-/// For each tick of the session, first take every bar that has ended with ``closeNext(by:)`` (or
-/// ``advance(to:closed:)``), then ``add(_:)`` the tick. A tick at the moment a bar ends belongs to
-/// the next one; an interval without ticks makes no bar; a bar that has not ended when the ticks do
-/// is never closed.
+/// Before each tick of the session, first take every bar that has ended with ``closeNext(by:)`` (or
+/// ``advance(to:closed:)``), then ``add(_:)`` the tick, if it is one of continuous trading. A tick at the
+/// moment a bar ends belongs to the next one; an interval without ticks makes no bar; a bar that has not
+/// ended when the session does is never closed.
 public struct BarBuilder: Sendable {
   /// What to build of one instrument.
   public struct Request: Sendable {
@@ -22,7 +22,7 @@ public struct BarBuilder: Sendable {
     }
   }
 
-  /// In the order bars of one moment are closed: by request, then by interval.
+  /// By request, then by interval.
   private var series: [BarSeries] = []
   /// The series of each instrument, as a range of `series`, by the instrument's position.
   private var ranges: [Range<Int>] = []
@@ -51,7 +51,7 @@ public struct BarBuilder: Sendable {
   @inline(__always)
   public func isDue(at time: EventTime) -> Bool { time.nanoseconds >= nextEnd }
 
-  /// Closes the next bar that has ended by a moment, in the order of end, instrument and interval.
+  /// Closes the next bar that has ended by a moment, in the order of end, interval and instrument.
   ///
   /// - Parameter time: The time of the tick to come.
   /// - Returns: The bar; nil when no more have ended, which costs one comparison.
@@ -61,7 +61,7 @@ public struct BarBuilder: Sendable {
     return closeEarliest()
   }
 
-  /// Closes every bar that has ended by a moment, in the order of end, instrument and interval.
+  /// Closes every bar that has ended by a moment, in the order of end, interval and instrument.
   ///
   /// - Parameters:
   ///   - time: The time of the tick to come.
@@ -90,9 +90,10 @@ public struct BarBuilder: Sendable {
     var earliest = 0
     nextEnd = .max
     for index in series.indices.dropFirst() {
-      let end = series[index].end
-      if end < series[earliest].end {
-        nextEnd = series[earliest].end.nanoseconds
+      let (end, best) = (series[index].end, series[earliest].end)
+      // Of one moment the shorter bar is closed first, then the one that was asked for first.
+      if end < best || (end == best && series[index].interval < series[earliest].interval) {
+        nextEnd = min(nextEnd, best.nanoseconds)
         earliest = index
       } else {
         nextEnd = min(nextEnd, end.nanoseconds)

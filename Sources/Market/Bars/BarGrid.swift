@@ -1,10 +1,8 @@
 /// Where the bars of an instrument begin and end.
 ///
-/// A bar begins at a whole number of intervals from the anchor of its day. Without a calendar the
-/// anchor is Indian midnight; with one it is the open of the instrument's session, so that hours
-/// count from 09:15. A day's bar is then the session: it takes the ticks of its date until the
-/// closing price is known, and later ticks of that date belong to no day's bar. A date on which the
-/// calendar knows no session is one from midnight to midnight.
+/// A bar begins at a whole number of intervals from the anchor of its day, and ends at the latest where
+/// its symbol's continuous trading does. Without a calendar the anchor is Indian midnight; with one it is
+/// the open of the instrument's session, so that hours count from 09:15, and a day's bar is the session.
 public struct BarGrid: Sendable {
   /// When a bar begins and when it has ended.
   struct Span: Equatable {
@@ -15,7 +13,7 @@ public struct BarGrid: Sendable {
   private let calendar: TradingCalendar?
   private let segment: MarketSegment?
   private var day: Int64?
-  private var anchor = EventTime(nanoseconds: 0)
+  /// From the open to the end of continuous trading; from midnight to midnight without a calendar.
   private var session = Span(start: .init(nanoseconds: 0), end: .init(nanoseconds: 0))
 
   /// A grid counted from Indian midnight, as `SIM:` symbols and `--calendar none` have it.
@@ -31,34 +29,28 @@ public struct BarGrid: Sendable {
     self.segment = segment
   }
 
-  /// The bar that a moment belongs to; nil when it belongs to none.
+  /// The bar that a moment of continuous trading belongs to; nil when it belongs to none.
   mutating func span(of interval: BarInterval, at time: EventTime) -> Span? {
     let local = IndianTime(time)
     if day != local.day { move(to: local) }
-    guard interval == .d1 else {
-      let length = interval.nanoseconds
-      // Anchor and time are of one day, so the difference fits.
-      let past = time.nanoseconds.subtractingReportingOverflow(anchor.nanoseconds).partialValue
-      let remainder = past % length
-      let intoBar = remainder < 0 ? remainder + length : remainder
-      let start = time.advanced(byNanoseconds: -intoBar)
-      return Span(start: start, end: start.advanced(byNanoseconds: length))
-    }
-    return time < session.end ? session : nil
+    guard session.start <= time, time < session.end else { return nil }
+    guard interval != .d1 else { return session }
+    let length = interval.nanoseconds
+    // Anchor and time are of one day, so the difference fits.
+    let past = time.nanoseconds.subtractingReportingOverflow(session.start.nanoseconds).partialValue
+    let remainder = past % length
+    let intoBar = remainder < 0 ? remainder + length : remainder
+    let start = time.advanced(byNanoseconds: -intoBar)
+    return Span(start: start, end: min(start.advanced(byNanoseconds: length), session.end))
   }
 
   private mutating func move(to local: IndianTime) {
     day = local.day
-    let midnight = ClockTime.midnight.on(day: local.day)
-    anchor = midnight
-    session = Span(start: midnight, end: ClockTime.endOfDay.on(day: local.day))
-    guard let calendar, let segment else { return }
-    if let today = calendar.session(of: segment, on: local.date) {
-      anchor = today.open.on(day: local.day)
-      session = Span(start: anchor, end: today.end.on(day: local.day))
-    } else if let usual = calendar.usualSession(of: segment, on: local.date) {
-      anchor = usual.open.on(day: local.day)
-      session = Span(start: anchor, end: session.end)
-    }
+    session = Span(
+      start: ClockTime.midnight.on(day: local.day), end: ClockTime.endOfDay.on(day: local.day))
+    guard let calendar, let segment,
+      let today = calendar.session(of: segment, on: local.date)
+    else { return }
+    session = Span(start: today.open.on(day: local.day), end: today.close.on(day: local.day))
   }
 }

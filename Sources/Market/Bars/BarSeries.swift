@@ -9,6 +9,9 @@ struct BarSeries: Sendable {
   private var dayEnd = Int64.min
   private var grown: Int64 = 0
 
+  /// The length of its bars.
+  var interval: BarInterval { bar.interval }
+
   /// When the bar has ended; the end of time while none is being built.
   private(set) var end = EventTime(nanoseconds: .max)
 

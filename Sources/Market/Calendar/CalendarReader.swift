@@ -1,20 +1,31 @@
 /// Reads the lines of a calendar's text into a calendar.
 struct CalendarReader {
   private(set) var calendar = TradingCalendar()
+  /// The lines that say something, without comments and with single blanks, in their order.
+  private(set) var records: [String] = []
   private var line = 0
 
+  /// Reads a whole text, whose lines end as on any system.
+  init(reading text: String) throws(CalendarError) {
+    let rest = text.first == "\u{FEFF}" ? text.dropFirst() : text[...]
+    // A line feed behind a carriage return makes one character with it.
+    let lines = rest.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
+    for line in lines { try read(line) }
+  }
+
   /// Reads one line; a comment or an empty one says nothing.
-  mutating func read(_ text: Substring) throws(CalendarError) {
+  private mutating func read(_ text: Substring) throws(CalendarError) {
     line += 1
     let content = text.prefix { $0 != "#" }
     let halves = content.split(separator: ";", maxSplits: 1, omittingEmptySubsequences: false)
-    var words = (halves.first ?? "").split(separator: " ")[...]
+    var words = (halves.first ?? "").split(whereSeparator: \.isWhitespace)[...]
     guard let verb = words.popFirst() else {
       guard halves.count < 2 else { throw error("expected a record before the source") }
       return
     }
     guard halves.count == 2 else { throw error("expected \"; source\" at the end") }
-    let source = halves[1].split(separator: " ").joined(separator: " ")
+    let record = words
+    let source = halves[1].split(whereSeparator: \.isWhitespace).joined(separator: " ")
     guard !source.isEmpty else { throw error("expected a source after the semicolon") }
     switch verb {
     case "hours": try readHours(&words, source)
@@ -24,6 +35,7 @@ struct CalendarReader {
     case "auction": calendar.auctionShares.formUnion(words.map(String.init))
     default: throw error("expected hours, holiday, special, squareoff or auction, was \(verb)")
     }
+    records.append("\(([verb] + record).joined(separator: " ")) ; \(source)")
   }
 
   private mutating func readHours(
@@ -162,11 +174,7 @@ extension TradingCalendar {
   /// - Parameter text: The whole text.
   /// - Throws: ``CalendarError``, naming the line.
   public init(parsing text: String) throws(CalendarError) {
-    var reader = CalendarReader()
-    for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
-      try reader.read(line)
-    }
-    self = reader.calendar
+    self = try CalendarReader(reading: text).calendar
   }
 }
 

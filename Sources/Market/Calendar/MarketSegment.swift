@@ -69,6 +69,9 @@ public struct ListedSymbol: Equatable, Sendable {
   /// The form.
   public let form: Form
 
+  /// Whether it is a future or an option, which may be sold short over night.
+  public var isDerivative: Bool { form == .derivative || form == .commodity }
+
   /// The parts of a symbol; nil when its prefix is not an Indian exchange's.
   public init?(parsing symbol: String) {
     guard let colon = symbol.utf8.firstIndex(of: UInt8(ascii: ":")) else { return nil }

@@ -10,6 +10,13 @@ struct SquareOffCheck {
   /// The problems of both settings.
   func problems(squareOff: SquareOffTime, noEntryAfter: ClockTime?) -> [CalendarProblem] {
     var problems: [CalendarProblem] = []
+    if squareOff == .never, product == .intraday {
+      problems.append(
+        problem(
+          .refusal, "square_off",
+          "square_off \"never\" is not possible for \(symbol) INTRADAY: the broker closes intraday "
+            + "positions itself; set square_off to \"auto\", or product to \"CNC\" or \"MARGIN\""))
+    }
     if case .at(let time) = squareOff, let problem = squareOffProblem(time) {
       problems.append(problem)
     }

@@ -18,6 +18,13 @@ public struct TradingCalendar: Sendable {
       let index = entries.firstIndex { $0.from > day } ?? entries.count
       entries.insert((day, value), at: index)
     }
+
+    /// Lets other facts stand in place of these from the day on from which the first of them holds.
+    mutating func correct(with others: Self) {
+      guard let first = others.entries.first?.from else { return }
+      entries.removeAll { $0.from >= first }
+      entries += others.entries
+    }
   }
 
   /// A segment and a product.
@@ -41,6 +48,9 @@ public struct TradingCalendar: Sendable {
   ///
   /// The day's symbol master replaces them: a share has one when it has live derivatives.
   public var auctionShares: Set<String> = []
+
+  /// The lines it was corrected by, in their order; empty for a calendar as it was written.
+  public internal(set) var corrections: [String] = []
 
   /// The calendar this version of the program carries.
   public static let standard: TradingCalendar = {

@@ -4,7 +4,7 @@ import Money
 
 /// Reads a usual row straight from its bytes, eight at a time.
 ///
-/// It only ever accepts: whatever is unusual (a price left out, an unknown symbol, a very long row,
+/// It only ever accepts: whatever is unusual (an ltp left out, an unknown symbol, a very long row,
 /// anything malformed) makes it decline, and ``CsvRowParser`` decides.
 struct CsvFastRow {
   /// Bytes that must be readable from the beginning of a row.
@@ -23,9 +23,9 @@ struct CsvFastRow {
   private let masks: UnsafeMutablePointer<UInt64>
 
   /// A parser of rows with these cells; ``deallocate()`` ends it.
-  init(layout: CsvLayout, fixedInstrument: InstrumentID?) {
+  init(layout: CsvLayout, fixed: FixedInstrument?) {
     plan = .allocate(capacity: 1)
-    plan.initialize(to: CsvFastPlan(layout: layout, fixedInstrument: fixedInstrument))
+    plan.initialize(to: CsvFastPlan(layout: layout, fixed: fixed))
     ends = .allocate(capacity: Self.reach + Self.unrolled)
     ends.initialize(repeating: -1, count: Self.reach + Self.unrolled)
     powers = .allocate(capacity: 8)
@@ -66,21 +66,24 @@ struct CsvFastRow {
 
     var digits = EightDigits()
     let time = self.time(row, &digits)
-    var bid: Int64 = 1
-    var ask: Int64 = 1
-    var ltp: Int64 = 1
+    var bid: Int64 = 0
+    var ask: Int64 = 0
+    var ltp: Int64
     if plan.pointee.bid >= 0 {
       bid = price(row, plan.pointee.bid, &digits)
       ask = price(row, plan.pointee.ask, &digits)
     }
     if plan.pointee.ltp >= 0 {
       ltp = price(row, plan.pointee.ltp, &digits)
-      if plan.pointee.bid < 0 {
+      if plan.pointee.sidesAreLtp {
+        digits.refuse(negative: bid | ask)
         bid = ltp
         ask = ltp
       }
     } else {
       ltp = CsvRowParser.mid(bid, ask)
+      // An index without an ltp is rare enough for the rules.
+      if plan.pointee.sidesAreLtp { digits.refuse() }
     }
     let volume =
       plan.pointee.volume >= 0 ? whole(row, plan.pointee.volume, whenEmpty: 0, &digits) : 0
@@ -92,10 +95,14 @@ struct CsvFastRow {
       bidQuantity: quantity(row, plan.pointee.bidQuantity, &digits),
       askQuantity: quantity(row, plan.pointee.askQuantity, &digits),
       openInterest: quantity(row, plan.pointee.openInterest, &digits))
-    // One look for all: prices above zero, time and volume not below, nothing but digits.
-    let signs = (bid &- 1) | (ask &- 1) | (ltp &- 1) | time | volume
+    // One look for all: an ltp above zero, sides not below the least, and nothing but digits.
+    let least = plan.pointee.leastSide
+    let signs = (bid &- least) | (ask &- least) | (ltp &- 1) | time | volume
     return signs >= 0 && digits.isGood ? length : 0
   }
+
+  /// Accepts times without a zone from now on; until then they are left to the rules, which count them.
+  func takeLocalTimes() { plan.pointee.takesLocalTimes = true }
 
   /// Finds the ends of the cells.
   ///
@@ -174,6 +181,7 @@ struct CsvFastRow {
     guard index >= 0 else { return false }
     plan.pointee.symbolKey = key
     plan.pointee.instrument = index
+    plan.pointee.sidesAreLtp = plan.pointee.bid < 0 || key.isIndex
     return true
   }
 
@@ -206,15 +214,15 @@ struct CsvFastRow {
   private func time(_ row: UnsafeRawPointer, _ digits: inout EightDigits) -> Int64 {
     let end = ends[plan.pointee.time &+ 1]
     let count = end &- ends[plan.pointee.time] &- 1
-    guard count == 13, row.word(at: end &- 13) == plan.pointee.timePrefix else {
+    guard count == 13, row.word(at: end &- 13) == plan.pointee.known.prefix else {
       return otherTime(row + end, count)
     }
     return
-      (plan.pointee.timeBase &+ digits.whole(row.word(at: end &- 8), mask: 0xffff_ffff_ff00_0000))
+      (plan.pointee.known.base &+ digits.whole(row.word(at: end &- 8), mask: 0xffff_ffff_ff00_0000))
       &* 1_000_000
   }
 
-  /// A price in millionths; below 1 when it is none.
+  /// A price in millionths; 0 when the cell is empty, below 0 when it is none.
   @inline(__always)
   private func price(_ row: UnsafeRawPointer, _ cell: Int, _ digits: inout EightDigits) -> Int64 {
     let end = ends[cell &+ 1]
@@ -238,7 +246,7 @@ struct CsvFastRow {
 
   @inline(never)
   private func longPrice(_ end: UnsafeRawPointer, _ count: Int) -> Int64 {
-    guard count > 0 else { return -1 }
+    guard count > 0 else { return count == 0 ? 0 : -1 }
     return CellNumber.micros(UnsafeRawBufferPointer(start: end - count, count: count))
   }
 
@@ -247,7 +255,11 @@ struct CsvFastRow {
     guard count > 0 else { return -1 }
     let cell = UnsafeRawBufferPointer(start: end - count, count: count)
     let number = CellNumber.whole(cell)
-    guard number >= 0 else { return IsoTime.parse(cell)?.nanoseconds ?? -1 }
+    guard number >= 0 else {
+      guard let moment = IsoTime.moment(cell), moment.hasZone || plan.pointee.takesLocalTimes
+      else { return -1 }
+      return moment.time.nanoseconds
+    }
     let time = EpochTime.nanoseconds(number)
     if count == 13, time >= 0 { plan.pointee.rememberTime(end - count, milliseconds: number) }
     return time
@@ -256,6 +268,14 @@ struct CsvFastRow {
 
 /// What ``CsvFastRow`` needs to know of rows, and what it remembers of the last one.
 struct CsvFastPlan {
+  /// Digits that a time begins with.
+  struct KnownTime {
+    /// Eight bytes; 0, which is no text, at first.
+    var prefix: UInt64 = 0
+    /// Those digits in milliseconds.
+    var base: Int64 = 0
+  }
+
   /// Cells a row has.
   let count: Int
   /// The index of the cell of each column, -1 when there is none.
@@ -266,15 +286,19 @@ struct CsvFastPlan {
   let ignored: [Int]
   /// The instrument of the last row.
   var instrument: Int32
+  /// Whether its bid and ask are its ltp: there are no such columns, or it is an index.
+  var sidesAreLtp: Bool
+  /// The least bid and ask in millionths: 1 where the ltp is the middle of both, else 0.
+  let leastSide: Int64
+  /// Whether times without a zone are accepted.
+  var takesLocalTimes = false
   /// Its symbol.
   var symbolKey = SymbolKey.none
-  /// The first eight bytes of the last 13-digit time; 0, which is no text, at first.
-  var timePrefix: UInt64 = 0
-  /// Those digits in milliseconds.
-  var timeBase: Int64 = 0
+  /// The beginning of the last 13-digit time.
+  var known = KnownTime()
 
   /// A plan for rows of this layout.
-  init(layout: CsvLayout, fixedInstrument: InstrumentID?) {
+  init(layout: CsvLayout, fixed: FixedInstrument?) {
     count = layout.count
     time = layout.time
     symbol = layout.symbol
@@ -288,7 +312,9 @@ struct CsvFastPlan {
     openInterest = layout.openInterest
     ignored = layout.columns.indices.filter { layout.columns[$0] == nil }
     ignoresColumns = !ignored.isEmpty
-    instrument = fixedInstrument?.index ?? -1
+    instrument = fixed?.id.index ?? -1
+    leastSide = layout.ltp < 0 ? 1 : 0
+    sidesAreLtp = layout.bid < 0 || fixed?.isIndex == true
   }
 
   /// Remembers the first eight of thirteen digits, when all numbers that begin so are milliseconds
@@ -296,7 +322,6 @@ struct CsvFastPlan {
   mutating func rememberTime(_ digits: UnsafeRawPointer, milliseconds: Int64) {
     let base = milliseconds / 100_000 * 100_000
     guard base >= EpochTime.secondsEnd, base < Int64.max / 1_000_000 - 100_000 else { return }
-    timePrefix = digits.word(at: 0)
-    timeBase = base
+    known = KnownTime(prefix: digits.word(at: 0), base: base)
   }
 }

@@ -6,6 +6,8 @@ struct CsvLayout: Equatable {
   let count: Int
   /// The index of the cell of each column, -1 when there is none.
   let time, symbol, bid, ask, ltp, volume, ltq, bidQuantity, askQuantity, openInterest: Int
+  /// Columns that are ignored, but look like prices or sizes.
+  let lookalikes: [CsvLookalike]
 
   /// Cells a row may have at most.
   static let columnsMax = 256
@@ -17,14 +19,21 @@ struct CsvLayout: Equatable {
   ///   - needsSymbol: Whether there must be a symbol column.
   /// - Throws: What is wrong with it, and where.
   init(header line: UnsafeRawBufferPointer, needsSymbol: Bool) throws(CsvFault) {
+    try CsvFirstLine.check(line)
     var columns: [CsvColumn?] = []
+    var lookalikes: [CsvLookalike] = []
     var names: [[UInt8]] = []
     var start = 0
     while start <= line.count {
       let end = line[start...].firstIndex(of: UInt8(ascii: ",")) ?? line.count
       let cell = UnsafeRawBufferPointer(rebasing: line[start..<end])
       let column = CsvColumn(headerCell: cell)
-      if column == nil { try Self.checkUnknown(cell, at: start) }
+      if column == nil {
+        try Self.checkUnknown(cell, at: start)
+        if let meant = CsvLookalike.column(of: cell) {
+          lookalikes.append(CsvLookalike(name: QuotedText.of(cell), column: meant))
+        }
+      }
       let name = column.map { Array($0.rawValue.utf8) } ?? Array(cell)
       guard !names.contains(name) else {
         throw CsvFault(
@@ -40,7 +49,7 @@ struct CsvLayout: Equatable {
       names.append(name)
       start = end + 1
     }
-    self.init(columns: columns)
+    self.init(columns: columns, lookalikes: lookalikes)
     try checkCompleteness(needsSymbol: needsSymbol, header: line)
   }
 
@@ -51,9 +60,19 @@ struct CsvLayout: Equatable {
     return ltq >= 0 ? .traded : .narrow
   }
 
-  private init(columns: [CsvColumn?]) {
+  /// What is to be said of the columns that are ignored, of each in words; empty when nothing is.
+  var ignoredColumns: [String] {
+    lookalikes.map { lookalike in
+      let name = lookalike.column.rawValue
+      return columns.contains(lookalike.column)
+        ? "\(lookalike.name) (\(name) is read)" : "\(lookalike.name) (read if named \(name))"
+    }
+  }
+
+  private init(columns: [CsvColumn?], lookalikes: [CsvLookalike]) {
     func index(_ column: CsvColumn) -> Int { columns.firstIndex(of: column) ?? -1 }
     self.columns = columns
+    self.lookalikes = lookalikes
     count = columns.count
     time = index(.time)
     symbol = index(.symbol)
@@ -91,17 +110,27 @@ struct CsvLayout: Equatable {
   private func checkCompleteness(needsSymbol: Bool, header: UnsafeRawBufferPointer)
     throws(CsvFault)
   {
-    let expected: String
+    var expected: String
+    var missing: [CsvColumn] = []
     if time < 0 {
       expected = "a header line with a column time"
     } else if needsSymbol, symbol < 0 {
       expected = "a column symbol (or --symbol)"
     } else if (bid < 0) != (ask < 0) {
-      expected = "a column \(bid < 0 ? "bid beside ask" : "ask beside bid")"
+      missing = [bid < 0 ? .bid : .ask]
+      expected =
+        "a column \(bid < 0 ? "bid beside ask" : "ask beside bid"), or neither: then both sides"
+        + " are the ltp"
     } else if ltp < 0, bid < 0 {
+      missing = [.ltp, .bid, .ask]
       expected = "a column ltp, or bid and ask"
     } else {
       return
+    }
+    let meant = lookalikes.filter { missing.contains($0.column) }
+    if !meant.isEmpty {
+      let names = meant.map { "\($0.name) is read if named \($0.column.rawValue)" }
+      expected += " (\(names.joined(separator: ", ")))"
     }
     throw CsvFault(
       offset: 0, subject: "header", expected: expected,
@@ -134,7 +163,8 @@ enum CsvColumn: String, CaseIterable {
     switch self {
     case .time: "a time from 1970 to 2262: a whole number of s, ms, µs or ns, or ISO 8601"
     case .symbol: "a symbol"
-    case .bid, .ask, .ltp: "a price above zero with at most six decimals"
+    case .bid, .ask: "a price with at most six decimals, 0 or nothing where nobody quotes"
+    case .ltp: "a price above zero with at most six decimals"
     case .volume, .ltq, .bidQuantity, .askQuantity, .openInterest: "a whole number from 0"
     }
   }

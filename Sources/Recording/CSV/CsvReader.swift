@@ -16,6 +16,8 @@ struct CsvReader: ~Copyable {
   /// The number of the line at the cursor; the header is 1.
   private var line = 2
   private var lastTime = Int64.min
+  /// Rows before this time are left to the rules, until one of them has been remarked on.
+  private var usualTimes = TickFileRemark.earlyTimesEnd
   private let wanted: WantedTimes
   private var isFinished = false
   private var failure: RecordingError?
@@ -37,22 +39,23 @@ struct CsvReader: ~Copyable {
     let layout = try header(&window, file: file, options: options)
     let instrument = try fixedInstrument(layout, file, options, registry)
     return CsvReader(
-      window, file: file, options: options, registry: registry, layout: layout,
-      instrument: instrument)
+      window, file: file, options: options, registry: registry, layout: layout, fixed: instrument)
   }
 
   private init(
     _ window: consuming ByteWindow, file: String, options: TickReadOptions,
-    registry: SymbolRegistry, layout: CsvLayout, instrument: InstrumentID?
+    registry: SymbolRegistry, layout: CsvLayout, fixed: FixedInstrument?
   ) {
     self.layout = layout
-    rows = CsvRowParser(layout: layout, fixedInstrument: instrument)
-    fast = CsvFastRow(layout: layout, fixedInstrument: instrument)
+    rows = CsvRowParser(layout: layout, fixed: fixed)
+    fast = CsvFastRow(layout: layout, fixed: fixed)
     self.file = file
     self.options = options
     self.registry = registry
     self.window = window
     wanted = options.wanted
+    let ignored = layout.ignoredColumns
+    if !ignored.isEmpty { remark(.ignoredColumns(ignored), line: 1) }
   }
 
   deinit { fast.deallocate() }
@@ -113,23 +116,23 @@ struct CsvReader: ~Copyable {
     let (first, last) = (wanted.first, wanted.last)
     var lineCount = 0
     var crossed = 0
-    var latest = isOrdered ? lastTime : Int64.min
+    var latest = isOrdered ? max(lastTime, usualTimes) : usualTimes
     while tick < endTick, cursor <= stop {
       let length = fast.parse(cursor, symbols: symbols, into: tick)
       let time = tick.pointee.time.nanoseconds
-      // Time going backwards, and the end of the range, are told by the slow path.
+      // Times before 1990 or going backwards, and the end of the range, are told by the slow path.
       guard length > 0, time >= latest, time <= last || !isOrdered else { break }
       if isOrdered { latest = time }
       cursor += length
       lineCount &+= 1
       guard time >= first, time <= last else { continue }
-      crossed &+= tick.pointee.bid > tick.pointee.ask ? 1 : 0
+      if tick.pointee.isCrossed { crossed &+= 1 }
       tick += 1
     }
     window.cursor = cursor
     line += lineCount
     counts.crossedQuotes += crossed
-    lastTime = latest
+    if isOrdered, lineCount > 0 { lastTime = latest }
     return start + (tick - firstTick)
   }
 
@@ -143,7 +146,7 @@ struct CsvReader: ~Copyable {
     }
     let number = line
     line += 1
-    let row: (tick: Tick, timeOffset: Int)
+    let row: CsvRowParser.Row
     do throws(CsvFault) {
       row = try rows.parse(text, registry: registry)
     } catch {
@@ -158,10 +161,43 @@ struct CsvReader: ~Copyable {
       lastTime = time
       isFinished = time > wanted.last
     }
+    remark(on: row, in: text, line: number)
     guard wanted.contains(time) else { return false }
     tick = row.tick
-    if tick.bid > tick.ask { counts.crossedQuotes += 1 }
+    if tick.isCrossed { counts.crossedQuotes += 1 }
     return true
+  }
+
+  /// Remarks on the time of a row, once a file; the fast path accepts such times from then on.
+  private mutating func remark(
+    on row: CsvRowParser.Row, in text: UnsafeRawBufferPointer, line: Int
+  ) {
+    let time = row.tick.time
+    guard row.isLocalTime || time.nanoseconds < usualTimes else { return }
+    let cell = Self.cell(of: text, at: row.timeOffset)
+    if row.isLocalTime, !counts.remarks.contains(where: \.isOnLocalTimes) {
+      remark(.localTimes(QuotedText.of(cell)), line: line)
+      fast.takeLocalTimes()
+    }
+    guard time.nanoseconds < usualTimes else { return }
+    usualTimes = Int64.min
+    let number = CellNumber.whole(cell)
+    let quoted = QuotedText.of(cell)
+    let reading: TickFileRemark.TimeReading =
+      number >= 0
+      ? .number(quoted, unit: TimeUnit(magnitude: number).name) : .text(quoted)
+    remark(.earlyTime(time, reading), line: line)
+  }
+
+  private mutating func remark(_ subject: TickFileRemark.Subject, line: Int) {
+    counts.remarks.append(TickFileRemark(file: file, line: line, subject: subject))
+  }
+
+  private static func cell(of text: UnsafeRawBufferPointer, at offset: Int)
+    -> UnsafeRawBufferPointer
+  {
+    let end = text[offset...].firstIndex(of: UInt8(ascii: ",")) ?? text.count
+    return UnsafeRawBufferPointer(rebasing: text[offset..<end])
   }
 
   /// Stores a symbol's bytes, so that the fast path knows it from now on.
@@ -180,12 +216,11 @@ struct CsvReader: ~Copyable {
   private func backwards(_ text: UnsafeRawBufferPointer, _ offset: Int, line: Int)
     -> RecordingError
   {
-    let end = text[offset...].firstIndex(of: UInt8(ascii: ",")) ?? text.count
     let before = IndianTime(EventTime(nanoseconds: lastTime)).iso8601
     let fault = CsvFault(
       offset: offset, subject: "time",
       expected: "a time not before the row above (\(before)); `sauda ticks convert --sort` sorts",
-      found: QuotedText.of(UnsafeRawBufferPointer(rebasing: text[offset..<end])))
+      found: QuotedText.of(Self.cell(of: text, at: offset)))
     return Self.error(fault, file: file, line: line)
   }
 
@@ -233,7 +268,7 @@ extension CsvReader {
 
   private static func fixedInstrument(
     _ layout: CsvLayout, _ file: String, _ options: TickReadOptions, _ registry: SymbolRegistry
-  ) throws(RecordingError) -> InstrumentID? {
+  ) throws(RecordingError) -> FixedInstrument? {
     guard let symbol = options.symbol else { return nil }
     guard layout.symbol < 0 else {
       throw RecordingError(
@@ -241,7 +276,8 @@ extension CsvReader {
         expected: "a file without a symbol column", found: "one with it")
     }
     switch Array(symbol.utf8).withUnsafeBytes({ registry.intern($0) }) {
-    case .id(let id): return id
+    case .id(let id):
+      return FixedInstrument(id: id, isIndex: IndexSymbol.isNamed(by: symbol.utf8))
     case .refused(let expected):
       throw RecordingError(
         .usage, file: file, subject: "--symbol", expected: expected,

@@ -7,12 +7,24 @@ struct CsvRowParser {
   /// What the cells mean.
   let layout: CsvLayout
   /// The instrument of all rows; nil when there is a symbol column.
-  let fixedInstrument: InstrumentID?
+  let fixed: FixedInstrument?
 
-  /// Values of one row while it is read; prices are 0 while unknown.
+  /// A row that was read.
+  struct Row {
+    /// What it says.
+    let tick: Tick
+    /// Where its time cell begins.
+    let timeOffset: Int
+    /// Whether its time was read as Indian because it names no zone.
+    let isLocalTime: Bool
+  }
+
+  /// Values of one row while it is read; prices are 0 while there are none.
   private struct Values {
     var time: Int64 = 0
+    var isLocalTime = false
     var instrument = InstrumentID(index: 0)
+    var isIndex = false
     var bid: Int64 = 0
     var ask: Int64 = 0
     var ltp: Int64 = 0
@@ -21,11 +33,15 @@ struct CsvRowParser {
     var bidQuantity = Tick.unknown
     var askQuantity = Tick.unknown
     var openInterest = Tick.unknown
-    /// Where the cells of ask, bid and ltp begin.
-    var bidOffset = 0
-    var askOffset = 0
-    var ltpOffset = 0
-    var timeOffset = 0
+    var offsets = Offsets()
+  }
+
+  /// Where the cells of a row begin.
+  private struct Offsets {
+    var time = 0
+    var bid = 0
+    var ask = 0
+    var ltp = 0
   }
 
   /// Reads a row.
@@ -33,16 +49,31 @@ struct CsvRowParser {
   /// - Parameters:
   ///   - line: The line, without its end.
   ///   - registry: Gives symbols their ids.
-  /// - Returns: The tick, and where its time cell begins.
+  /// - Returns: The tick, and what must be known of its time.
   /// - Throws: The first fault from the left; then what the prices lack together.
   func parse(_ line: UnsafeRawBufferPointer, registry: SymbolRegistry)
-    throws(CsvFault) -> (tick: Tick, timeOffset: Int)
+    throws(CsvFault) -> Row
+  {
+    do throws(CsvFault) {
+      return try parseCells(line, registry: registry)
+    } catch {
+      let commas = line.count { $0 == UInt8(ascii: ",") }
+      guard commas < layout.count - 1, let separator = CsvSeparator(of: line) else { throw error }
+      throw separator.fault(line, isHeader: false)
+    }
+  }
+
+  private func parseCells(_ line: UnsafeRawBufferPointer, registry: SymbolRegistry)
+    throws(CsvFault) -> Row
   {
     guard !line.isEmpty else {
       throw CsvFault(offset: 0, subject: nil, expected: "a row", found: "an empty line")
     }
     var values = Values()
-    if let fixedInstrument { values.instrument = fixedInstrument }
+    if let fixed {
+      values.instrument = fixed.id
+      values.isIndex = fixed.isIndex
+    }
     var start = 0
     var index = 0
     while start <= line.count {
@@ -65,8 +96,9 @@ struct CsvRowParser {
         offset: line.count, subject: nil, expected: "\(layout.count) cells, as in the header",
         found: "\(index)")
     }
-    try completePrices(&values)
-    return (tick(from: values), values.timeOffset)
+    try completePrices(&values, line)
+    return Row(
+      tick: tick(from: values), timeOffset: values.offsets.time, isLocalTime: values.isLocalTime)
   }
 
   private func checkShape(of cell: UnsafeRawBufferPointer, at offset: Int, column: CsvColumn?)
@@ -94,29 +126,33 @@ struct CsvRowParser {
     func quantity(orWhenEmpty missing: Int64) throws(CsvFault) -> Int64 {
       try cell.isEmpty ? missing : required(CellNumber.whole(cell), atLeast: 0)
     }
-    func price() throws(CsvFault) -> Int64 {
-      try cell.isEmpty ? 0 : required(CellNumber.micros(cell), atLeast: 1)
+    func price(atLeast minimum: Int64) throws(CsvFault) -> Int64 {
+      try cell.isEmpty ? 0 : required(CellNumber.micros(cell), atLeast: minimum)
     }
     switch column {
     case .time:
-      values.timeOffset = offset
-      values.time = try required(time(cell), atLeast: 0)
+      values.offsets.time = offset
+      let (time, isLocal) = time(cell)
+      values.time = try required(time, atLeast: 0)
+      values.isLocalTime = isLocal
     case .symbol:
       switch registry.intern(cell) {
-      case .id(let id): values.instrument = id
+      case .id(let id):
+        values.instrument = id
+        values.isIndex = IndexSymbol.isNamed(by: cell)
       case .refused(let expected):
         throw CsvFault(
           offset: offset, subject: column.rawValue, expected: expected, found: QuotedText.of(cell))
       }
     case .bid:
-      values.bidOffset = offset
-      values.bid = try price()
+      values.offsets.bid = offset
+      values.bid = try price(atLeast: 0)
     case .ask:
-      values.askOffset = offset
-      values.ask = try price()
+      values.offsets.ask = offset
+      values.ask = try price(atLeast: 0)
     case .ltp:
-      values.ltpOffset = offset
-      values.ltp = try price()
+      values.offsets.ltp = offset
+      values.ltp = try price(atLeast: 1)
     case .volume: values.volume = try quantity(orWhenEmpty: 0)
     case .ltq: values.ltq = try quantity(orWhenEmpty: Tick.unknown)
     case .bidQuantity: values.bidQuantity = try quantity(orWhenEmpty: Tick.unknown)
@@ -133,34 +169,56 @@ struct CsvRowParser {
       found: QuotedText.of(cell))
   }
 
-  /// Nanoseconds since 1970; -1 when the cell is no time.
-  private func time(_ cell: UnsafeRawBufferPointer) -> Int64 {
+  /// Nanoseconds since 1970, -1 when the cell is no time; and whether it lacks a zone.
+  private func time(_ cell: UnsafeRawBufferPointer) -> (nanoseconds: Int64, isLocal: Bool) {
     let number = CellNumber.whole(cell)
-    if number >= 0 { return EpochTime.nanoseconds(number) }
-    return IsoTime.parse(cell)?.nanoseconds ?? -1
+    if number >= 0 { return (EpochTime.nanoseconds(number), false) }
+    guard let moment = IsoTime.moment(cell) else { return (-1, false) }
+    return (moment.time.nanoseconds, !moment.hasZone)
   }
 
-  /// Fills in the prices that were not given: ltp from the mid, bid and ask from the ltp.
-  private func completePrices(_ values: inout Values) throws(CsvFault) {
-    if (values.bid == 0) != (values.ask == 0) {
-      let isBidMissing = values.bid == 0
-      throw CsvFault(
-        offset: isBidMissing ? values.bidOffset : values.askOffset,
-        subject: isBidMissing ? "bid" : "ask",
-        expected: "both bid and ask, or neither", found: "an empty cell")
-    }
+  /// Fills in what the columns leave open: the ltp from the mid, the sides from the ltp where nothing
+  /// can be said of them.
+  ///
+  /// A side of 0, given or by an empty cell, stays: nobody quotes there.
+  private func completePrices(_ values: inout Values, _ line: UnsafeRawBufferPointer)
+    throws(CsvFault)
+  {
     if values.ltp == 0 {
-      guard values.bid > 0 else {
-        throw CsvFault(
-          offset: layout.ltp >= 0 ? values.ltpOffset : values.bidOffset,
-          subject: layout.ltp >= 0 ? "ltp" : "bid",
-          expected: "a price: ltp, or bid and ask", found: "empty cells")
-      }
+      try checkSides(values, line)
       values.ltp = Self.mid(values.bid, values.ask)
-    } else if values.bid == 0 {
+    }
+    if layout.bid < 0 || values.isIndex {
       values.bid = values.ltp
       values.ask = values.ltp
     }
+  }
+
+  /// Refuses a row without an ltp whose bid or ask is missing, too.
+  private func checkSides(_ values: Values, _ line: UnsafeRawBufferPointer) throws(CsvFault) {
+    guard values.bid == 0 || values.ask == 0 else { return }
+    guard values.bid == 0, values.ask == 0 else {
+      let isBidMissing = values.bid == 0
+      let offset = isBidMissing ? values.offsets.bid : values.offsets.ask
+      throw CsvFault(
+        offset: offset, subject: isBidMissing ? "bid" : "ask",
+        expected: "a price above zero, as the row has no ltp",
+        found: QuotedText.of(Self.cell(of: line, at: offset)))
+    }
+    let cells = layout.bid < 0 ? [] : [values.offsets.bid, values.offsets.ask]
+    let isEmpty = cells.allSatisfy { Self.cell(of: line, at: $0).isEmpty }
+    throw CsvFault(
+      offset: layout.ltp >= 0 ? values.offsets.ltp : values.offsets.bid,
+      subject: layout.ltp >= 0 ? "ltp" : "bid", expected: "a price: ltp, or bid and ask",
+      found: isEmpty ? "empty cells" : "none of them")
+  }
+
+  /// The cell that begins at an offset.
+  private static func cell(of line: UnsafeRawBufferPointer, at offset: Int)
+    -> UnsafeRawBufferPointer
+  {
+    let end = line[offset...].firstIndex(of: UInt8(ascii: ",")) ?? line.count
+    return UnsafeRawBufferPointer(rebasing: line[offset..<end])
   }
 
   /// The mean of two positive prices, rounded half up to a millionth, without overflow.
@@ -225,4 +283,12 @@ enum CellNumber {
     for byte in cell where byte &- UInt8(ascii: "0") > 9 && byte != UInt8(ascii: ".") { return -1 }
     return DecimalText.parse(bytes: cell, decimals: decimals) ?? -1
   }
+}
+
+/// The instrument of all rows of a file without a symbol column.
+struct FixedInstrument {
+  /// Its id.
+  let id: InstrumentID
+  /// Whether it is an index, whose bid and ask are its ltp.
+  let isIndex: Bool
 }

@@ -23,6 +23,12 @@ struct EightDigits {
   @inline(__always)
   mutating func refuse() { faults |= Self.highBits }
 
+  /// Counts a number below zero as a fault.
+  @inline(__always)
+  mutating func refuse(negative number: Int64) {
+    faults |= UInt64(bitPattern: number) & (1 &<< 63)
+  }
+
   /// The whole number in the bytes that `mask` keeps, which are the last ones.
   @inline(__always)
   mutating func whole(_ word: UInt64, mask: UInt64) -> Int64 {

@@ -94,7 +94,8 @@ enum CsvStyleScan {
           let number = CellNumber.whole(cell)
           if number >= 0 { units.insert(TimeUnit(magnitude: number)) } else { hasOtherTimes = true }
         case .bid, .ask, .ltp:
-          guard !cell.isEmpty else { continue }
+          // A side of 0 is written as an empty cell.
+          guard !cell.isEmpty, CellNumber.micros(cell) != 0 else { continue }
           hasPrices = true
           let point = cell.firstIndex(of: UInt8(ascii: "."))
           let decimals = point.map { cell.count - 1 - $0 } ?? 0

@@ -59,8 +59,9 @@ struct CsvTickWriter: ~Copyable {
     switch column {
     case .time: append(time: tick.time)
     case .symbol: try append(symbol: registry.table[tick.instrument].symbol)
-    case .bid: append(price: tick.bid)
-    case .ask: append(price: tick.ask)
+    // An empty cell beside an ltp: nobody quotes there.
+    case .bid: if tick.bid > .zero { append(price: tick.bid) }
+    case .ask: if tick.ask > .zero { append(price: tick.ask) }
     case .ltp: append(price: tick.ltp)
     case .volume: append(number: UInt64(tick.volume), digits: 1)
     case .ltq: append(quantity: tick.lastQuantity)

@@ -98,7 +98,7 @@ public struct TickConverter {
 
   private func inputStyle(_ file: String) throws(RecordingError) -> CsvStyle? {
     guard try TickFile.isRecording(file) else {
-      return try CsvStyleScan.style(of: file, symbol: options.symbol)
+      return try CsvStyleScan.style(of: file, symbol: options.symbol(of: file))
     }
     let reader = try RecordingReader(file)
     var style = CsvStyle()
@@ -129,7 +129,8 @@ public struct TickConverter {
             needed.formUnion([.bid, .ask])
           }
           if !present.contains(.ltp),
-            tick.ltp.micros != CsvRowParser.mid(tick.bid.micros, tick.ask.micros)
+            tick.bid == .zero || tick.ask == .zero
+              || tick.ltp.micros != CsvRowParser.mid(tick.bid.micros, tick.ask.micros)
           {
             needed.insert(.ltp)
           }

@@ -19,7 +19,7 @@ struct TickTally {
   private(set) var order: [InstrumentID] = []
   /// All ticks.
   private(set) var ticks = 0
-  /// Ticks whose bid was above their ask.
+  /// Ticks whose bid was above their ask, where both are quoted.
   private(set) var crossedQuotes = 0
   /// The time of the first tick.
   private(set) var first: EventTime?
@@ -59,7 +59,7 @@ struct TickTally {
   /// Counts a tick.
   mutating func add(_ tick: Tick) {
     ticks += 1
-    if tick.bid > tick.ask { crossedQuotes += 1 }
+    if tick.isCrossed { crossedQuotes += 1 }
     count(tick.instrument, 1, from: tick.time, to: tick.time)
     if let last {
       let pause = tick.time.nanoseconds - last.nanoseconds

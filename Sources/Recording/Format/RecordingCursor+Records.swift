@@ -37,16 +37,19 @@ extension RecordingCursor {
     let instrument = try id(of: record.symbol)
     let body = RecordingFormat.Offset.body
     func value(_ index: Int) -> Int64 { record.signed(body + 8 * index) }
-    guard value(0) > 0, value(1) > 0, value(2) > 0 else {
-      throw fault("prices above zero", "\(value(0)) \(value(1)) \(value(2))")
+    guard value(0) >= 0, value(1) >= 0, value(2) > 0 else {
+      throw fault(
+        "a bid and an ask from 0 and an ltp above it", "\(value(0)) \(value(1)) \(value(2))")
     }
+    let isIndex = areIndexes[Int(record.symbol)]
     let (first, second) = record.quantities(width)
     guard value(3) >= 0, min(first.min(), second.min()) >= Tick.unknown else {
       throw fault("quantities from 0, or -1 when unknown", "others")
     }
     return Tick(
-      time: EventTime(nanoseconds: time), instrument: instrument, bid: Price(micros: value(0)),
-      ask: Price(micros: value(1)), ltp: Price(micros: value(2)), volume: value(3),
+      time: EventTime(nanoseconds: time), instrument: instrument,
+      bid: Price(micros: value(isIndex ? 2 : 0)), ask: Price(micros: value(isIndex ? 2 : 1)),
+      ltp: Price(micros: value(2)), volume: value(3),
       lastQuantity: first[0], bidQuantity: first[1], askQuantity: second[0],
       openInterest: second[1])
   }
@@ -73,7 +76,10 @@ extension RecordingCursor {
     let place = slot
     let text = try payload()
     switch text.withUnsafeBytes({ registry.intern($0) }) {
-    case .id(let id): ids.append(id.index)
+    case .id(let id):
+      ids.append(id.index)
+      areIndexes.append(IndexSymbol.isNamed(by: text))
+      hasIndexes = hasIndexes || areIndexes[ids.count - 1]
     case .refused(let expected):
       slot = place
       throw fault(expected, QuotedText.of(text))

@@ -19,7 +19,7 @@ extension RecordingCursor {
       switch entry {
       case .tick(let taken) where wanted.contains(taken.time.nanoseconds):
         tick.pointee = taken
-        if taken.bid > taken.ask { counts.crossedQuotes += 1 }
+        if taken.isCrossed { counts.crossedQuotes += 1 }
         tick += 1
       case .gap(let gap) where wanted.contains(gap.end.nanoseconds): counts.gaps += 1
       case .tick, .gap, .event, .metadata, .end: break
@@ -38,12 +38,8 @@ extension RecordingCursor {
     let available = (blockEnd - slot) / width.bytes
     var checks = TickChecks(after: lastTime)
     let count =
-      switch width {
-      case .narrow: Self.check(start, available, width: .narrow, symbols: ids.count, &checks)
-      case .traded: Self.check(start, available, width: .traded, symbols: ids.count, &checks)
-      case .quoted: Self.check(start, available, width: .quoted, symbols: ids.count, &checks)
-      case .full: Self.check(start, available, width: .full, symbols: ids.count, &checks)
-      }
+      hasIndexes
+      ? check(available, indexes: true, &checks) : check(available, indexes: false, &checks)
     guard count > 0, checks.areGood else { return false }
     lastTime = checks.latest
     slot += count * width.bytes
@@ -69,12 +65,9 @@ extension RecordingCursor {
     let most = min(room, (blockEnd - slot) / width.bytes)
     var checks = TickChecks(after: lastTime)
     let count =
-      switch width {
-      case .narrow: Self.copy(slot, most, width: .narrow, to: ticks, ids: ids, &checks)
-      case .traded: Self.copy(slot, most, width: .traded, to: ticks, ids: ids, &checks)
-      case .quoted: Self.copy(slot, most, width: .quoted, to: ticks, ids: ids, &checks)
-      case .full: Self.copy(slot, most, width: .full, to: ticks, ids: ids, &checks)
-      }
+      hasIndexes
+      ? copy(most, to: ticks, indexes: true, &checks)
+      : copy(most, to: ticks, indexes: false, &checks)
     guard count > 0, checks.areGood else { return 0 }
     lastTime = checks.latest
     counts.crossedQuotes += Int(checks.crossed)
@@ -82,34 +75,74 @@ extension RecordingCursor {
     return count
   }
 
-  /// The loop of ``passRun(_:)``: looks at ticks up to the first record that is none.
+  /// Looks at ticks up to the first record that is none, or is an index with a quote of its own.
+  ///
+  /// Width and `indexes`, which says whether there are any, are constants of the loop.
   @inline(__always)
-  private static func check(
-    _ start: UnsafeRawPointer, _ count: Int, width: RecordWidth, symbols: Int,
-    _ checks: inout TickChecks
-  ) -> Int {
-    var record = start
-    for index in 0..<count {
-      let slot = Slot(record)
-      guard slot.half(RecordingFormat.Offset.kind) == RecordingFormat.plainTick,
-        Int(truncatingIfNeeded: slot.symbol) < symbols
-      else { return index }
-      slot.prefetchNextBlock(width)
-      checks.add(time: slot.time, quote: slot.pair(16), trade: slot.pair(32))
-      let (first, second) = slot.quantities(width)
-      checks.add(quantities: first, second)
-      record += width.bytes
+  private func check(_ count: Int, indexes: Bool, _ checks: inout TickChecks) -> Int {
+    switch width {
+    case .narrow: check(count, width: .narrow, indexes: indexes, &checks)
+    case .traded: check(count, width: .traded, indexes: indexes, &checks)
+    case .quoted: check(count, width: .quoted, indexes: indexes, &checks)
+    case .full: check(count, width: .full, indexes: indexes, &checks)
     }
-    return count
   }
 
-  /// The loop of ``copyRun(to:room:)``: looks at ticks up to the first record that is none.
+  /// The same, copying them.
   @inline(__always)
-  private static func copy(
-    _ start: UnsafeRawPointer, _ count: Int, width: RecordWidth,
-    to ticks: UnsafeMutablePointer<Tick>, ids: [Int32], _ checks: inout TickChecks
+  private func copy(
+    _ count: Int, to ticks: UnsafeMutablePointer<Tick>, indexes: Bool, _ checks: inout TickChecks
   ) -> Int {
-    ids.withUnsafeBufferPointer { ids in
+    switch width {
+    case .narrow: copy(count, width: .narrow, to: ticks, indexes: indexes, &checks)
+    case .traded: copy(count, width: .traded, to: ticks, indexes: indexes, &checks)
+    case .quoted: copy(count, width: .quoted, to: ticks, indexes: indexes, &checks)
+    case .full: copy(count, width: .full, to: ticks, indexes: indexes, &checks)
+    }
+  }
+
+  /// The loop of ``passRun(_:)``.
+  @inline(__always)
+  private func check(
+    _ count: Int, width: RecordWidth, indexes: Bool, _ checks: inout TickChecks
+  ) -> Int {
+    let symbols = ids.count
+    let start = slot
+    return areIndexes.withUnsafeBufferPointer { areIndexes in
+      // A local of its own stays in registers.
+      var sums = checks
+      defer { checks = sums }
+      var record = start
+      for index in 0..<count {
+        let slot = Slot(record)
+        let symbol = Int(truncatingIfNeeded: slot.symbol)
+        guard slot.half(RecordingFormat.Offset.kind) == RecordingFormat.plainTick, symbol < symbols
+        else { return index }
+        let quote = slot.pair(16)
+        let trade = slot.pair(32)
+        if indexes, areIndexes[symbol], quote != SIMD2(repeating: trade[0]) { return index }
+        slot.prefetchNextBlock(width)
+        sums.add(time: slot.time, quote: quote, trade: trade)
+        let (first, second) = slot.quantities(width)
+        sums.add(quantities: first, second)
+        record += width.bytes
+      }
+      return count
+    }
+  }
+
+  /// The loop of ``copyRun(to:room:)``.
+  @inline(__always)
+  private func copy(
+    _ count: Int, width: RecordWidth, to ticks: UnsafeMutablePointer<Tick>, indexes: Bool,
+    _ checks: inout TickChecks
+  ) -> Int {
+    let start = slot
+    let areIndexes = areIndexes
+    return ids.withUnsafeBufferPointer { ids in
+      // A local of its own stays in registers.
+      var sums = checks
+      defer { checks = sums }
       var record = start
       var target = UnsafeMutableRawPointer(ticks)
       for index in 0..<count {
@@ -121,14 +154,15 @@ extension RecordingCursor {
         let time = slot.time
         let quote = slot.pair(16)
         let trade = slot.pair(32)
+        if indexes, areIndexes[symbol], quote != SIMD2(repeating: trade[0]) { return index }
         slot.prefetchNextBlock(width)
-        checks.add(time: time, quote: quote, trade: trade)
+        sums.add(time: time, quote: quote, trade: trade)
         target.storeBytes(of: time, as: Int64.self)
         target.storeBytes(of: ids[symbol], toByteOffset: 8, as: Int32.self)
         target.storeBytes(of: quote, toByteOffset: 16, as: SIMD2<Int64>.self)
         target.storeBytes(of: trade, toByteOffset: 32, as: SIMD2<Int64>.self)
         let (first, second) = slot.quantities(width)
-        checks.add(quantities: first, second)
+        sums.add(quantities: first, second)
         target.storeBytes(of: first, toByteOffset: 48, as: SIMD2<Int64>.self)
         target.storeBytes(of: second, toByteOffset: 64, as: SIMD2<Int64>.self)
         record += width.bytes
@@ -155,12 +189,12 @@ extension RecordingCursor {
 
 /// What may be wrong with the ticks of a run, gathered without a branch a tick.
 ///
-/// The sign bits gather faults: prices below 1, a volume below 0, quantities below -1, and time going
+/// The sign bits gather faults: an ltp below 1, sides and a volume below 0, quantities below -1, and time going
 /// backwards.
 struct TickChecks {
   /// The time of the last tick.
   private(set) var latest: Int64
-  /// Ticks whose bid is above their ask.
+  /// Ticks whose bid is above their ask, where both are quoted.
   private(set) var crossed: Int64 = 0
 
   private var faults = SIMD2<Int64>.zero
@@ -181,9 +215,9 @@ struct TickChecks {
   ///   - trade: Its ltp and volume.
   @inline(__always)
   mutating func add(time: Int64, quote: SIMD2<Int64>, trade: SIMD2<Int64>) {
-    faults |= (quote &- SIMD2(repeating: 1)) | (trade &- SIMD2(1, 0))
+    faults |= quote | (trade &- SIMD2(1, 0))
     backwards |= time &- latest
-    crossed &-= (quote[1] &- quote[0]) &>> 63
+    crossed &-= Tick.crossed(bid: quote[0], ask: quote[1]) &>> 63
     latest = time
   }
 

@@ -15,6 +15,9 @@ struct RecordingCursor: ~Copyable {
   var block: RecordingBlock?
   /// The session's ids of the symbols, by their index in the file.
   var ids: [Int32] = []
+  /// Whether those symbols are indexes, whose bid and ask are their ltp; and whether any is.
+  var areIndexes: [Bool] = []
+  var hasIndexes = false
   /// The time of the last record that had one.
   var lastTime: Int64 = 0
   /// The moments that are wanted.

@@ -116,11 +116,13 @@ public final class RecordingWriter {
   ///   - table: The instruments its id is of.
   /// - Throws: That it is no tick of a recording, or why the file cannot be written.
   public func append(_ tick: Tick, of table: InstrumentTable) throws(RecordingError) {
-    guard tick.bid.micros > 0, tick.ask.micros > 0, tick.ltp.micros > 0, tick.volume >= 0,
+    guard tick.bid.micros >= 0, tick.ask.micros >= 0, tick.ltp.micros > 0, tick.volume >= 0,
       tick.lastQuantity >= Tick.unknown, tick.bidQuantity >= Tick.unknown,
       tick.askQuantity >= Tick.unknown, tick.openInterest >= Tick.unknown
     else {
-      throw refusal("a tick with prices above zero and quantities from 0", "another")
+      throw refusal(
+        "a tick with an ltp above zero, and sides and quantities from 0",
+        "bid \(tick.bid), ask \(tick.ask), ltp \(tick.ltp), or a quantity below 0")
     }
     guard width.holds(tick) else {
       throw refusal("a tick that fits into \(width.bytes) bytes", "one with more quantities")

@@ -10,7 +10,7 @@ public struct TickRun: RandomAccessCollection {
   public let startIndex = 0
   /// The number of ticks.
   public let endIndex: Int
-  /// Ticks whose bid is above their ask.
+  /// Ticks whose bid is above their ask, where both are quoted.
   public let crossedQuotes: Int
 
   @usableFromInline let start: UnsafeRawPointer
@@ -52,9 +52,9 @@ public struct RecordedTick {
   @inlinable public var symbol: Int {
     Int(UInt32(littleEndian: start.loadUnaligned(fromByteOffset: 8, as: UInt32.self)))
   }
-  /// Best bid.
+  /// Best bid; zero when nobody quotes there.
   @inlinable public var bid: Price { Price(micros: signed(16)) }
-  /// Best ask.
+  /// Best ask; zero when nobody quotes there.
   @inlinable public var ask: Price { Price(micros: signed(24)) }
   /// Last traded price.
   @inlinable public var ltp: Price { Price(micros: signed(32)) }

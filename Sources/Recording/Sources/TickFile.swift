@@ -13,6 +13,8 @@ enum TickFile {
   static func open(_ name: String, options: TickReadOptions, registry: SymbolRegistry)
     throws(RecordingError) -> any TickSource
   {
+    var options = options
+    options.symbol = options.symbol(of: name)
     let file = try OpenFile(name)
     let beginning = try file.peek(RecordingFormat.magic.count)
     if beginning.starts(with: RecordingFormat.magic) || name.hasSuffix(".ticks") {
@@ -94,8 +96,19 @@ final class RecordingTickSource: TickSource {
       failure = error
       guard tick > base else { throw error }
     }
+    remark(on: base, before: tick)
     cursor.counts.ticks += tick - base
     return tick - base
+  }
+
+  /// Remarks on the first tick when it is before 1990; the later ones are not of interest then.
+  private func remark(on first: UnsafePointer<Tick>, before end: UnsafePointer<Tick>) {
+    guard cursor.counts.ticks == 0, first < end,
+      first.pointee.time.nanoseconds < TickFileRemark.earlyTimesEnd
+    else { return }
+    cursor.counts.remarks.append(
+      TickFileRemark(
+        file: cursor.file, line: nil, subject: .earlyTime(first.pointee.time, .record)))
   }
 
   var recordWidth: RecordWidth { cursor.width }

@@ -96,6 +96,8 @@ public final class TickReader: TickSource {
 public struct TickReadOptions: Hashable, Sendable {
   /// The symbol of files without a symbol column (`--symbol`); nil when each file has one.
   public var symbol: String?
+  /// The same for files that are named one by one (`--symbol FILE=SYMBOL`).
+  public var fileSymbols = FileSymbols()
   /// Whether malformed rows are counted instead of refused (`--skip-bad-rows`).
   public var skipsBadRows: Bool
   /// The first moment that is read, inclusive; nil from the beginning.
@@ -116,6 +118,9 @@ public struct TickReadOptions: Hashable, Sendable {
     self.to = to
     self.allowsAnyOrder = allowsAnyOrder
   }
+
+  /// The symbol of one file; nil when it has a symbol column.
+  func symbol(of file: String) -> String? { fileSymbols.symbol(of: file) ?? symbol }
 
   /// The moments between ``from`` and ``to``.
   var wanted: WantedTimes {

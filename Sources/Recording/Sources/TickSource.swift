@@ -31,12 +31,14 @@ public struct TickReadCounts: Hashable, Sendable {
   public var ticks = 0
   /// Malformed rows that were skipped (``TickReadOptions/skipsBadRows``).
   public var skippedRows = 0
-  /// Ticks delivered whose bid was above their ask.
+  /// Ticks delivered whose bid was above their ask; one-sided quotes are none of them.
   public var crossedQuotes = 0
   /// Gap markers met in recordings.
   public var gaps = 0
   /// What was cut off the end of recordings, one entry a file.
   public var damage: [RecordingDamage] = []
+  /// What is no error, but should be known (``fileWarnings``).
+  public internal(set) var remarks: [TickFileRemark] = []
 
   /// Nothing yet.
   public init() {}
@@ -48,6 +50,7 @@ public struct TickReadCounts: Hashable, Sendable {
     crossedQuotes += other.crossedQuotes
     gaps += other.gaps
     damage += other.damage
+    remarks += other.remarks
   }
 }
 

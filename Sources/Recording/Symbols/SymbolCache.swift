@@ -73,7 +73,8 @@ struct SymbolKey: Equatable {
   private var head: UInt64
   private var second: UInt64
   private var third: UInt64
-  private var tail: UInt64
+  /// The last eight bytes, those that a shorter symbol has not being zero.
+  private(set) var tail: UInt64
   private var count: UInt64
 
   /// The key of no symbol.

@@ -45,6 +45,16 @@ enum TimeUnit: String, CaseIterable {
     }
   }
 
+  /// Its name, for messages.
+  var name: String {
+    switch self {
+    case .seconds: "seconds"
+    case .milliseconds: "milliseconds"
+    case .microseconds: "microseconds"
+    case .nanoseconds: "nanoseconds"
+    }
+  }
+
   /// The unit that a number is read in, by its magnitude.
   init(magnitude number: Int64) {
     self =

@@ -6,7 +6,10 @@ public import Market
 /// nine decimals, then optionally `Z`, `+05:30`, `+0530` or `+05`.
 enum IsoTime {
   /// The moment that a whole text names; nil when it is none, or it lies outside 1970 to 2262.
-  static func parse(_ text: UnsafeRawBufferPointer) -> EventTime? {
+  static func parse(_ text: UnsafeRawBufferPointer) -> EventTime? { moment(text)?.time }
+
+  /// The moment that a whole text names, and whether it names its zone; nil as with ``parse(_:)``.
+  static func moment(_ text: UnsafeRawBufferPointer) -> (time: EventTime, hasZone: Bool)? {
     var scanner = IsoScanner(text)
     guard let year = scanner.number(digits: 4), scanner.skip("-"),
       let month = scanner.number(digits: 2), scanner.skip("-"),
@@ -15,19 +18,21 @@ enum IsoTime {
     else { return nil }
     var nanosecondOfDay: Int64 = 0
     var offset = IndianTime.offsetNanoseconds
+    var hasZone = false
     if !scanner.isAtEnd {
       guard scanner.skip("T") || scanner.skip(" "), let clock = scanner.clock() else { return nil }
       nanosecondOfDay = clock
       if !scanner.isAtEnd {
         guard let zone = scanner.zone(), scanner.isAtEnd else { return nil }
         offset = zone
+        hasZone = true
       }
     }
     let wide =
       Int128(date.dayNumber) * Int128(IndianTime.nanosecondsPerDay)
       + Int128(nanosecondOfDay) - Int128(offset)
     guard let nanoseconds = Int64(exactly: wide), nanoseconds >= 0 else { return nil }
-    return EventTime(nanoseconds: nanoseconds)
+    return (EventTime(nanoseconds: nanoseconds), hasZone)
   }
 }
 

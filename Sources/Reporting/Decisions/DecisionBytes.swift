@@ -1,3 +1,4 @@
+public import Market
 public import Money
 public import Trading
 
@@ -6,6 +7,7 @@ public import Trading
 /// See ``DecisionLine`` for the form of the line.
 public struct DecisionBytes {
   private let sequence: Int64
+  private let time: EventTime
   private let kind: DecisionKind
   private let orderNumber: Int64?
   private let side: OrderSide?
@@ -16,10 +18,12 @@ public struct DecisionBytes {
 
   /// The numbers and words of a decision; what is nil is missing.
   public init(
-    sequence: Int64, kind: DecisionKind, orderNumber: Int64?, side: OrderSide?, quantity: Int64?,
+    sequence: Int64, time: EventTime, kind: DecisionKind, orderNumber: Int64?, side: OrderSide?,
+    quantity: Int64?,
     type: OrderType?, price: Price?, trigger: Price?
   ) {
     self.sequence = sequence
+    self.time = time
     self.kind = kind
     self.orderNumber = orderNumber
     self.side = side
@@ -30,7 +34,7 @@ public struct DecisionBytes {
   }
 
   /// The most bytes a line has besides its texts.
-  static let bytesBesideTexts = 160
+  static let bytesBesideTexts = 192
 
   /// Appends the line with its line feed; texts are encoded already (``DecisionLine/encoded(_:)``).
   func append(
@@ -54,6 +58,8 @@ public struct DecisionBytes {
     to writer: inout LineWriter
   ) {
     writer.append(sequence)
+    writer.append(Self.blank)
+    writer.append(time.nanoseconds)
     writer.append(Self.blank)
     writer.append(kind.word)
     writer.append(Self.blank)

@@ -1,14 +1,17 @@
+public import Market
 public import Money
 public import Trading
 
 /// One decision in its canonical form, from which the decision hash is made.
 ///
-/// The line is `seq kind order_id side symbol quantity type price trigger reason tag`, joined by
+/// The line is `seq time kind order_id side symbol quantity type price trigger reason tag`, joined by
 /// single blanks. A missing field is `-`. In texts, blanks, control bytes, `%` and a text that is a
 /// lone `-` are percent-encoded, so that no text can pass for another field or another line.
 public struct DecisionLine: Equatable, Sendable {
-  /// The sequence number of the tick; 0 before the first.
+  /// The sequence number of the last tick; 0 before the first.
   public var sequence: Int64
+  /// The time of the event or the due moment, written in nanoseconds since the epoch.
+  public var time: EventTime
   /// What it is about.
   public var kind: DecisionKind
   /// The number in the order's id; nil for what got none.
@@ -32,11 +35,13 @@ public struct DecisionLine: Equatable, Sendable {
 
   /// A decision; what is left out is missing.
   public init(
-    sequence: Int64, kind: DecisionKind, orderNumber: Int64? = nil, side: OrderSide? = nil,
+    sequence: Int64, time: EventTime, kind: DecisionKind, orderNumber: Int64? = nil,
+    side: OrderSide? = nil,
     symbol: String, quantity: Int64? = nil, type: String? = nil, price: Price? = nil,
     trigger: Price? = nil, reason: String? = nil, tag: String? = nil
   ) {
     self.sequence = sequence
+    self.time = time
     self.kind = kind
     self.orderNumber = orderNumber
     self.side = side
@@ -53,7 +58,8 @@ public struct DecisionLine: Equatable, Sendable {
   public func append(to bytes: inout [UInt8]) {
     let words = EncodedWords()
     DecisionBytes(
-      sequence: sequence, kind: kind, orderNumber: orderNumber, side: side, quantity: quantity,
+      sequence: sequence, time: time, kind: kind, orderNumber: orderNumber, side: side,
+      quantity: quantity,
       type: nil, price: price, trigger: trigger
     ).append(
       symbol: words.keep(symbol), typeText: type.map { words.keep($0) },

@@ -33,18 +33,19 @@ struct JSONReportRenderer {
     try writeDenials([strategy], named: false)
     writeStatistics(report.statistics)
     try writeScriptErrors([strategy], named: false)
-    writeWarnings(report.warnings)
+    writeNotes(report)
     json.field("decision_hash", report.decisionHash)
   }
 
   private mutating func renderSeveral(_ report: SessionReport) throws(OutputError) {
     writeFeed(report.feed)
     writeTotals(report.account)
+    try writePositions(report.positions)
     try writeOrders(report.strategies, named: true)
     try writeDenials(report.strategies, named: true)
     writeStatistics(report.statistics)
     try writeScriptErrors(report.strategies, named: true)
-    writeWarnings(report.warnings)
+    writeNotes(report)
     json.field("decision_hash", report.decisionHash)
     json.beginArray("strategies", layout: .lines)
     for strategy in report.strategies {
@@ -79,6 +80,9 @@ extension JSONReportRenderer {
     json.beginObject("params", layout: .inline)
     for parameter in strategy.parameters { json.field(parameter.name, parameter.value) }
     json.end()
+    json.beginObject("square_off", layout: .inline)
+    for squareOff in strategy.squareOffs { json.field(squareOff.symbol, squareOff.time) }
+    json.end()
   }
 
   private mutating func writeFeed(_ feed: FeedReport) {
@@ -111,6 +115,7 @@ extension JSONReportRenderer {
     json.field("profit_factor", statistics.profitFactor)
     json.field("max_drawdown", statistics.maxDrawdown)
     json.field("max_drawdown_percent", statistics.maxDrawdownPercent)
+    json.field("days", statistics.days)
     json.field("sharpe", statistics.sharpe)
     json.field("sortino", statistics.sortino)
     json.field("expectancy", statistics.expectancy)
@@ -118,9 +123,13 @@ extension JSONReportRenderer {
     json.end()
   }
 
-  private mutating func writeWarnings(_ warnings: [String]) {
+  private mutating func writeNotes(_ report: SessionReport) {
     json.beginArray("warnings", layout: .lines)
-    for warning in warnings { json.element(warning) }
+    for warning in report.warnings { json.element(warning) }
+    json.end()
+    guard !report.calendarCorrections.isEmpty else { return }
+    json.beginArray("calendar_corrections", layout: .lines)
+    for line in report.calendarCorrections { json.element(line) }
     json.end()
   }
 
@@ -140,12 +149,17 @@ extension JSONReportRenderer {
     json.beginObject("positions", layout: .lines)
     for position in positions {
       json.beginObject(position.symbol, layout: .inline)
-      json.field("quantity", position.quantity)
-      json.field("avg_buy_price", position.averagePrice)
-      json.field("current_price", position.currentPrice)
-      json.field("unrealized_pnl", position.unrealizedPnL)
-      json.field("unrealized_pnl_percent", position.unrealizedPnLPercent)
+      json.positionFields(position)
       json.end()
+      try passOn()
+    }
+    json.end()
+  }
+
+  private mutating func writePositions(_ positions: [AccountPosition]) throws(OutputError) {
+    json.beginObject("positions", layout: .lines)
+    for position in positions {
+      json.position(position)
       try passOn()
     }
     json.end()
@@ -218,8 +232,9 @@ public enum JSONReport {
   /// Writes the object and a line feed.
   ///
   /// With one strategy the object is flat. With several it holds the account's totals and
-  /// `strategies`, each an object of the same shape; the account's `orders`, `denials` and
-  /// `script_errors` name the strategy of each entry.
+  /// `strategies`, each an object of the same shape; the account's `positions` have each symbol once,
+  /// with what each strategy has of it, and its `orders`, `denials` and `script_errors` name the
+  /// strategy of each entry.
   ///
   /// - Parameters:
   ///   - report: The session.

@@ -16,7 +16,7 @@ public struct AccountReport: Equatable, Sendable {
   public let commission: Amount
   /// Orders with a fill.
   public let orderCount: Int64
-  /// Open positions.
+  /// Symbols with an open position.
   public let activePositionsCount: Int64
   /// Realized and unrealized together.
   public let totalPnL: Amount
@@ -31,7 +31,7 @@ public struct AccountReport: Equatable, Sendable {
   ///   - unrealizedPnL: Profit and loss of open positions.
   ///   - commission: What was charged.
   ///   - orderCount: Orders with a fill.
-  ///   - activePositionsCount: Open positions.
+  ///   - activePositionsCount: Symbols with an open position.
   /// - Throws: ``MoneyError/overflow`` when realized and unrealized have no common sum.
   public init(
     initialBalance: Amount, walletBalance: Amount, portfolioValue: Amount, realizedPnL: Amount,
@@ -50,8 +50,11 @@ public struct AccountReport: Equatable, Sendable {
 
   /// The totals of an account that consists of these books.
   ///
+  /// - Parameters:
+  ///   - books: The totals of each.
+  ///   - activePositionsCount: Symbols with an open position; one that several hold counts once.
   /// - Throws: ``MoneyError/overflow``.
-  public init(sumOf books: [AccountReport]) throws(MoneyError) {
+  public init(sumOf books: [AccountReport], activePositionsCount: Int64) throws(MoneyError) {
     func sum(_ part: (AccountReport) -> Amount) throws(MoneyError) -> Amount {
       try Amount(exactly: books.reduce(Int128(0)) { $0 + Int128(part($1).micros) })
     }
@@ -60,7 +63,7 @@ public struct AccountReport: Equatable, Sendable {
       portfolioValue: sum(\.portfolioValue), realizedPnL: sum(\.realizedPnL),
       unrealizedPnL: sum(\.unrealizedPnL), commission: sum(\.commission),
       orderCount: books.reduce(0) { $0 + $1.orderCount },
-      activePositionsCount: books.reduce(0) { $0 + $1.activePositionsCount })
+      activePositionsCount: activePositionsCount)
   }
 
   /// The total in percent of the initial balance; zero when there was none.
@@ -79,7 +82,7 @@ public struct AccountReport: Equatable, Sendable {
   }
 }
 
-/// One open position.
+/// One open position of one book.
 public struct PositionReport: Equatable, Sendable {
   /// The instrument.
   public var symbol: String

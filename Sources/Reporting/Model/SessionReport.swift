@@ -19,6 +19,8 @@ public struct SessionReport: Sendable {
   public var statistics: Statistics
   /// What the user should know: crossed quotes, a symbol that never ticked.
   public var warnings: [String]
+  /// The lines that corrected the calendar; empty when it was as the program has it.
+  public var calendarCorrections: [String] = []
   /// The hash of all decisions; see ``DecisionHash``.
   public var decisionHash: String
   /// How fast it was.
@@ -49,6 +51,14 @@ public struct SessionReport: Sendable {
     self.warnings = warnings
     self.decisionHash = decisionHash
     self.performance = performance
+  }
+
+  /// What the account holds, each symbol once.
+  public var positions: [AccountPosition] {
+    AccountPosition.all(
+      of: strategies.lazy.flatMap { strategy in
+        strategy.positions.map { AccountPosition.Share(strategy: strategy.name, position: $0) }
+      })
   }
 }
 

@@ -8,6 +8,8 @@ public struct StrategyReport: Sendable {
   public var scriptSHA256: String
   /// Its parameters, in the order of declaration.
   public var parameters: [ParameterReport]
+  /// When its symbols are squared off, in the order of declaration.
+  public var squareOffs: [SquareOffReport] = []
   /// The ticks it was given.
   public var feed: FeedReport
   /// The totals of its book.
@@ -44,6 +46,23 @@ public struct StrategyReport: Sendable {
     self.statistics = statistics
     self.scriptErrors = scriptErrors
     self.decisionHash = decisionHash
+  }
+}
+
+/// When the clock ends the positions of a symbol.
+public struct SquareOffReport: Equatable, Sendable {
+  /// The symbol.
+  public var symbol: String
+  /// `15:10`, several times where it changed between dates, or `never`.
+  public var time: String
+  /// Whether it is the calendar's time rather than the script's.
+  public var isAutomatic: Bool
+
+  /// A square-off from its parts.
+  public init(symbol: String, time: String, isAutomatic: Bool) {
+    self.symbol = symbol
+    self.time = time
+    self.isAutomatic = isAutomatic
   }
 }
 

@@ -25,8 +25,10 @@ struct OrderRowWriter {
     let reason = text(order.reason)
     let tag = text(order.tag)
     let source = order.source == 0 ? format.missing : text(order.source)
+    let failure = order.failure.map { format.failure($0.rawValue) } ?? []
     let size =
       format.bytesBesideTexts + symbol.count + reason.count + tag.count + source.count
+      + failure.count
     if line.count < size { line = Array(repeating: 0, count: size) }
     line.withUnsafeMutableBufferPointer { buffer in
       guard let start = buffer.baseAddress else { return }
@@ -39,6 +41,7 @@ struct OrderRowWriter {
         writer.append(tag)
         writer.append(before[11])
         writer.append(source)
+        writer.append(failure)
         writer.append(format.end)
       }
       bytes.append(contentsOf: UnsafeBufferPointer(start: start, count: writer.place - start))
@@ -96,16 +99,21 @@ struct OrderRowFormat {
   let missing: [UInt8]
   /// How a text of the session is written.
   let encode: @Sendable (String) -> [UInt8]
+  /// What stands behind the last value of an order that failed, with the code; nothing in some formats.
+  let failure: @Sendable (String) -> [UInt8]
   /// The most bytes of a row besides its texts.
   let bytesBesideTexts: Int
 
   private init(
-    before: [String], end: String, missing: String, encode: @escaping @Sendable (String) -> [UInt8]
+    before: [String], end: String, missing: String,
+    encode: @escaping @Sendable (String) -> [UInt8],
+    failure: @escaping @Sendable (String) -> [UInt8] = { _ in [] }
   ) {
     self.before = before.map { Array($0.utf8) }
     self.end = Array(end.utf8)
     self.missing = Array(missing.utf8)
     self.encode = encode
+    self.failure = failure
     let marks = self.before.reduce(self.end.count + 2 * self.missing.count) { $0 + $1.count }
     bytesBesideTexts = marks + before.count * LineWriter.bytesOfValue
   }
@@ -119,7 +127,8 @@ struct OrderRowFormat {
         "\", \"quantity\": ", ", \"executed_price\": ", ", \"timestamp\": \"",
         "\", \"commission\": ", ", \"realized_pnl\": ", ", \"status\": \"", "\", \"reason\": ",
         ", \"tag\": ", ", \"source\": ",
-      ], end: "}", missing: "null", encode: token)
+      ], end: "}", missing: "null", encode: token,
+      failure: { Array(", \"failure\": \"\($0)\"".utf8) })
   }
 
   /// A row of comma-separated values with its line feed.

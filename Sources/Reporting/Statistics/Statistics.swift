@@ -1,4 +1,3 @@
-public import Market
 public import Money
 public import Trading
 
@@ -29,22 +28,19 @@ public struct Statistics: Equatable, Sendable {
   /// The mean time from open to flat, in seconds; nil without trades.
   public let averageHoldSeconds: RoundedNumber?
 
-  /// The statistics of finished trades and of an equity curve.
-  public init(trades: TradeTally, equity: EquityCurve) {
-    self.init(
-      trades: trades, maxDrawdown: equity.maxDrawdown, drawdownPeak: equity.drawdownPeak,
-      dailyValues: equity.dailyValues)
-  }
+  /// Daily returns: dates on which a declared symbol ticked.
+  public let days: Int64
 
-  /// The statistics of finished trades, a drawdown and daily values.
+  /// The statistics of finished trades and of a portfolio's values.
   ///
   /// - Parameters:
   ///   - tally: The finished trades.
+  ///   - initial: What the portfolio began with: the value of day zero.
   ///   - maxDrawdown: The largest fall from a peak, zero or positive.
   ///   - drawdownPeak: The peak it fell from.
-  ///   - dailyValues: The last portfolio value of each Indian date, oldest first.
+  ///   - dailyValues: The last portfolio value of each Indian date with ticks, oldest first.
   public init(
-    trades tally: TradeTally, maxDrawdown: Amount, drawdownPeak: Amount,
+    trades tally: TradeTally, initial: Amount, maxDrawdown: Amount, drawdownPeak: Amount,
     dailyValues: [Amount]
   ) {
     trades = tally.count
@@ -54,7 +50,8 @@ public struct Statistics: Equatable, Sendable {
     profitFactor = RoundedNumber(tally.gainedMicros, over: tally.lostMicros)
     self.maxDrawdown = maxDrawdown
     maxDrawdownPercent = .percentage(of: maxDrawdown, in: drawdownPeak)
-    let ratios = RiskRatios(dailyValues: dailyValues)
+    days = Int64(dailyValues.count)
+    let ratios = RiskRatios(dailyValues: [initial] + dailyValues)
     sharpe = ratios.sharpe
     sortino = ratios.sortino
     // The mean of 64-bit amounts lies within them.
@@ -64,49 +61,6 @@ public struct Statistics: Equatable, Sendable {
     expectancy = mean.map { Amount(micros: Int64(clamping: $0)) }
     averageHoldSeconds = RoundedNumber(
       tally.heldNanoseconds, over: Int128(tally.count) * 1_000_000_000)
-  }
-}
-
-/// Watches the portfolio value at every tick: its peak, its largest fall, and each day's last value.
-///
-/// A day is an Indian calendar date. The balance before the first tick counts as the first peak, so
-/// that a loss on the first trade is a fall.
-public struct EquityCurve: Equatable, Sendable {
-  /// The highest value so far.
-  public private(set) var peak: Amount
-  /// The largest fall from a peak so far, zero or positive.
-  public private(set) var maxDrawdown: Amount = .zero
-  /// The peak that the largest fall started from.
-  public private(set) var drawdownPeak: Amount
-  /// The last value of every date on which there was a tick, oldest first.
-  public private(set) var dailyValues: [Amount] = []
-
-  // The first nanosecond after the date of the last value; nothing has been seen while it is nil.
-  private var dayEnd: EventTime?
-
-  /// A curve that starts at this balance.
-  public init(initial: Amount) {
-    peak = initial
-    drawdownPeak = initial
-  }
-
-  /// Takes the portfolio value as it stands after a tick; times never go backwards.
-  public mutating func observe(_ value: Amount, at time: EventTime) {
-    if value > peak {
-      peak = value
-    } else {
-      let (fall, overflow) = peak.micros.subtractingReportingOverflow(value.micros)
-      if overflow || fall > maxDrawdown.micros {
-        maxDrawdown = Amount(micros: overflow ? .max : fall)
-        drawdownPeak = peak
-      }
-    }
-    if let dayEnd, time < dayEnd {
-      dailyValues[dailyValues.count - 1] = value
-    } else {
-      dailyValues.append(value)
-      dayEnd = IndianTime(day: IndianTime(time).day + 1, secondOfDay: 0).eventTime
-    }
   }
 }
 
@@ -122,18 +76,20 @@ public struct EquityCurve: Equatable, Sendable {
 ///
 /// These are the only figures of a report that pass through floating point.
 public struct RiskRatios: Equatable, Sendable {
-  /// The Sharpe ratio; nil under three days, or when the returns do not vary.
+  /// The Sharpe ratio; nil under two returns, or when the returns do not vary.
   public let sharpe: RoundedNumber?
-  /// The Sortino ratio; nil under three days, or when no day lost.
+  /// The Sortino ratio; nil under two returns, or when no day lost.
   public let sortino: RoundedNumber?
 
-  /// Fewer daily values than this make no ratio.
-  public static let fewestDays = 3
+  /// Fewer daily returns than this make no ratio.
+  public static let fewestReturns = 2
+  /// Deviations up to this share of the largest return are zero to rounding.
+  private static let rounding = 1e-12
 
-  /// The ratios of daily portfolio values, oldest first; nil ratios when a value to divide by is not
-  /// positive.
+  /// The ratios of daily portfolio values, that of day zero first; nil ratios when a value to divide by is
+  /// not positive.
   public init(dailyValues: [Amount]) {
-    guard dailyValues.count >= Self.fewestDays,
+    guard dailyValues.count > Self.fewestReturns,
       dailyValues.dropLast().allSatisfy({ $0 > .zero })
     else {
       sharpe = nil
@@ -148,12 +104,15 @@ public struct RiskRatios: Equatable, Sendable {
     let mean = returns.reduce(0, +) / count
     let variance = returns.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / (count - 1)
     let downside = returns.reduce(0) { $0 + min($1, 0) * min($1, 0) } / count
-    sharpe = Self.annualised(mean, per: variance)
-    sortino = Self.annualised(mean, per: downside)
+    let least = returns.reduce(0) { max($0, abs($1)) } * Self.rounding
+    sharpe = Self.annualised(mean, per: variance.squareRoot(), least)
+    sortino = Self.annualised(mean, per: downside.squareRoot(), least)
   }
 
-  private static func annualised(_ mean: Double, per variance: Double) -> RoundedNumber? {
-    guard variance > 0 else { return nil }
-    return RoundedNumber(mean / variance.squareRoot() * (252.0).squareRoot())
+  private static func annualised(_ mean: Double, per deviation: Double, _ least: Double)
+    -> RoundedNumber?
+  {
+    guard deviation > least else { return nil }
+    return RoundedNumber(mean / deviation * (252.0).squareRoot())
   }
 }

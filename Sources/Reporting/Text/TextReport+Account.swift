@@ -3,7 +3,7 @@ import Money
 import Trading
 
 extension TextReport {
-  /// What ran, on which ticks, over which span.
+  /// What ran, on which ticks, over which span, and what corrected the calendar.
   mutating func addHeader() {
     let names = report.strategies.map(\.name).joined(separator: ", ")
     add(
@@ -23,6 +23,28 @@ extension TextReport {
         add(paint(line, .dim))
       }
     }
+    for line in squareOffs() {
+      for piece in Self.wrapped(line, to: options.width) { add(paint(piece, .dim)) }
+    }
+    for correction in report.calendarCorrections {
+      let line = "calendar.txt: " + SafeText.escaped(correction)
+      for piece in Self.wrapped(line, to: options.width) { add(paint(piece, .dim)) }
+    }
+  }
+
+  /// `square_off 15:10 (auto): NSE:SBIN-EQ, NSE:TCS-EQ`, a line for each time.
+  private func squareOffs() -> [String] {
+    var lines: [(time: String, symbols: [String])] = []
+    for squareOff in report.strategies.flatMap(\.squareOffs) {
+      let time = squareOff.time + (squareOff.isAutomatic ? " (auto)" : "")
+      let symbol = SafeText.escaped(squareOff.symbol)
+      if let known = lines.firstIndex(where: { $0.time == time }) {
+        if !lines[known].symbols.contains(symbol) { lines[known].symbols.append(symbol) }
+      } else {
+        lines.append((time, [symbol]))
+      }
+    }
+    return lines.map { "square_off \($0.time): " + $0.symbols.joined(separator: ", ") }
   }
 
   private static func span(from first: EventTime, to last: EventTime) -> String {
@@ -93,6 +115,9 @@ extension TextReport {
     add(table)
   }
 
+  /// Whether there are enough daily returns for their ratios to say anything to a person.
+  private var ratiosMeanSomething: Bool { report.statistics.days >= 20 }
+
   /// What the finished trades say.
   mutating func addTrades() {
     let statistics = report.statistics
@@ -116,7 +141,8 @@ extension TextReport {
       TextCell(hold()))
     table.add(
       "Profit factor", TextCell(Figures.ratio(statistics.profitFactor)), "", "Sharpe, Sortino",
-      TextCell(Figures.ratio(statistics.sharpe)), TextCell(Figures.ratio(statistics.sortino)))
+      TextCell(Figures.ratio(ratiosMeanSomething ? statistics.sharpe : nil)),
+      TextCell(Figures.ratio(ratiosMeanSomething ? statistics.sortino : nil)))
     add(table)
   }
 }

@@ -3,28 +3,37 @@ import Money
 import Trading
 
 extension TextReport {
-  /// The open positions.
+  /// The open positions; with several strategies, below each what they have of it.
   mutating func addPositions() {
-    let open = report.strategies.flatMap { strategy in
-      strategy.positions.map { (strategy: strategy.name, position: $0) }
-    }
+    let open = report.positions
     addHeading("Open positions", note: open.isEmpty ? "none" : "")
     guard !open.isEmpty else { return }
     var table = TextTable([.left, .right, .right, .right, .right, .right], flexible: 0)
     table.add(
       TextCell("SYMBOL", .dim), TextCell("QUANTITY", .dim), TextCell("AVERAGE", .dim),
       TextCell("LAST", .dim), TextCell("P&L", .dim), TextCell("P&L %", .dim))
-    for (strategy, position) in open {
-      let owner = report.strategies.count > 1 ? strategy + " " : ""
+    for position in open {
       let ink = Ink.ofSign(position.unrealizedPnL)
       table.add(
-        TextCell(owner + SafeText.escaped(position.symbol)),
-        TextCell(Figures.count(position.quantity)), TextCell(Figures.price(position.averagePrice)),
+        TextCell(SafeText.escaped(position.symbol)), TextCell(Figures.count(position.quantity)),
+        TextCell(position.averagePrice.map(Figures.price) ?? Figures.undefined),
         TextCell(Figures.price(position.currentPrice)),
         TextCell(Figures.signedRupees(position.unrealizedPnL), ink),
         TextCell(Figures.signedPercent(position.unrealizedPnLPercent), ink))
+      guard report.strategies.count > 1 else { continue }
+      for share in position.shares { add(share, to: &table) }
     }
     add(table)
+  }
+
+  private func add(_ share: AccountPosition.Share, to table: inout TextTable) {
+    let position = share.position
+    table.add(
+      TextCell("  " + (share.strategy ?? ""), .dim),
+      TextCell(Figures.count(position.quantity), .dim),
+      TextCell(Figures.price(position.averagePrice), .dim), "",
+      TextCell(Figures.signedRupees(position.unrealizedPnL), .dim),
+      TextCell(Figures.signedPercent(position.unrealizedPnLPercent), .dim))
   }
 
   /// The last orders, newest last.

@@ -33,11 +33,7 @@ struct BrokerAccess {
     } else {
       endpoints = .production
     }
-    self.folder =
-      folder
-      ?? TokenStore.dataFolder(
-        dataDirectory: configuration.text("SAUDA_DATA_DIR"), home: configuration.text("HOME") ?? "."
-      )
+    self.folder = configuration.dataFolder(folder)
     appID = configuration.text("FYERS_APP_ID") ?? ""
     appSecret = configuration.text("FYERS_SECRET_ID").map(Secret.init)
     token = configuration.text("FYERS_AUTH_TOKEN").map(Secret.init)

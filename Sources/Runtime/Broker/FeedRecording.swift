@@ -41,7 +41,7 @@ public enum FeedRecording {
       account.keep { StandardError.line($0) }
       let feed = FyersFeed(
         kind: plan.kind, account: account, symbols: plan.symbols, user: plan.access.userID,
-        timings: plan.timings, seed: UInt64(getpid()),
+        calendar: plan.corrections.calendar, timings: plan.timings, seed: UInt64(getpid()),
         deliver: { recorder.take($0) },
         notify: { notice in
           recorder.note(notice)
@@ -72,6 +72,7 @@ public enum FeedRecording {
     let length: Int64?
     let idle: Int64?
     let timings: SocketTimings
+    let corrections: CalendarCorrections
 
     init(_ request: Request) throws(Stop) {
       guard let kind = FyersFeed.Kind(rawValue: request.feed) else {
@@ -87,6 +88,7 @@ public enum FeedRecording {
       let configuration = try Configuration.current()
       access = try BrokerAccess(url: request.url, configuration: configuration)
       timings = try SocketTimings(configuration)
+      corrections = try CalendarCorrections(in: access.folder)
       for symbol in request.symbols {
         let parts = symbol.split(separator: ":", omittingEmptySubsequences: false)
         guard parts.count == 2, parts.allSatisfy({ !$0.isEmpty }), symbol.utf8.count <= 64,

@@ -1,5 +1,6 @@
 import Configuration
 import FoundationEssentials
+import Fyers
 import Glibc
 import Money
 import WireText
@@ -45,6 +46,13 @@ public struct Configuration: Sendable {
       return nil
     }
     return value
+  }
+
+  /// The data folder: the one an option names, the configured one, or one in the home folder.
+  func dataFolder(_ option: String? = nil) -> String {
+    if let option { return option }
+    return TokenStore.dataFolder(
+      dataDirectory: text("SAUDA_DATA_DIR"), home: text("HOME") ?? ".")
   }
 
   /// A setting as an amount.

@@ -33,6 +33,22 @@ enum OptionText {
     }
     return result
   }
+
+  /// Lots by symbol, from `SYMBOL=75`.
+  ///
+  /// - Throws: ``Stop`` with exit code 64.
+  static func lots(_ texts: [String]) throws(Stop) -> [String: Int64] {
+    var result: [String: Int64] = [:]
+    for text in texts {
+      guard let equals = text.lastIndex(of: "="), equals != text.startIndex,
+        let lot = DecimalText.parse(text[text.index(after: equals)...], decimals: 0), lot > 0
+      else {
+        throw Stop(.usage, "--lot: expected SYMBOL=75, was \(text)")
+      }
+      result[String(text[..<equals])] = lot
+    }
+    return result
+  }
 }
 
 /// Lengths of time as written in options and configuration: `30`, `30s`, `500ms`, `2m`.

@@ -64,14 +64,20 @@ struct EngineBody<Clock: TimeSource, Starter: ScriptStarter, Rules: SessionRules
     let scripts = try LoadedScripts(
       options.terms, SessionSetting(outlivesScripts: true), starter: ports.starter,
       disk: ports.disk, log: log, instruments: ports.instruments)
+    let today = options.fyersURL == nil ? IndianTime(ports.clock.wallTime()).date : nil
+    try SessionLegality.check(
+      scripts.desks, files: scripts.facts.map(\.fileName), on: today)
     let recorder = try recorder(scripts)
     let engine = Engine(desks: scripts.desks, rules: rules(scripts))
     let audience = LiveAudience(
       board: board, log: log, narrator: SessionLines(isJSON: options.isJSON, output: lines),
       desks: scripts.desks.count)
+    for warning in scripts.instruments.warnings {
+      audience.note(warning, .warn, at: ports.clock.wallTime())
+    }
     return LiveLoop(
-      options, engine, scripts.table, scripts.facts, recorder: recorder, mailbox: mailbox,
-      audience: audience, clock: ports.clock, disk: ports.disk)
+      options, engine, scripts.table, scripts.instruments, scripts.facts, recorder: recorder,
+      mailbox: mailbox, audience: audience, clock: ports.clock, disk: ports.disk)
   }
 
   private func recorder(_ scripts: LoadedScripts<Starter.Script>) throws(Stop) -> SessionRecorder? {

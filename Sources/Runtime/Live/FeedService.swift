@@ -27,7 +27,8 @@ final class FeedService: SessionFeed {
     let feed = FyersFeed(
       kind: options.feed == .fyersJSON ? .json : .data, account: account,
       symbols: table.all.map { ($0.symbol, $0.id) }, user: options.userID,
-      timings: options.timings, seed: options.terms.seed,
+      calendar: options.terms.corrections.calendar, timings: options.timings,
+      seed: options.terms.seed,
       deliver: { link.deliver($0) }, notify: { link.note($0) })
     self.feed = feed
     account.keep(notify: say)

@@ -1,21 +1,20 @@
 import Fyers
 import Market
-import Money
 
-/// Asks the broker's symbol master for the price steps and lots of a session's symbols.
+/// Asks the broker's symbol master of the day for the price steps and lots of a session's symbols.
 struct InstrumentLookup: InstrumentSource, Sendable {
-  private let account: FyersAccount?
+  private let account: FyersAccount
   private let folder: String?
   private let say: @Sendable (String) -> Void
 
   /// A look-up.
   ///
   /// - Parameters:
-  ///   - account: The account; nil for a session without a broker, of which nothing is known.
+  ///   - account: The account.
   ///   - folder: The data folder, in which the master is kept for a day; nil to keep nothing.
   ///   - say: Takes what went wrong, for people.
   init(
-    _ account: FyersAccount?, folder: String?, say: @escaping @Sendable (String) -> Void
+    _ account: FyersAccount, folder: String?, say: @escaping @Sendable (String) -> Void
   ) {
     self.account = account
     self.folder = folder
@@ -25,21 +24,15 @@ struct InstrumentLookup: InstrumentSource, Sendable {
   /// What is known of symbols; waits for the broker's answer.
   func facts(of symbols: [String]) -> InstrumentFacts {
     var facts = InstrumentFacts()
-    guard let account, !symbols.isEmpty else { return facts }
-    let (table, failures) = BlockingCall.run { await load(symbols, account) }
+    guard !symbols.isEmpty else { return facts }
+    let (table, failures) = BlockingCall.run { await load(symbols) }
     for failure in failures { say(failure) }
-    for symbol in symbols {
-      if let record = table[symbol] {
-        facts[symbol] = InstrumentFacts.Row(increment: record.increment, lot: record.lot)
-      } else if !symbol.hasPrefix("SIM:") {
-        say("\(symbol) is not in the symbol master: taken as of increment 0.000001 and lot 1")
-      }
-    }
+    for symbol in symbols { facts[symbol] = table[symbol].map(InstrumentFacts.Row.init) }
     return facts
   }
 
   /// Loads segment after segment until every symbol is found.
-  private func load(_ symbols: [String], _ account: FyersAccount) async -> (SymbolTable, [String]) {
+  private func load(_ symbols: [String]) async -> (SymbolTable, [String]) {
     let master = SymbolMaster(folder: folder, client: account.client)
     var table = SymbolTable()
     var failures: [String] = []

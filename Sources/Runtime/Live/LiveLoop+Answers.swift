@@ -42,25 +42,35 @@ extension LiveLoop where Rules: ~Copyable {
     guard let verdict = enter(.trade(trade, at: now())) else {
       return .denied(Denial(.notReady, "The session has ended."))
     }
-    switch verdict.ticket {
-    case .denied(let denial): return .denied(denial)
-    case .misuse(let sentence): return .denied(Denial(.price, sentence))
-    case .approved(let index, _): return outcome(of: index, at: verdict.desk)
+    var made: [(place: Int, order: Order)] = []
+    var denial: Denial?
+    for part in verdict.parts {
+      switch part.ticket {
+      case .denied(let reason): denial = denial ?? reason
+      case .misuse(let sentence): denial = denial ?? Denial(.price, sentence)
+      case .approved(let index, _):
+        let order = core.engine.desks[part.desk].orders[index]
+        if let failure = failure(of: order, at: index, part.desk) {
+          denial = denial ?? failure
+        } else {
+          made.append((part.desk, order))
+        }
+      }
     }
+    if made.isEmpty { return .denied(denial ?? Denial(.notReady, "No desk holds it any more.")) }
+    if made.allSatisfy({ $0.order.status == .executed }) {
+      return .executed(made.map { executed($0.order, at: $0.place) })
+    }
+    return .pending(made.map { OrderReport($0.order, at: core.engine.desks[$0.place]) })
   }
 
-  private func outcome(of index: Int, at place: Int) -> TradeAnswer {
-    guard let view = core.engine.desks[place].order(at: index) else {
-      return .denied(Denial(.notReady, "The order is not known any more."))
-    }
-    let order = core.engine.desks[place].orders[index]
+  /// Why an order has come to nothing; nil when it was filled or may be.
+  private func failure(of order: Order, at index: Int, _ place: Int) -> Denial? {
     switch order.status {
-    case .executed:
-      return .executed(executed(order, at: place))
+    case .executed, .pending, .partial, .unknown: return nil
     case .failed, .cancelled:
-      return .denied(Denial(view.failure ?? .notReady, view.detail))
-    case .pending, .partial, .unknown:
-      return .pending(OrderReport(order, at: core.engine.desks[place]))
+      let view = core.engine.desks[place].order(at: index)
+      return Denial(view?.failure ?? .notReady, view?.detail ?? "")
     }
   }
 
@@ -105,9 +115,11 @@ extension LiveLoop where Rules: ~Copyable {
     guard core.table.count < 5_000 else {
       return Denial(.notReady, "Symbols: expected at most 5000, this is one more.")
     }
-    let increment = options.terms.increments[symbol] ?? Instrument.finestIncrement
+    instruments.add(symbol)
+    let row = instruments.row(of: symbol)
     let instrument = Instrument(
-      id: InstrumentID(index: Int32(core.table.count)), symbol: symbol, increment: increment)
+      id: InstrumentID(index: Int32(core.table.count)), symbol: symbol, increment: row.increment,
+      lot: row.lot, freeze: row.freeze)
     enter(.instrument(instrument, at: now()))
     return nil
   }
@@ -156,7 +168,8 @@ extension LiveLoop where Rules: ~Copyable {
     switch command {
     case .exitOnly: return "Entries are denied; exits and stops go on."
     case .flatten:
-      return "Every position is sold, now or once the latency has passed; entries are denied."
+      return "Every position is sold: now, or at the first price of its market's next open; "
+        + "entries are denied."
     case .halt: return "Nothing is taken any more; stops keep working."
     case .resume where !stopped.isEmpty:
       return "Trading goes on, but for \(stopped.joined(separator: ", ")), which did not start."

@@ -6,7 +6,7 @@ import Trading
 
 /// The books as the API shows them: all desks as one account.
 extension LiveLoop where Rules: ~Copyable {
-  /// The account and its positions.
+  /// The account and its positions, each symbol once.
   func portfolio() -> PortfolioState {
     var sums = SessionAccount(core.engine.desks)
     for place in core.engine.desks.indices {
@@ -36,23 +36,33 @@ extension LiveLoop where Rules: ~Copyable {
     return rows.map(\.1)
   }
 
-  /// The open positions, in the order of their symbols.
+  /// The open positions, each symbol once, in the order of the symbols.
   func positions() -> [PositionState] {
-    var rows: [PositionState] = []
+    var rows: [InstrumentID: Int] = [:]
+    var holders: [[PositionState.Holder]] = []
     for place in core.engine.desks.indices {
       for id in core.engine.desks[place].openInstruments {
         let view = core.engine.desks[place].position(id)
-        rows.append(
-          PositionState(
-            position: PositionReport(
-              symbol: core.table[id].symbol, quantity: view.quantity, cost: view.cost,
-              currentPrice: view.lastPrice ?? .zero, unrealizedPnL: view.unrealized),
-            stop: view.stop, target: view.target, openedAt: view.trip.openedAt,
-            strategy: options.terms.scripts.isEmpty
-              ? nil : core.engine.desks[place].declaration.name))
+        let row = rows[id] ?? holders.count
+        if row == holders.count {
+          rows[id] = row
+          holders.append([])
+        }
+        holders[row].append(
+          PositionState.Holder(
+            share: AccountPosition.Share(
+              strategy: strategy(at: place),
+              position: PositionReport(view, symbol: core.table[id].symbol)),
+            stop: view.stop, target: view.target, openedAt: view.trip.openedAt))
       }
     }
-    return rows.sorted { $0.position.symbol < $1.position.symbol }
+    return holders.map { PositionState($0) }
+      .sorted { $0.position.symbol < $1.position.symbol }
+  }
+
+  /// The name of the script of a desk; nil in a session of trades by hand alone.
+  private func strategy(at place: Int) -> String? {
+    options.terms.scripts.isEmpty ? nil : core.engine.desks[place].declaration.name
   }
 
   /// The protective levels in force.
@@ -64,14 +74,16 @@ extension LiveLoop where Rules: ~Copyable {
         let size = core.engine.desks[place].heldPosition(id).size
         let set = core.engine.desks[place].protection(id)
         if let stop = set.stop {
-          let level = RiskOrders.Level(symbol: symbol, triggerPrice: stop.price, quantity: size)
+          let level = RiskOrders.Level(
+            symbol: symbol, triggerPrice: stop.price, quantity: size, strategy: strategy(at: place))
           risk.stopLosses.append(level)
           if stop.kind == .trailing { risk.trailingStops.append(level) }
         }
         for target in set.takeProfits(of: size) {
           risk.takeProfits.append(
             RiskOrders.Level(
-              symbol: symbol, triggerPrice: target.price, quantity: target.quantity))
+              symbol: symbol, triggerPrice: target.price, quantity: target.quantity,
+              strategy: strategy(at: place)))
         }
       }
     }

@@ -120,7 +120,7 @@ extension LiveLoop where Rules: ~Copyable {
   /// Lets others see how things are.
   func publish() {
     var view = SessionView()
-    view.time = time.hasBegun ? core.engine.clock : nil
+    view.time = !time.hasBegun ? nil : core.engine.hasStarted ? core.engine.clock : clock.wallTime()
     view.mode = mode
     view.feed = feed
     view.account = SessionAccount(core.engine.desks)
@@ -129,12 +129,15 @@ extension LiveLoop where Rules: ~Copyable {
     view.alerts = audience.alerts
     view.recording = recorder?.path
     view.recordingTrouble = recorder?.trouble
-    for place in core.engine.desks.indices { look(at: place, &view) }
+    var rows: [InstrumentID: Int] = [:]
+    for place in core.engine.desks.indices { look(at: place, &view, &rows) }
     publishQuotes(view)
     audience.board.put(view, audience.latency)
   }
 
-  private func look(at place: Int, _ view: inout SessionView) {
+  private func look(
+    at place: Int, _ view: inout SessionView, _ rows: inout [InstrumentID: Int]
+  ) {
     let name = core.engine.desks[place].declaration.name
     view.orderCount += core.engine.desks[place].orders.count
     view.denialCount += core.engine.desks[place].denialCount
@@ -143,11 +146,17 @@ extension LiveLoop where Rules: ~Copyable {
       view.lastDenial = "\(denial.reason.rawValue) \(core.table[denial.instrument].symbol)"
     }
     for symbol in core.engine.desks[place].symbols {
-      view.rows.append(
-        SessionView.Row(
-          strategy: name, symbol: core.table[symbol].symbol,
-          tick: core.engine.desks[place].quote(symbol)?.tick,
-          position: core.engine.desks[place].position(symbol)))
+      let row = rows[symbol] ?? view.rows.count
+      if row == view.rows.count {
+        rows[symbol] = row
+        view.rows.append(
+          SessionView.Row(
+            symbol: core.table[symbol].symbol, tick: core.engine.desks[place].quote(symbol)?.tick))
+      }
+      let position = core.engine.desks[place].position(symbol)
+      guard position.quantity != 0 else { continue }
+      view.rows[row].holders.append(
+        SessionView.Row.Holder(strategy: name, position: position))
     }
   }
 

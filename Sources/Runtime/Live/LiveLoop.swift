@@ -19,11 +19,11 @@ final class LiveLoop<Rules: SessionRules & ~Copyable, Clock: TimeSource> {
   var recorder: SessionRecorder?
   var decisions: DecisionHasher
   var builder: ReportBuilder
+  /// What is known of its instruments.
+  var instruments: SessionInstruments
   var time: SessionTime
   /// The feed's state; nil for a manual feed.
   var feed: FeedState?
-  /// Inputs that came before a rehearsal had a time.
-  private var early: [EarlyEvent] = []
   /// Texts that scripts were given while the session ran.
   var textCount = 0
   private var pace: LivePace
@@ -34,13 +34,15 @@ final class LiveLoop<Rules: SessionRules & ~Copyable, Clock: TimeSource> {
   /// A session that has not begun.
   init(
     _ options: LiveOptions, _ engine: consuming Engine<Rules>, _ table: InstrumentTable,
-    _ facts: [ReportBuilder.Script], recorder: consuming SessionRecorder?, mailbox: Mailbox,
+    _ instruments: SessionInstruments, _ facts: [ReportBuilder.Script],
+    recorder: consuming SessionRecorder?, mailbox: Mailbox,
     audience: LiveAudience, clock: Clock, disk: any SessionDisk
   ) {
     self.options = options
     self.mailbox = mailbox
     self.clock = clock
     self.disk = disk
+    self.instruments = instruments
     self.audience = audience
     self.recorder = recorder
     decisions = DecisionHasher(strategyCount: facts.count)
@@ -67,6 +69,7 @@ final class LiveLoop<Rules: SessionRules & ~Copyable, Clock: TimeSource> {
       pace.isFirstStep = false
       pass()
     }
+    lookForGap()
     inbox.fill(from: mailbox)
     if !inbox.conflated.isEmpty { note(inbox.conflated) }
     let batch = inbox.batch
@@ -74,11 +77,31 @@ final class LiveLoop<Rules: SessionRules & ~Copyable, Clock: TimeSource> {
       if core.isOver { arrival.refuse() } else { handle(arrival) }
     }
     let now = clock.monotonicNanoseconds()
-    if pace.isClockDue(at: now) { pass() }
+    if pace.isClockDue(at: now) || (nextMoment ?? .max) <= now { pass() }
     if pace.isLookDue(at: now) { publish() }
-    guard core.isOver else { return .waits(until: pace.nextDue) }
+    guard core.isOver else { return .waits(until: min(pace.nextDue, nextMoment ?? .max)) }
     end()
     return .over
+  }
+
+  /// When the engine has something to do without an event, of the monotonic clock; nil: never.
+  private var nextMoment: Int64? {
+    guard time.hasBegun, let due = core.engine.nextMoment else { return nil }
+    return time.monotonic(
+      of: due, wall: clock.wallTime(), monotonic: clock.monotonicNanoseconds())
+  }
+
+  /// Tells the engine of a time in which nobody was there, before anything that came meanwhile.
+  private func lookForGap() {
+    let (wall, monotonic) = (clock.wallTime(), clock.monotonicNanoseconds())
+    let wasAway = pace.wasAway(
+      wall: options.fyersURL == nil ? wall : nil, monotonic: monotonic)
+    guard wasAway, time.hasBegun, core.engine.hasStarted else { return }
+    let since = core.engine.clock
+    let until = time.afterGap(wall: wall, monotonic: monotonic)
+    guard since < until else { return }
+    enter(.gap(since: since, until: until))
+    tell("nobody was there from \(IndianTime(since).clockText) to \(IndianTime(until).clockText)")
   }
 
   private func end() {
@@ -97,13 +120,15 @@ final class LiveLoop<Rules: SessionRules & ~Copyable, Clock: TimeSource> {
     if let trouble = recorder?.trouble {
       builder.warnings.append("the recording is not whole: \(trouble)")
     }
+    builder.warnings += instruments.warnings
     builder.ignoredTicks = core.engine.ignoredTicks
     if mailbox.conflatedCount > 0 {
       builder.warnings.append(
         "\(mailbox.conflatedCount) ticks were replaced by later ones of their symbol")
     }
     return try builder.report(
-      of: core.engine.desks, hashes: decisions.finalize(), ticks: core.engine.sequence,
+      of: core.engine.desks, core.engine.tally, hashes: decisions.finalize(),
+      ticks: core.engine.sequence,
       elapsed: .nanoseconds(clock.monotonicNanoseconds() - pace.began),
       peakMemoryBytes: peakMemoryBytes)
   }
@@ -128,7 +153,7 @@ extension LiveLoop where Rules: ~Copyable {
     case .tick(let arrived): take(arrived)
     case .connection(let state):
       feed = state
-      guard time.hasBegun else { return early.append(.connection(state)) }
+      guard time.hasBegun else { return inbox.early.append(.connection(state)) }
       enter(.connection(state, at: now()))
       announce(.connection(.init(state: state.rawValue, time: core.engine.clock)))
     case .question(let question): time.hasBegun ? answer(question) : answerEarly(question)
@@ -139,18 +164,18 @@ extension LiveLoop where Rules: ~Copyable {
   private func take(_ arrived: FeedTick) {
     var tick = arrived.tick
     tick.time = time.time(of: arrived, monotonic: clock.monotonicNanoseconds())
-    if !early.isEmpty { enterEarly(at: tick.time) }
+    if !inbox.early.isEmpty { enterEarly(at: tick.time) }
     enter(.tick(tick), readAt: arrived.readAt)
     audience.latency.addTick(nanoseconds: clock.monotonicNanoseconds() - arrived.readAt)
   }
 
   /// Keeps a command that came before a rehearsal had a time; it enters with the first tick.
-  func enterLater(_ command: OperatorCommand) { early.append(.command(command)) }
+  func enterLater(_ command: OperatorCommand) { inbox.early.append(.command(command)) }
 
   /// What came before the first tick enters before it: nothing is traded that was forbidden.
   private func enterEarly(at time: EventTime) {
-    let waiting = early
-    early = []
+    let waiting = inbox.early
+    inbox.early = []
     for event in waiting {
       switch event {
       case .connection(let state): enter(.connection(state, at: time))
@@ -201,6 +226,8 @@ private struct LivePace {
   var isOver = false
   private var lastClock: Int64
   private var lastLook: Int64 = 0
+  /// The last step, of the monotonic clock and of the wall's.
+  private var lastStep: (monotonic: Int64, wall: EventTime?)
 
   /// Nanoseconds between clock events.
   private static let clockPeriod: Int64 = 1_000_000_000
@@ -210,6 +237,25 @@ private struct LivePace {
   init(at now: Int64) {
     began = now
     lastClock = now
+    lastStep = (now, nil)
+  }
+
+  /// Nanoseconds by which a step may be late before somebody is said to have been away.
+  private static let lateness: Int64 = 2_000_000_000
+
+  /// Whether the last step was so long ago that the process must have stood still, by either clock: the
+  /// monotonic one stands still itself while the machine is suspended.
+  ///
+  /// - Parameters:
+  ///   - wall: The wall clock, where event time follows it; nil: it does not.
+  ///   - monotonic: The monotonic clock.
+  /// - Returns: Whether it stood still.
+  mutating func wasAway(wall: EventTime?, monotonic: Int64) -> Bool {
+    defer { lastStep = (monotonic, wall) }
+    let longest = Self.clockPeriod + Self.lateness
+    if monotonic - lastStep.monotonic > longest { return true }
+    guard let wall, let last = lastStep.wall else { return false }
+    return wall.nanoseconds - last.nanoseconds > longest
   }
 
   /// The next moment at which something is due though nothing arrives.
@@ -234,11 +280,14 @@ private struct LivePace {
   }
 }
 
-/// What a step took out of the mailbox; kept for its room.
+/// What a step took out of the mailbox, kept for its room, and what waits for a time.
 private struct Inbox {
   private(set) var batch: [Arrival] = []
   /// Ticks that were replaced by later ones, by symbol.
   private(set) var conflated: [Int32: Int64] = [:]
+
+  /// Inputs that came before a rehearsal had a time.
+  var early: [EarlyEvent] = []
 
   mutating func fill(from mailbox: Mailbox) { mailbox.take(&batch, &conflated) }
 }

@@ -72,6 +72,7 @@ public struct LiveRequest: Sendable {
       throw Stop(.usage, "--seed: expected a whole number from 0, was \(seed)")
     }
     let standard = try configuration.amount("INITIAL_WALLET_BALANCE", standard: "500000")
+    let folder = configuration.dataFolder(dataFolder)
     let isTerminal = StandardOutput.isTerminal
     return LiveOptions(
       feed: feed, fyersURL: fyersURL, timings: try SocketTimings(configuration),
@@ -81,11 +82,13 @@ public struct LiveRequest: Sendable {
         commissionRate: try OptionText.rate(terms.commissionRate, configuration),
         parameters: terms.parameters,
         latencyNanoseconds: try DurationText.nanoseconds(latency, option: "--latency"),
-        stalenessNanoseconds: try configuration.nanoseconds(
-          "MAX_PRICE_STALENESS", standard: "30s"),
+        stalenessNanoseconds: try terms.staleness(configuration),
+        orderTimeoutNanoseconds: try configuration.nanoseconds("ORDER_TIMEOUT", standard: "10s"),
         seed: seed, increments: try OptionText.increments(terms.increments),
-        usesCalendar: calendar == "auto"),
-      port: port, dataFolder: folder(configuration), records: records, isJSON: terms.isJSON,
+        usesCalendar: calendar == "auto", lots: try OptionText.lots(terms.lots),
+        masterPath: terms.masterPath,
+        corrections: calendar == "auto" ? try CalendarCorrections(in: folder) : .init()),
+      port: port, dataFolder: folder, records: records, isJSON: terms.isJSON,
       isColored: isTerminal && configuration.text("NO_COLOR") == nil,
       showsTable: isTerminal && !terms.isJSON && !isPlain && verb == "run",
       logLevel: configuration.text("LOG_LEVEL") ?? "info")
@@ -104,12 +107,6 @@ public struct LiveRequest: Sendable {
     default:
       throw Stop(.usage, "--broker: expected paper or fyers, was \(broker)")
     }
-  }
-
-  private func folder(_ configuration: Configuration) -> String {
-    if let dataFolder { return dataFolder }
-    return TokenStore.dataFolder(
-      dataDirectory: configuration.text("SAUDA_DATA_DIR"), home: configuration.text("HOME") ?? ".")
   }
 }
 

@@ -63,11 +63,10 @@ public struct LiveRun {
     -> Result<SessionReport, Stop>
   {
     let outcome = SessionOutcome()
-    let lookup = InstrumentLookup(
-      account, folder: options.fyersURL == nil ? options.dataFolder : nil, say: say)
-    let ports = SessionPorts(
-      clock: clock, disk: SystemDisk(), starter: WorkerStarter(), instruments: lookup)
-    let engine = try OwnThread { [options, mailbox, board, printer] in
+    let engine = try OwnThread { [options, mailbox, board, printer, clock, say] in
+      let ports = SessionPorts(
+        clock: clock, disk: SystemDisk(), starter: WorkerStarter(),
+        instruments: Self.instruments(options, account, say))
       EngineBody(
         options, ports, mailbox: mailbox, board: board,
         lines: { bytes, stream in printer.write(bytes, to: stream) },
@@ -87,6 +86,18 @@ public struct LiveRun {
     let view = try view(of: started)
     defer { view?.stop() }
     return outcome.finished()
+  }
+
+  /// What knows the instruments of a session: the broker's master of the day, or without a broker the
+  /// one that the data folder keeps.
+  private static func instruments(
+    _ options: LiveOptions, _ account: FyersAccount?, _ say: @escaping @Sendable (String) -> Void
+  ) -> any InstrumentSource {
+    guard let account else {
+      return KeptMasters(folder: options.dataFolder, asksAgain: options.terms.scripts.isEmpty)
+    }
+    return InstrumentLookup(
+      account, folder: options.fyersURL == nil ? options.dataFolder : nil, say: say)
   }
 
   /// A line for people, through the printer.

@@ -26,14 +26,17 @@ struct SessionCore<Rules: SessionRules & ~Copyable>: ~Copyable {
   /// Lets one input act.
   ///
   /// - Parameter input: The input; its time is not before the last one's.
-  /// - Returns: The gate's answer to a trade; nil for every other input.
+  /// - Returns: The gate's answers to a trade; nil for every other input.
   mutating func take(_ input: SessionInput) -> TradeVerdict? {
     guard !isOver else { return nil }
+    // Time alone begins no session: a dry run of its ticks begins with the first of them.
+    if case .clock = input, !engine.hasStarted { return nil }
     engine.rules.beginEvent()
     engine.start(at: input.time, mode: mode, into: &effects)
     switch input {
     case .tick(let tick): act(.tick(tick))
     case .clock(let time): act(.clock(time))
+    case .gap(let start, let time): act(.gap(since: start, until: time))
     case .connection(let state, let time):
       act(
         .connection(
@@ -42,9 +45,7 @@ struct SessionCore<Rules: SessionRules & ~Copyable>: ~Copyable {
       guard let instrument = table.id(of: trade.symbol) else {
         preconditionFailure("a trade by hand of a symbol that the session does not know")
       }
-      let number = desk(of: instrument)
-      let ticket = act(.request(trade.request(of: instrument), desk: number, at: time))
-      return ticket.map { TradeVerdict(desk: number, ticket: $0) }
+      return deal(trade, in: instrument, at: time)
     case .command(let command, let time):
       act(.command(command, at: time))
       if command == .resume { resumeScripts() }
@@ -65,7 +66,7 @@ struct SessionCore<Rules: SessionRules & ~Copyable>: ~Copyable {
   /// A price that no book can hold is no price: entries end, and a person is told.
   @discardableResult
   @inline(__always)
-  private mutating func act(_ event: Event) -> OrderTicket? {
+  mutating func act(_ event: Event) -> OrderTicket? {
     do throws(EngineError) {
       return try engine.process(event, into: &effects)
     } catch {
@@ -107,15 +108,10 @@ struct SessionCore<Rules: SessionRules & ~Copyable>: ~Copyable {
 
   private mutating func add(_ instrument: Instrument) {
     guard table.id(of: instrument.symbol) == nil else { return }
-    _ = table.intern(instrument.symbol, increment: instrument.increment, lot: instrument.lot)
+    _ = table.intern(
+      instrument.symbol, increment: instrument.increment, lot: instrument.lot,
+      freeze: instrument.freeze)
     engine.add(instrument, to: 0)
-  }
-
-  /// The desk a trade by hand is made at: the one that holds the symbol, else the first script's that
-  /// declares it.
-  private func desk(of instrument: InstrumentID) -> Int {
-    engine.desks.firstIndex { $0.heldPosition(instrument).isOpen }
-      ?? engine.desks.firstIndex { $0.symbols.contains(instrument) } ?? 0
   }
 }
 
@@ -133,12 +129,4 @@ protocol SessionRules: RuleSet, ~Copyable {
   func source(of script: Int) -> ScriptSource
   /// Gives a script another text, for when it is started again.
   mutating func replace(source: ScriptSource, of script: Int)
-}
-
-/// The gate's answer to a trade by hand, and where it was made.
-struct TradeVerdict {
-  /// The desk.
-  var desk: Int
-  /// The answer.
-  var ticket: OrderTicket
 }

@@ -12,6 +12,8 @@ struct SessionFacts: Sendable {
   private var fingerprints: [String] = []
   /// The instruments of the session.
   private(set) var instruments = InstrumentFacts()
+  /// The lines that corrected its calendar.
+  private(set) var calendarLines: [String] = []
 
   /// Reads the facts at the beginning of a recording.
   ///
@@ -54,10 +56,14 @@ struct SessionFacts: Sendable {
       cash.append((String(value[..<equals]), String(value[value.index(after: equals)...])))
     case "instrument":
       let parts = value.split(separator: " ")
-      guard parts.count == 3, let increment = Price(parsing: parts[1]), increment > .zero,
-        let lot = Int64(parts[2]), lot > 0
+      guard (3...4).contains(parts.count), let increment = Price(parsing: parts[1]),
+        increment > .zero, let lot = Int64(parts[2]), lot >= 0
       else { return }
-      instruments[String(parts[0])] = InstrumentFacts.Row(increment: increment, lot: lot)
+      let freeze = parts.count == 4 ? Int64(parts[3]) : nil
+      guard parts.count == 3 || (freeze ?? 0) > 0 else { return }
+      instruments[String(parts[0])] = InstrumentFacts.Row(
+        increment: increment, lot: lot, freeze: freeze)
+    case "calendar_line": calendarLines.append(value)
     case "script": fingerprints.append(String(value.split(separator: " ").last ?? ""))
     case "param": break
     default: values[key] = value
@@ -70,7 +76,7 @@ enum SessionMetadata {
   /// The key whose presence makes a recording one of a session; its value is the version of the events.
   static let key = "session"
   /// The version.
-  static let version = "1"
+  static let version = "2"
 
   /// The facts to write.
   static func facts<Script>(_ options: LiveOptions, _ scripts: LoadedScripts<Script>)
@@ -82,6 +88,7 @@ enum SessionMetadata {
       ("commission_rate", "\(terms.commissionRate)"),
       ("latency_ns", String(terms.latencyNanoseconds)),
       ("staleness_ns", String(terms.stalenessNanoseconds)),
+      ("order_timeout_ns", String(terms.orderTimeoutNanoseconds)),
       ("calendar", terms.usesCalendar ? "auto" : "none"), ("seed", String(terms.seed)),
     ]
     for (place, desk) in scripts.desks.enumerated() {
@@ -93,32 +100,14 @@ enum SessionMetadata {
         facts.append(("param", "\(name).\(parameter.name)=\(parameter.value)"))
       }
     }
+    for line in scripts.desks.first?.settings.calendar?.corrections ?? [] {
+      facts.append(("calendar_line", line))
+    }
     for instrument in scripts.table.all {
+      let freeze = instrument.freeze.map { " \($0)" } ?? ""
       facts.append(
-        ("instrument", "\(instrument.symbol) \(instrument.increment) \(instrument.lot)"))
+        ("instrument", "\(instrument.symbol) \(instrument.increment) \(instrument.lot)\(freeze)"))
     }
     return facts
-  }
-}
-
-/// Price increments and lots by symbol, as a symbol master or a recording tells them.
-struct InstrumentFacts: Sendable {
-  /// What is known of one symbol.
-  struct Row: Sendable, Equatable {
-    /// The price step.
-    var increment: Price
-    /// The lot.
-    var lot: Int64
-  }
-
-  private var rows: [String: Row] = [:]
-
-  /// Nothing is known.
-  init() {}
-
-  /// What is known of a symbol; the finest increment and lot one for one that is not.
-  subscript(symbol: String) -> Row {
-    get { rows[symbol] ?? Row(increment: Instrument.finestIncrement, lot: 1) }
-    set { rows[symbol] = newValue }
   }
 }

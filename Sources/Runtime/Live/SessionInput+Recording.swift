@@ -16,6 +16,7 @@ extension SessionInput {
     case stop = 6
     case lostCall = 7
     case text = 8
+    case gap = 9
   }
 
   /// The event to record; nil for a tick, which is recorded as one.
@@ -25,6 +26,9 @@ extension SessionInput {
     switch self {
     case .tick: return nil
     case .clock: code = .clock
+    case .gap(let start, _):
+      code = .gap
+      fields["since"] = String(start.nanoseconds)
     case .connection(let state, _):
       code = .connection
       fields["state"] = state.rawValue
@@ -45,6 +49,7 @@ extension SessionInput {
       fields["symbol"] = instrument.symbol
       fields["increment"] = String(instrument.increment.micros)
       fields["lot"] = String(instrument.lot)
+      if let freeze = instrument.freeze { fields["freeze"] = String(freeze) }
     case .text(let script, let file, let fingerprint, _):
       code = .text
       fields["script"] = String(script)
@@ -69,6 +74,9 @@ extension SessionInput {
     let time = event.time
     switch code {
     case .clock: self = .clock(time)
+    case .gap:
+      guard let start = fields.number("since"), start <= time.nanoseconds else { return nil }
+      self = .gap(since: EventTime(nanoseconds: start), until: time)
     case .connection:
       guard let state = fields["state"].flatMap(FeedState.init) else { return nil }
       self = .connection(state, at: time)
@@ -87,11 +95,14 @@ extension SessionInput {
       self = .command(command, at: time)
     case .instrument:
       guard let symbol = fields["symbol"], let increment = fields.number("increment"),
-        increment > 0, let lot = fields.number("lot"), lot > 0
+        increment > 0, let lot = fields.number("lot"), lot >= 0
       else { return nil }
+      let freeze = fields.number("freeze")
+      guard (freeze ?? 1) > 0 else { return nil }
       let id = table.id(of: symbol) ?? InstrumentID(index: Int32(table.count))
       self = .instrument(
-        Instrument(id: id, symbol: symbol, increment: Price(micros: increment), lot: lot),
+        Instrument(
+          id: id, symbol: symbol, increment: Price(micros: increment), lot: lot, freeze: freeze),
         at: time)
     case .lostCall: return nil
     case .text:

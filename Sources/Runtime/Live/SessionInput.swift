@@ -10,6 +10,8 @@ enum SessionInput: Equatable, Sendable {
   case tick(Tick)
   /// Time passed.
   case clock(EventTime)
+  /// Nobody was there for a while: the process was stopped, or the machine suspended.
+  case gap(since: EventTime, until: EventTime)
   /// The feed's connection changed.
   case connection(FeedState, at: EventTime)
   /// A person asks for an order.
@@ -27,7 +29,7 @@ enum SessionInput: Equatable, Sendable {
   var time: EventTime {
     switch self {
     case .tick(let tick): tick.time
-    case .clock(let time): time
+    case .clock(let time), .gap(_, let time): time
     case .connection(_, let time), .trade(_, let time), .command(_, let time),
       .instrument(_, let time), .stop(_, let time):
       time

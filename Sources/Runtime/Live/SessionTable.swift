@@ -2,11 +2,15 @@ import Glibc
 import Market
 import Money
 import Reporting
+import Server
 import Synchronization
 import Trading
 
 /// A session as a table for a terminal: symbols with prices, age, position, stop, target and profit,
 /// and below them the account.
+///
+/// Each symbol has one line, with the account's total; below one that several scripts hold, each of
+/// them has a line of its own.
 struct SessionTable {
   private let view: SessionView
   private let width: Int
@@ -24,13 +28,14 @@ struct SessionTable {
   /// The lines, none wider than the terminal, no more than fit on it.
   var lines: [String] {
     var lines = [header, ""]
-    let rows = symbolRows
+    let rows = view.rows.flatMap(rows(of:))
     let room = max(1, height - 8 - alerts.count)
-    lines += Self.aligned([Self.titles] + rows.prefix(room)).enumerated().map { place, line in
+    let shown = rows.prefix(room)
+    lines += Self.aligned([Self.titles] + shown.map(\.cells)).enumerated().map { place, line in
       let fitted = clipped(line)
-      return place == 0 ? paint(fitted, "2") : colored(fitted, row: place - 1)
+      return place == 0 ? paint(fitted, "2") : colored(fitted, shown[place - 1].unrealized)
     }
-    if rows.count > room { lines.append(paint("… \(rows.count - room) more symbols", "2")) }
+    if rows.count > room { lines.append(paint("… \(rows.count - room) more lines", "2")) }
     lines.append("")
     lines.append(clipped(moneyLine))
     lines.append(clipped(countLine))
@@ -50,17 +55,54 @@ struct SessionTable {
     return paint(text, view.mode == .running && view.feed != .disconnected ? "1" : "1;31")
   }
 
-  private var symbolRows: [[String]] {
-    view.rows.map { row in
-      let position = row.position
-      let isOpen = position.quantity != 0
-      return [
-        SafeText.escaped(row.symbol), row.tick.map { "\($0.ltp)" } ?? "-", age(of: row.tick),
-        isOpen ? String(position.quantity) : "-", isOpen ? average(of: position) : "-",
-        position.stop.map { "\($0)" } ?? "-", position.target.map { "\($0)" } ?? "-",
-        isOpen ? position.unrealized.rupeeText : "-",
-      ]
+  /// A line of the table before it is laid out.
+  private struct Line {
+    var cells: [String]
+    var unrealized = Amount.zero
+  }
+
+  private func rows(of row: SessionView.Row) -> [Line] {
+    let head = [
+      SafeText.escaped(row.symbol), row.tick.map { "\($0.ltp)" } ?? "-", age(of: row.tick),
+    ]
+    guard !row.holders.isEmpty else { return [Line(cells: head + Array(repeating: "-", count: 5))] }
+    let holders = row.holders.map { holder in
+      PositionState.Holder(
+        share: AccountPosition.Share(
+          strategy: holder.strategy,
+          position: PositionReport(holder.position, symbol: row.symbol)),
+        stop: holder.position.stop, target: holder.position.target)
     }
+    let state = PositionState(holders)
+    let total = state.position
+    let line = Line(
+      cells: head
+        + cells(total.quantity, total.averagePrice, state.stop, state.target, total.unrealizedPnL),
+      unrealized: total.unrealizedPnL)
+    guard holders.count > 1 else { return [line] }
+    return [line]
+      + holders.map { holder in
+        let position = holder.share.position
+        return Line(
+          cells: ["  " + (holder.share.strategy ?? ""), "", ""]
+            + cells(
+              position.quantity, position.averagePrice, holder.stop, holder.target,
+              position.unrealizedPnL),
+          unrealized: position.unrealizedPnL)
+      }
+  }
+
+  /// What is held: quantity, average to the paisa, levels and profit.
+  private func cells(
+    _ quantity: Int64, _ average: Price?, _ stop: Price?, _ target: Price?, _ unrealized: Amount
+  ) -> [String] {
+    func text(_ price: Price?) -> String { price.map { "\($0)" } ?? "-" }
+    let paise = average.map { exact in
+      let rounded = roundedHalfAway(
+        Int128(exact.micros), dividedBy: Int128(Amount.microsPerPaisa))
+      return Price(micros: Int64(clamping: rounded * Int128(Amount.microsPerPaisa)))
+    }
+    return [String(quantity), text(paise), text(stop), text(target), unrealized.rupeeText]
   }
 
   /// How old a price is, in seconds of event time.
@@ -68,12 +110,6 @@ struct SessionTable {
     guard let tick, let now = view.time else { return "-" }
     let seconds = max(0, now.nanoseconds - tick.time.nanoseconds) / EventTime.nanosecondsPerSecond
     return "\(seconds) s"
-  }
-
-  private func average(of position: PositionView) -> String {
-    let exact = roundedHalfAway(
-      Int128(position.cost.micros), dividedBy: Int128(position.quantity.magnitude) * 10_000)
-    return "\(Price(micros: Int64(clamping: exact * 10_000)))"
   }
 
   private var moneyLine: String {
@@ -100,8 +136,7 @@ struct SessionTable {
     return lines.map { paint(clipped(SafeText.escaped($0)), "31") }
   }
 
-  private func colored(_ line: String, row: Int) -> String {
-    let unrealized = view.rows[row].position.unrealized
+  private func colored(_ line: String, _ unrealized: Amount) -> String {
     if unrealized > .zero { return paint(line, "32") }
     return unrealized < .zero ? paint(line, "31") : line
   }

@@ -6,16 +6,22 @@ import Trading
 
 /// What a person at a terminal sees of a session at one moment.
 struct SessionView: Sendable {
-  /// One symbol of one script.
+  /// One symbol of the account.
   struct Row: Sendable {
-    /// The script's name.
-    var strategy: String
+    /// What one script holds of it.
+    struct Holder: Sendable {
+      /// The script's name.
+      var strategy: String
+      /// What it holds, not flat.
+      var position: PositionView
+    }
+
     /// The symbol.
     var symbol: String
     /// The last tick; nil before the first.
     var tick: Tick?
-    /// What is held.
-    var position: PositionView
+    /// Those who hold it, in the order of the command line.
+    var holders: [Holder] = []
   }
 
   /// Event time; nil before the first event.
@@ -24,7 +30,7 @@ struct SessionView: Sendable {
   var mode = Desk.Mode.running
   /// The feed's connection; nil for a manual feed.
   var feed: FeedState?
-  /// The symbols, script by script.
+  /// The symbols, each once, in the order in which the scripts declare them.
   var rows: [Row] = []
   /// The account.
   var account = SessionAccount()
@@ -64,7 +70,7 @@ struct SessionAccount: Sendable, Equatable {
   var commission = Amount.zero
   /// Orders with a fill.
   var filledOrders: Int64 = 0
-  /// Open positions.
+  /// Symbols with an open position.
   var openPositions: Int64 = 0
 
   /// An empty account.
@@ -83,9 +89,9 @@ struct SessionAccount: Sendable, Equatable {
     realized = sum(\.realized)
     unrealized = sum(\.unrealized)
     commission = sum(\.commission)
-    for place in desks.indices {
-      openPositions += Int64(desks[place].openInstruments.count)
-    }
+    var open: Set<InstrumentID> = []
+    for place in desks.indices { open.formUnion(desks[place].openInstruments) }
+    openPositions = Int64(open.count)
   }
 }
 

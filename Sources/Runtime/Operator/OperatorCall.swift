@@ -62,11 +62,7 @@ public struct OperatorCall: Sendable {
   private func token() throws(Stop) -> Secret {
     let configuration = try Configuration.current()
     if let text = configuration.text("SAUDA_API_TOKEN") { return Secret(text) }
-    let folder =
-      dataFolder
-      ?? TokenStore.dataFolder(
-        dataDirectory: configuration.text("SAUDA_DATA_DIR"), home: configuration.text("HOME") ?? "."
-      )
+    let folder = configuration.dataFolder(dataFolder)
     guard access(folder + "/" + TokenFile.name, F_OK) == 0 else {
       throw Stop(
         .temporary,

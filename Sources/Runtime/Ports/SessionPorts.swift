@@ -10,14 +10,16 @@ struct SessionPorts<Clock: TimeSource, Starter: ScriptStarter> {
   let disk: any SessionDisk
   /// Starts scripts.
   let starter: Starter
-  /// Knows price steps and lots.
+  /// Knows price steps, lots and freeze quantities.
   let instruments: any InstrumentSource
 }
 
-/// Knows the price steps and lots of instruments.
+/// Knows the price steps, lots and freeze quantities of instruments.
 protocol InstrumentSource {
   /// What is known of symbols; it may have to ask somebody and wait.
-  func facts(of symbols: [String]) -> InstrumentFacts
+  ///
+  /// - Throws: ``Stop`` with exit code 74 for a file that cannot be read.
+  func facts(of symbols: [String]) throws(Stop) -> InstrumentFacts
 }
 
 extension InstrumentFacts: InstrumentSource {

@@ -19,8 +19,8 @@ public struct ReplayRequest: Sendable {
   public var charges = "flat"
   /// `--seed`.
   public var seed: String?
-  /// `--symbol`.
-  public var symbol: String?
+  /// `--symbol`: a symbol, or `FILE=SYMBOL` for each of several files.
+  public var symbols: [String] = []
   /// `--skip-bad-rows`.
   public var skipsBadRows = false
   /// `--orders`.
@@ -66,25 +66,57 @@ public struct ReplayRequest: Sendable {
       latency ?? Self.recorded(session?["latency_ns"]) ?? "0ms", option: "--latency")
     let from = try time(from, "--from")
     let to = try time(to, "--to")
+    let fileSymbols = try fileSymbols()
     let increments = try OptionText.increments(terms.increments)
-    let staleness = try Self.length(
-      Self.recorded(session?["staleness_ns"])
-        ?? configuration.text("MAX_PRICE_STALENESS") ?? "30s", option: "MAX_PRICE_STALENESS")
+    var staleness = try terms.staleness(configuration)
+    if terms.staleness == nil, let recorded = Self.recorded(session?["staleness_ns"]) {
+      staleness = try Self.length(recorded, option: "--staleness")
+    }
+    let timeout = try Self.length(
+      Self.recorded(session?["order_timeout_ns"]) ?? configuration.text("ORDER_TIMEOUT") ?? "10s",
+      option: "ORDER_TIMEOUT")
     return ReplayOptions(
       terms: SessionTerms(
         scripts: terms.scripts, cash: cash, commissionRate: rate, parameters: terms.parameters,
-        latencyNanoseconds: latency, stalenessNanoseconds: staleness, seed: seed,
-        increments: increments, usesCalendar: calendar == "auto"),
-      ticks: ticks, from: from, to: to, symbol: symbol, skipsBadRows: skipsBadRows,
+        latencyNanoseconds: latency, stalenessNanoseconds: staleness,
+        orderTimeoutNanoseconds: timeout, seed: seed,
+        increments: increments, usesCalendar: calendar == "auto",
+        lots: try OptionText.lots(terms.lots), masterPath: terms.masterPath,
+        corrections: calendar == "auto" ? try corrections(session, configuration) : .init()),
+      ticks: ticks, from: from, to: to, fileSymbols: fileSymbols, skipsBadRows: skipsBadRows,
       isJSON: terms.isJSON, ordersPath: ordersPath, equityPath: equityPath,
       isColored: StandardOutput.isTerminal && configuration.text("NO_COLOR") == nil,
-      logLevel: configuration.text("LOG_LEVEL") ?? "info", session: session)
+      logLevel: configuration.text("LOG_LEVEL") ?? "info", session: session,
+      instruments: OfflineInstruments(
+        recorded: session?.instruments ?? recordedInstruments, folder: configuration.dataFolder()))
+  }
+
+  /// What corrects the calendar: what did in the recorded session, else the data folder's file.
+  private func corrections(
+    _ session: SessionFacts?, _ configuration: Configuration
+  ) throws(Stop) -> CalendarCorrections {
+    guard let session else { return try CalendarCorrections(in: configuration.dataFolder()) }
+    return try CalendarCorrections(recorded: session.calendarLines, in: ticks[0])
+  }
+
+  /// What recordings of sessions say of their instruments, where they are read as mere ticks.
+  private var recordedInstruments: InstrumentFacts {
+    var facts = InstrumentFacts()
+    for path in ticks {
+      do throws(Stop) {
+        if let session = try SessionFacts(recording: path) { facts.add(session.instruments) }
+      } catch {
+        // What is wrong with it is told when its ticks are read; those of another version can be.
+        continue
+      }
+    }
+    return facts
   }
 
   /// What the one tick file says of the session it is a recording of; nil when it is none, or is read
   /// as mere ticks because more was asked for.
   private func recordedSession() throws(Stop) -> SessionFacts? {
-    guard ticks.count == 1, ticks[0] != "-", from == nil, to == nil, symbol == nil else {
+    guard ticks.count == 1, ticks[0] != "-", from == nil, to == nil, symbols.isEmpty else {
       return nil
     }
     return try SessionFacts(recording: ticks[0])
@@ -118,6 +150,14 @@ public struct ReplayRequest: Sendable {
     }
   }
 
+  private func fileSymbols() throws(Stop) -> FileSymbols {
+    do throws(RecordingError) {
+      return try FileSymbols(symbols, files: ticks)
+    } catch {
+      throw Stop(error)
+    }
+  }
+
   private func time(_ text: String?, _ option: String) throws(Stop) -> EventTime? {
     guard let text else { return nil }
     guard let time = TimeRangeText.parse(text) else {
@@ -137,8 +177,8 @@ struct ReplayOptions: Sendable {
   var from: EventTime?
   /// The last moment, exclusive.
   var to: EventTime?
-  /// The symbol of files without a symbol column.
-  var symbol: String?
+  /// The symbols of files without a symbol column.
+  var fileSymbols: FileSymbols
   /// Whether malformed rows are counted instead of refused.
   var skipsBadRows: Bool
   /// Whether the report is JSON.
@@ -153,4 +193,6 @@ struct ReplayOptions: Sendable {
   var logLevel: String
   /// What the recording says of its session; nil when the ticks are no session.
   var session: SessionFacts?
+  /// What knows the instruments.
+  var instruments: OfflineInstruments
 }

@@ -21,6 +21,7 @@ struct ReplayResults {
   init(_ scripts: LoadedScripts<ScriptHost<Desk>>, _ options: ReplayOptions) throws(Stop) {
     self.options = options
     builder = ReportBuilder(scripts: scripts.facts, mode: .replay)
+    builder.warnings = scripts.instruments.warnings
     decisions = DecisionScribe(DecisionHasher(strategyCount: scripts.desks.count))
     sinks = try ReplaySinks(options)
     sinks.begin(scripts.desks)
@@ -80,9 +81,11 @@ struct ReplayResults {
   /// Writes the report, and says on stderr how a script failed.
   ///
   /// - Throws: ``Stop``.
-  mutating func finish(_ desks: [Desk], ticks: Int64) throws(Stop) -> ExitCode {
+  mutating func finish(_ desks: [Desk], _ tally: AccountTally, ticks: Int64) throws(Stop)
+    -> ExitCode
+  {
     let report = try builder.report(
-      of: desks, hashes: decisions.finalize(), ticks: ticks,
+      of: desks, tally, hashes: decisions.finalize(), ticks: ticks,
       elapsed: .nanoseconds(supervisor_monotonic_nanoseconds() - began),
       peakMemoryBytes: supervisor_peak_memory())
     try sinks.finish(report, desks: desks, isJSON: options.isJSON, isColored: options.isColored)

@@ -76,18 +76,18 @@ public struct ReplaySession {
     guard isWhole, !(runsAhead && hosts.contains(where: \.askedOutOfTurn)) else { return nil }
     results.builder.ignoredTicks = engine.ignoredTicks
     results.builder.skippedRows = options.skipsBadRows ? Int64(reader.counts.skippedRows) : nil
-    results.builder.warnings = warnings(engine.desks, reader.counts)
-    return try results.finish(engine.desks, ticks: engine.sequence)
+    results.builder.warnings += ReplayWarnings(options, engine.desks, scripts.table)
+      .all(reader.counts, isRepeatable: isRepeatable)
+    return try results.finish(engine.desks, engine.tally, ticks: engine.sequence)
   }
 
   private func openTicks(_ table: InstrumentTable) throws(Stop) -> TickReader {
+    var reading = TickReadOptions(
+      skipsBadRows: options.skipsBadRows, from: options.from, to: options.to)
+    reading.fileSymbols = options.fileSymbols
     do throws(RecordingError) {
       return try TickReader(
-        files: options.ticks,
-        options: TickReadOptions(
-          symbol: options.symbol, skipsBadRows: options.skipsBadRows, from: options.from,
-          to: options.to),
-        registry: SymbolRegistry(declared: table))
+        files: options.ticks, options: reading, registry: SymbolRegistry(declared: table))
     } catch {
       throw Stop(error)
     }
@@ -99,12 +99,11 @@ public struct ReplaySession {
     _ results: inout ReplayResults
   ) throws(Stop) -> Bool {
     var effects: [Effect] = []
-    var hasStarted = false
+    var begin: EventTime?
     while !engine.hasFailed {
       let ticks = try reader.next()
-      if !hasStarted {
-        hasStarted = true
-        let time = ticks.first?.time ?? EventTime(nanoseconds: 0)
+      begin = begin ?? ticks.first?.time
+      if !engine.hasStarted, let time = Self.start(of: ticks, engine, else: begin) {
         engine.start(at: time, mode: .replay, into: &effects)
         try results.carryOut(&effects, of: &engine)
         if engine.hasFailed { break }
@@ -116,6 +115,15 @@ public struct ReplaySession {
     engine.stop(reason: "end", into: &effects)
     try results.carryOut(&effects, of: &engine)
     return true
+  }
+
+  /// When a session begins: with the first tick of its scripts, as a live one would; nil: not in this batch.
+  private static func start(
+    of ticks: UnsafeBufferPointer<Tick>, _ engine: borrowing Engine<ScriptRules>,
+    else begin: EventTime?
+  ) -> EventTime? {
+    for tick in ticks where engine.listens(to: tick.instrument) { return tick.time }
+    return ticks.isEmpty ? begin ?? EventTime(nanoseconds: 0) : nil
   }
 
   /// Processes a batch, and carries out what comes of it; false as above.
@@ -146,22 +154,6 @@ public struct ReplaySession {
     }
     return true
   }
-
-  private func warnings(_ desks: [Desk], _ counts: TickReadCounts) -> [String] {
-    var warnings: [String] = []
-    for desk in desks {
-      for symbol in desk.symbols where desk.quote(symbol) == nil {
-        warnings.append(
-          "\(desk.declaration.name) declares \(desk.instrument(symbol).symbol), which never ticked")
-      }
-    }
-    if counts.crossedQuotes > 0 {
-      warnings.append("\(counts.crossedQuotes) ticks with a bid above the ask (crossed quotes)")
-    }
-    if counts.gaps > 0 { warnings.append("\(counts.gaps) gaps in the recording") }
-    for damage in counts.damage { warnings.append(damage.description) }
-    return warnings
-  }
 }
 
 extension ReplayOptions {
@@ -175,7 +167,7 @@ extension ReplayOptions {
     try LoadedScripts(
       terms, SessionSetting(outlivesScripts: session != nil, history: SpillFile()),
       starter: HostStarter(), disk: SystemDisk(), log: log,
-      instruments: session?.instruments ?? InstrumentFacts())
+      instruments: instruments)
   }
 }
 

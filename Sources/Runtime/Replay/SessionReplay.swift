@@ -50,7 +50,7 @@ struct SessionReplay {
     results.builder.ignoredTicks = core.engine.ignoredTicks
     if entries.gaps > 0 { results.builder.warnings.append("\(entries.gaps) gaps in the recording") }
     if let damage = reader.damage { results.builder.warnings.append(damage.description) }
-    return try results.finish(core.engine.desks, ticks: core.engine.sequence)
+    return try results.finish(core.engine.desks, core.engine.tally, ticks: core.engine.sequence)
   }
 
   private func open(_ table: InstrumentTable) throws(Stop) -> RecordingReader {

@@ -40,7 +40,7 @@ struct DecisionHashes {
   mutating func add(_ entry: borrowing DecisionEntry) {
     let decision = entry.decision
     let facts = DecisionBytes(
-      sequence: decision.sequence, kind: Self.kind(of: decision.kind),
+      sequence: decision.sequence, time: decision.time, kind: Self.kind(of: decision.kind),
       orderNumber: decision.number == 0 ? nil : Int64(decision.number), side: decision.side,
       quantity: decision.quantity, type: decision.type, price: decision.price,
       trigger: decision.trigger)

@@ -24,8 +24,21 @@ struct ReportBuilder {
   ///
   /// - Throws: ``Stop`` when the account's totals leave the range of amounts.
   func report(
-    of desks: [Desk], hashes: (strategies: [String], session: String), ticks: Int64,
-    elapsed: Duration, peakMemoryBytes: Int64
+    of desks: [Desk], _ tally: AccountTally,
+    hashes: (strategies: [String], session: String), ticks: Int64, elapsed: Duration,
+    peakMemoryBytes: Int64
+  ) throws(Stop) -> SessionReport {
+    var report = try books(
+      of: desks, tally, hashes: hashes, ticks: ticks, elapsed: elapsed,
+      peakMemoryBytes: peakMemoryBytes)
+    report.calendarCorrections = desks.first?.settings.calendar?.corrections ?? []
+    return report
+  }
+
+  private func books(
+    of desks: [Desk], _ tally: AccountTally,
+    hashes: (strategies: [String], session: String), ticks: Int64, elapsed: Duration,
+    peakMemoryBytes: Int64
   ) throws(Stop) -> SessionReport {
     do throws(MoneyError) {
       var strategies: [StrategyReport] = []
@@ -39,10 +52,13 @@ struct ReportBuilder {
         return SessionReport(
           mode: mode, strategy: strategies[0], warnings: warnings, performance: performance)
       }
+      let symbols = Set(strategies.flatMap { $0.positions.map(\.symbol) })
       return SessionReport(
         mode: mode, strategies: strategies, feed: sessionFeed(strategies, ticks: ticks),
-        account: try AccountReport(sumOf: strategies.map(\.account)),
-        statistics: sessionStatistics(desks), warnings: warnings, decisionHash: hashes.session,
+        account: try AccountReport(
+          sumOf: strategies.map(\.account), activePositionsCount: Int64(symbols.count)),
+        statistics: sessionStatistics(desks, tally), warnings: warnings,
+        decisionHash: hashes.session,
         performance: performance)
     } catch {
       throw Stop(.badInput, "the account's totals: \(error)")
@@ -56,20 +72,15 @@ struct ReportBuilder {
       skippedRows: skippedRows)
   }
 
-  /// The statistics of all scripts together; the drawdown of the whole is not known tick by tick, so
-  /// the sum of the scripts' own stands for it: never less than the true one.
-  private func sessionStatistics(_ desks: [Desk]) -> Statistics {
-    let days = desks.map(\.dailyValues.count).min() ?? 0
-    let daily = (0..<days).map { day in
-      Amount(micros: desks.reduce(0) { $0 &+ $1.dailyValues[day].micros })
-    }
+  /// The statistics of all scripts together; falls and daily values are the account's own.
+  private func sessionStatistics(_ desks: [Desk], _ tally: AccountTally) -> Statistics {
     var trades = TradeTally()
     for desk in desks { trades.add(desk.trades) }
     return Statistics(
       trades: trades,
-      maxDrawdown: Amount(micros: desks.reduce(0) { $0 &+ $1.ledger.maxDrawdown.micros }),
-      drawdownPeak: Amount(micros: desks.reduce(0) { $0 &+ $1.ledger.maxDrawdownPeak.micros }),
-      dailyValues: daily)
+      initial: Amount(micros: desks.reduce(0) { $0 &+ $1.ledger.initial.micros }),
+      maxDrawdown: tally.extremes.maxDrawdown, drawdownPeak: tally.extremes.maxDrawdownPeak,
+      dailyValues: tally.dailyValues)
   }
 
   private func strategy(_ desk: Desk, at place: Int, hash: String) throws(MoneyError)
@@ -83,7 +94,7 @@ struct ReportBuilder {
       portfolioValue: ledger.portfolio, realizedPnL: ledger.realized,
       unrealizedPnL: ledger.unrealized, commission: ledger.commission,
       orderCount: desk.filledOrderCount, activePositionsCount: Int64(open.count))
-    return StrategyReport(
+    var report = StrategyReport(
       name: desk.declaration.name, script: script.fileName, scriptSHA256: script.fingerprint,
       parameters: script.parameters.map {
         ParameterReport(name: $0.name, value: Self.value($0.value))
@@ -91,11 +102,13 @@ struct ReportBuilder {
       feed: feed(of: desk), account: account, positions: open.map { position($0, desk) },
       orders: OrderTable(desk), denials: denials(of: desk),
       statistics: Statistics(
-        trades: desk.trades, maxDrawdown: ledger.maxDrawdown,
+        trades: desk.trades, initial: ledger.initial, maxDrawdown: ledger.maxDrawdown,
         drawdownPeak: ledger.maxDrawdownPeak, dailyValues: desk.dailyValues),
       scriptErrors: failures.filter { $0.desk == place }
         .map { FailureText.report($0.failure, tick: $0.sequence) },
       decisionHash: hash)
+    report.squareOffs = SquareOffFacts.reports(of: desk)
+    return report
   }
 
   private func feed(of desk: Desk) -> FeedReport {
@@ -114,10 +127,7 @@ struct ReportBuilder {
   }
 
   private func position(_ instrument: InstrumentID, _ desk: Desk) -> PositionReport {
-    let view = desk.position(instrument)
-    return PositionReport(
-      symbol: desk.instrument(instrument).symbol, quantity: view.quantity, cost: view.cost,
-      currentPrice: view.lastPrice ?? .zero, unrealizedPnL: view.unrealized)
+    PositionReport(desk.position(instrument), symbol: desk.instrument(instrument).symbol)
   }
 
   private func denials(of desk: Desk) -> DenialLog {

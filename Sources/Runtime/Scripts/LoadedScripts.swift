@@ -15,6 +15,8 @@ struct LoadedScripts<Script: StartedScript> {
   let desks: [Desk]
   /// The instruments they declare.
   let table: InstrumentTable
+  /// What is known of those, and of others that may come.
+  let instruments: SessionInstruments
   /// What the report says of each.
   let facts: [ReportBuilder.Script]
 
@@ -26,7 +28,7 @@ struct LoadedScripts<Script: StartedScript> {
   ///   - starter: Starts them.
   ///   - disk: Has their texts.
   ///   - log: Takes what they say.
-  ///   - instruments: Knows the increments and lots of symbols.
+  ///   - instruments: Knows the increments and lots of symbols where the command line does not.
   /// - Throws: ``Stop``: 64 for wrong parameters or cash, 65 for scripts that are refused, 74 for files
   ///   that cannot be read.
   init<Starter: ScriptStarter>(
@@ -54,7 +56,9 @@ struct LoadedScripts<Script: StartedScript> {
           parameters: script.parameters)
       }
     try ScriptLoading<Starter>.check(started, overrides)
-    table = try Self.table(scripts, terms, instruments)
+    self.instruments = try SessionInstruments(
+      terms, of: scripts.flatMap(\.declaration.symbols), on: disk, asking: instruments)
+    table = try Self.table(scripts, terms, self.instruments)
     desks = try Self.desks(scripts, table, terms, setting)
     for script in scripts {
       do throws(ScriptFailure) {
@@ -69,20 +73,23 @@ struct LoadedScripts<Script: StartedScript> {
   static var handName: String { "manual" }
 
   private static func table(
-    _ scripts: [Script], _ terms: SessionTerms, _ instruments: any InstrumentSource
+    _ scripts: [Script], _ terms: SessionTerms, _ instruments: SessionInstruments
   ) throws(Stop) -> InstrumentTable {
-    let known = instruments.facts(of: scripts.flatMap(\.declaration.symbols))
     var table = InstrumentTable()
     for script in scripts {
       for symbol in script.declaration.symbols {
-        _ = table.intern(
-          symbol, increment: terms.increments[symbol] ?? known[symbol].increment,
-          lot: known[symbol].lot)
+        let row = instruments.row(of: symbol)
+        _ = table.intern(symbol, increment: row.increment, lot: row.lot, freeze: row.freeze)
       }
     }
-    for symbol in terms.increments.keys.sorted()
-    where table.id(of: symbol) == nil && !scripts.isEmpty {
-      throw Stop(.usage, "--increment: no script declares \(symbol)")
+    guard !scripts.isEmpty else { return table }
+    let named = [
+      ("--increment", terms.increments.keys.sorted()), ("--lot", terms.lots.keys.sorted()),
+    ]
+    for (option, symbols) in named {
+      for symbol in symbols where table.id(of: symbol) == nil {
+        throw Stop(.usage, "\(option): no script declares \(symbol)")
+      }
     }
     return table
   }
@@ -97,12 +104,14 @@ struct LoadedScripts<Script: StartedScript> {
     // Reading the calendar takes a moment, and simulated symbols have no use for it.
     let needsCalendar =
       terms.usesCalendar && (setting.outlivesScripts || table.all.contains { !$0.isSimulated })
+    let calendar = needsCalendar ? terms.corrections.calendar : nil
     return declarations.enumerated().map { index, declaration in
       var settings = Desk.Settings(
         initial: sums[index], charges: ChargeSchedule(commission: terms.commissionRate),
         latencyNanoseconds: terms.latencyNanoseconds,
         stalenessNanoseconds: terms.stalenessNanoseconds,
-        calendar: needsCalendar ? TradingCalendar.standard : nil)
+        calendar: calendar)
+      settings.orderTimeoutNanoseconds = terms.orderTimeoutNanoseconds
       settings.outlivesScript = setting.outlivesScripts
       var desk = Desk(index: index, declaration: declaration, settings: settings)
       if let memory = setting.history?.memory { desk.keepHistory(in: memory) }

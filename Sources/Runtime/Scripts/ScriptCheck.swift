@@ -2,17 +2,18 @@ import CLuaBridge
 import Glibc
 import Market
 import Money
+import Reporting
 import Scripting
 import Trading
 
 /// `sauda check`: loads scripts in the sandbox and says what they declare.
 public enum ScriptCheck {
   /// Checks scripts in a supervised child and gives the exit code.
-  public static func run(scripts: [String], parameters: [String]) -> Int32 {
+  public static func run(_ terms: TermsRequest) -> Int32 {
     SupervisedProcess.run { _ in
       do throws(Stop) {
         sauda_watchdog_start()
-        return try check(scripts, parameters).rawValue
+        return try check(terms).rawValue
       } catch {
         if !error.message.isEmpty { StandardError.line(error.message) }
         return error.code.rawValue
@@ -20,56 +21,79 @@ public enum ScriptCheck {
     }
   }
 
-  private static func check(_ scripts: [String], _ parameters: [String]) throws(Stop) -> ExitCode {
+  private static func check(_ terms: TermsRequest) throws(Stop) -> ExitCode {
     var request = ReplayRequest()
-    request.terms.scripts = scripts
+    request.terms = terms
     request.ticks = ["-"]
-    request.terms.parameters = parameters
     let options = try request.checked(.current())
     let loaded = try options.loadScripts(log: ScriptLog(level: options.logLevel))
+    let calendar = options.terms.corrections.calendar
     var isLegal = true
     for (place, host) in loaded.scripts.enumerated() {
       let fileName = loaded.facts[place].fileName
       StandardOutput.line(summary(of: host, fileName: fileName))
-      for problem in problems(of: host.declaration) {
+      for problem in problems(of: host.declaration, calendar) {
         StandardError.line("\(fileName): \(problem.setting): \(problem.description)")
         if problem.severity == .refusal { isLegal = false }
       }
-      if try !knowsItsNames(options.terms.scripts[place]) { isLegal = false }
+      let source = try ScriptFile.read(options.terms.scripts[place], on: SystemDisk())
+      for symbol in host.declaration.symbols where !symbol.contains(":") {
+        StandardError.line(
+          "\(fileName): symbols: '\(symbol)' names no exchange; expected a symbol such as "
+            + "NSE:\(symbol)-EQ, or SIM:\(symbol) for data of your own")
+        isLegal = false
+      }
+      if !knowsItsNames(source, host) { isLegal = false }
+    }
+    for warning in loaded.instruments.warnings {
+      StandardError.line("warning: \(SafeText.escaped(warning))")
     }
     return isLegal ? .done : .answerIsNo
   }
 
-  /// Whether every name a script uses is somebody's; tells of those that are nobody's.
+  /// Whether every name that a script and its modules use is somebody's; tells of those that are
+  /// nobody's.
   ///
   /// A script that takes globals from a module or out of `_G` may know more than its text shows, so there
-  /// it is a hint only.
-  private static func knowsItsNames(_ path: String) throws(Stop) -> Bool {
-    let source = try ScriptFile.read(path, on: SystemDisk())
-    let findings = UnknownNames.find(in: source.text)
-    for finding in findings {
-      let hint = finding.nearest.map { " (did you mean '\($0)'?)" } ?? ""
-      StandardError.line(
-        "\(source.fileName):\(finding.line): nobody defines '\(finding.name)'\(hint)")
-    }
+  /// an unknown global is a hint only.
+  private static func knowsItsNames(_ source: ScriptSource, _ host: ScriptHost<Desk>) -> Bool {
+    let unknown = UnknownNames.find(in: source.text)
     let text = String(decoding: source.text, as: UTF8.self)
-    return findings.isEmpty || text.contains("_G") || text.contains("require")
+    var isKnown = unknown.isEmpty || text.contains("_G") || text.contains("require")
+    var lines = unknown.map { finding in
+      let hint = finding.nearest.map { " (did you mean '\($0)'?)" } ?? ""
+      return (finding.line, "nobody defines '\(finding.name)'\(hint)")
+    }
+    lines += findings(in: source.text, host)
+    for (line, sentence) in lines.sorted(by: <) { report(source.fileName, line, sentence) }
+    if lines.count > unknown.count { isKnown = false }
+    for module in host.modules {
+      for (line, sentence) in findings(in: module.text, host) {
+        report(ModuleName.file(of: module.name), line, sentence)
+        isKnown = false
+      }
+    }
+    return isKnown
+  }
+
+  private static func findings(
+    in text: [UInt8], _ host: ScriptHost<Desk>
+  ) -> [(Int, String)] {
+    ScriptReview.findings(
+      in: text, symbols: host.declaration.symbols, parameters: host.parameters.map(\.name)
+    ).map { ($0.line, $0.sentence) }
+  }
+
+  private static func report(_ file: String, _ line: Int, _ sentence: String) {
+    StandardError.line("\(file):\(line): \(sentence)")
   }
 
   /// What the calendar has against a script's times, on the day the check is made.
-  private static func problems(of declaration: StrategyDeclaration) -> [CalendarProblem] {
-    let squareOff: SquareOffTime =
-      switch declaration.squareOff {
-      case .never: .never
-      case .auto: .automatic
-      case .at(let second): ClockTime(secondOfDay: second).map { .at($0) } ?? .never
-      }
-    return TradingCalendar.standard.problems(
-      squareOff: squareOff,
-      noEntryAfter: declaration.noEntryAfterSecond.flatMap { ClockTime(secondOfDay: $0) },
-      symbols: declaration.symbols,
-      product: HoldingProduct(rawValue: declaration.product.rawValue) ?? .intraday,
-      on: IndianTime(EventTime(milliseconds: Int64(time(nil)) * 1_000)).date)
+  private static func problems(
+    of declaration: StrategyDeclaration, _ calendar: TradingCalendar
+  ) -> [CalendarProblem] {
+    let today = IndianTime(EventTime(milliseconds: Int64(time(nil)) * 1_000)).date
+    return SessionLegality.problems(of: declaration, calendar, on: today)
   }
 
   private static func summary(of host: ScriptHost<Desk>, fileName: String) -> String {

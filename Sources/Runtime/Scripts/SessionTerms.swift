@@ -14,12 +14,20 @@ struct SessionTerms: Sendable {
   var latencyNanoseconds: Int64
   /// Nanoseconds after which a price is too old to enter on.
   var stalenessNanoseconds: Int64
+  /// Nanoseconds after which an entry that finds nobody to deal with is taken back.
+  var orderTimeoutNanoseconds: Int64 = 10_000_000_000
   /// The seed of `math.random`.
   var seed: UInt64
   /// Price increments by symbol.
   var increments: [String: Price]
   /// Whether the Indian calendar applies.
   var usesCalendar: Bool
+  /// Lots by symbol.
+  var lots: [String: Int64] = [:]
+  /// Path of a symbol master; nil: none was given.
+  var masterPath: String?
+  /// What corrects the calendar.
+  var corrections = CalendarCorrections()
 }
 
 /// The same as text, as the command line gives it to a live session and to a replay.
@@ -34,13 +42,29 @@ public struct TermsRequest: Sendable {
   public var parameters: [String] = []
   /// Values of `--increment`.
   public var increments: [String] = []
+  /// Values of `--lot`.
+  public var lots: [String] = []
+  /// `--instruments`.
+  public var masterPath: String?
   /// `--calendar`; nil for what suits the session.
   public var calendar: String?
+  /// `--staleness`; nil for what the configuration says.
+  public var staleness: String?
   /// `--json`.
   public var isJSON = false
 
   /// A request for nothing yet.
   public init() {}
+
+  /// Nanoseconds after which a price is too old to enter on.
+  ///
+  /// - Throws: ``Stop`` with exit code 64.
+  func staleness(_ configuration: Configuration) throws(Stop) -> Int64 {
+    if let staleness {
+      return try DurationText.nanoseconds(staleness, option: "--staleness")
+    }
+    return try configuration.nanoseconds("MAX_PRICE_STALENESS", standard: "30s")
+  }
 }
 
 /// How a session's cash is given to its scripts.

@@ -1,38 +1,39 @@
 import Market
 import Recording
-import Reporting
 
 /// The verbs of `sauda ticks`.
 public enum TickFileCommands {
-  /// `sauda ticks head`: the first ticks as CSV.
-  public static func head(file: String, count: Int, symbol: String?) -> Int32 {
+  /// `sauda ticks head`: the first ticks as CSV, a side that nobody quotes as `-`.
+  public static func head(file: String, count: Int, symbols: [String]) -> Int32 {
     guarded { () throws(RecordingError) in
       guard count >= 0 else {
         throw RecordingError(
           .usage, file: "--count", expected: "a whole number from 0", found: "\(count)")
       }
-      let reader = try TickReader(files: [file], options: TickReadOptions(symbol: symbol))
-      StandardOutput.line("time,symbol,bid,ask,ltp,volume")
+      let reader = try TickReader(files: [file], options: reading(symbols, [file]))
+      let row = TickRowText(width: reader.recordWidth)
+      StandardOutput.line(row.header)
       var tick = Tick.blank
       var shown = 0
       while shown < count, try reader.next(into: &tick) {
         let name = reader.registry.table[tick.instrument].symbol
-        StandardOutput.line(
-          "\(IndianTime(tick.time).iso8601),\(SafeText.escaped(name)),\(tick.bid),\(tick.ask),"
-            + "\(tick.ltp),\(tick.volume)")
+        StandardOutput.line(row.text(tick, symbol: name))
         shown += 1
       }
+      warn(reader.counts)
       return .done
     }
   }
 
   /// `sauda ticks info`: what files contain.
-  public static func info(files: [String], symbol: String?, isJSON: Bool) -> Int32 {
+  public static func info(files: [String], symbols: [String], isJSON: Bool) -> Int32 {
     guarded { () throws(RecordingError) in
       var code = ExitCode.done
+      let options = try reading(symbols, files)
       for file in files {
-        let info = try TickFileInfo(file, options: TickReadOptions(symbol: symbol))
+        let info = try TickFileInfo(file, options: options)
         StandardOutput.line(isJSON ? TickFileText.json(info) : TickFileText.text(info))
+        warn(info.counts)
         if let error = info.error {
           StandardError.line(error.description)
           code = .badInput
@@ -50,19 +51,20 @@ public enum TickFileCommands {
   /// - Parameters:
   ///   - files: What is read; several are merged by time.
   ///   - output: What is written; `.ticks` is a recording, anything else CSV.
-  ///   - symbol: The symbol of files without a symbol column.
+  ///   - symbols: The symbols of files without a symbol column, as ``FileSymbols`` reads them.
   ///   - sorts: Whether rows may come in any order.
   ///   - replaces: Whether an existing output is replaced.
   /// - Returns: The exit code.
   public static func convert(
-    files: [String], output: String, symbol: String?, sorts: Bool, replaces: Bool
+    files: [String], output: String, symbols: [String], sorts: Bool, replaces: Bool
   ) -> Int32 {
     guarded { () throws(RecordingError) in
       let converter = TickConverter(
-        files: files, options: TickReadOptions(symbol: symbol), sorts: sorts, replaces: replaces)
+        files: files, options: try reading(symbols, files), sorts: sorts, replaces: replaces)
       let counts =
         try output.hasSuffix(".ticks")
         ? converter.writeRecording(to: output) : converter.writeCSV(to: output)
+      warn(counts)
       StandardError.line("\(output): \(counts.ticks) ticks written")
       return .done
     }
@@ -78,6 +80,20 @@ public enum TickFileCommands {
       }
       return .done
     }
+  }
+
+  /// How files are read whose symbols were given so.
+  private static func reading(_ symbols: [String], _ files: [String]) throws(RecordingError)
+    -> TickReadOptions
+  {
+    var options = TickReadOptions()
+    options.fileSymbols = try FileSymbols(symbols, files: files)
+    return options
+  }
+
+  /// Says what is no error, but should be known.
+  private static func warn(_ counts: TickReadCounts) {
+    for warning in counts.fileWarnings { StandardError.line("warning: \(warning)") }
   }
 
   private static func guarded(_ body: () throws(RecordingError) -> ExitCode) -> Int32 {

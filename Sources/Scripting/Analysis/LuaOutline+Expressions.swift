@@ -6,20 +6,31 @@ extension LuaOutline {
     var suffixCount = 0
     /// Whether the last suffix is a call.
     var isCall = false
+    /// The last suffix in ``calls``, when it is there.
+    var call: Int?
   }
 
-  mutating func expressions() throws(Unreadable) {
-    repeat { try expression() } while take(",")
+  @discardableResult
+  mutating func expressions() throws(Unreadable) -> [Value] {
+    var values: [Value] = []
+    repeat { values.append(try expression()) } while take(",")
+    return values
   }
 
   /// Operands with operators between them; their precedence does not matter here.
-  mutating func expression() throws(Unreadable) {
+  @discardableResult
+  mutating func expression() throws(Unreadable) -> Value {
+    var value = Value.other
+    var isAlone = true
     try nested { (outline) throws(Unreadable) in
-      repeat {
-        while outline.takeOne(of: ["-", "not", "#", "~"]) {}
-        try outline.operand()
-      } while outline.takeOne(of: Self.binaryOperators)
+      while true {
+        while outline.takeOne(of: ["-", "not", "#", "~"]) { isAlone = false }
+        value = try outline.operand()
+        guard outline.takeOne(of: Self.binaryOperators) else { return }
+        isAlone = false
+      }
     }
+    return isAlone ? value : .other
   }
 
   private static let binaryOperators = [
@@ -36,20 +47,24 @@ extension LuaOutline {
     return isThere
   }
 
-  private mutating func operand() throws(Unreadable) {
+  private mutating func operand() throws(Unreadable) -> Value {
     guard place < source.tokens.count else { throw Unreadable() }
     switch source.tokens[place].kind {
-    case .number, .string:
+    case .number:
       place += 1
+      return .other
+    case .string:
+      place += 1
+      return .text(token: place - 1)
     default:
-      if takeOne(of: ["nil", "true", "false", "..."]) { return }
+      if takeOne(of: ["nil", "true", "false", "..."]) { return .other }
       if at("{") { return try table() }
       if at("function") {
         let keyword = place
         place += 1
-        return try functionBody(keyword: keyword, isMethod: false)
+        return .function(try functionBody(keyword: keyword, isMethod: false))
       }
-      _ = try suffixed()
+      return try suffixed().call.map { .call($0) } ?? .other
     }
   }
 
@@ -88,11 +103,14 @@ extension LuaOutline {
       try arguments()
       suffix = .method
     } else if at("(") || at("{") || source.tokens[place].kind == .string {
-      try arguments()
-      suffix = .call
+      let values = try arguments()
+      note(values, of: &result)
+      return .call
     } else {
       return nil
     }
+    if let call = result.call, suffix == .field { calls[call].field = start + 1 }
+    result.call = nil
     guard let use = result.use else { return suffix }
     if result.suffixCount == 0, suffix == .field {
       change(use, to: .field(token: start + 1, isAssigned: false, next: nil))
@@ -102,40 +120,63 @@ extension LuaOutline {
     return suffix
   }
 
-  private mutating func arguments() throws(Unreadable) {
-    if at("{") { return try table() }
-    if place < source.tokens.count, source.tokens[place].kind == .string {
-      place += 1
+  /// Notes a call with its arguments, and what it says of the name at the start.
+  private mutating func note(_ arguments: [Value], of result: inout Suffixed) {
+    result.call = nil
+    guard let use = result.use else { return }
+    var member: Int?
+    if result.suffixCount == 1, case .field(let token, _, nil) = uses[use].role {
+      change(use, to: .field(token: token, isAssigned: false, next: .call))
+      member = token
+    } else if result.suffixCount > 0 {
       return
     }
-    try expect("(")
-    if take(")") { return }
-    try expressions()
-    try expect(")")
+    calls.append(Call(use: use, member: member, arguments: arguments))
+    result.call = calls.count - 1
   }
 
-  private mutating func table() throws(Unreadable) {
+  @discardableResult
+  private mutating func arguments() throws(Unreadable) -> [Value] {
+    if at("{") { return [try table()] }
+    if place < source.tokens.count, source.tokens[place].kind == .string {
+      place += 1
+      return [.text(token: place - 1)]
+    }
+    try expect("(")
+    if take(")") { return [] }
+    let values = try expressions()
+    try expect(")")
+    return values
+  }
+
+  private mutating func table() throws(Unreadable) -> Value {
     try expect("{")
+    var fields: [Table.Field] = []
     try nested { (outline) throws(Unreadable) in
       while !outline.at("}") {
+        var key = Table.Key.place
         if outline.take("[") {
-          try outline.expression()
+          key = try outline.expression().token.map { .text(token: $0) } ?? .other
           try outline.expect("]")
           try outline.expect("=")
         } else if outline.source.name(outline.place) != nil,
           outline.source.isToken(outline.place + 1, "=")
         {
+          key = .name(token: outline.place)
           outline.place += 2
         }
-        try outline.expression()
+        fields.append(Table.Field(key: key, value: try outline.expression()))
         guard outline.take(",") || outline.take(";") else { break }
       }
     }
     try expect("}")
+    tables.append(Table(fields: fields))
+    return .table(tables.count - 1)
   }
 
-  /// Parameters and body of a function, up to its `end`.
-  mutating func functionBody(keyword: Int, isMethod: Bool) throws(Unreadable) {
+  /// Parameters and body of a function, up to its `end`; its place in ``functions``.
+  @discardableResult
+  mutating func functionBody(keyword: Int, isMethod: Bool) throws(Unreadable) -> Int {
     try expect("(")
     var tokens: [Int] = []
     var isVariadic = false
@@ -151,17 +192,20 @@ extension LuaOutline {
     try expect(")")
     let parameterTokens = tokens
     let takesMore = isVariadic
+    var index = 0
     try inScope { (outline) throws(Unreadable) in
       if isMethod { outline.declare("self") }
       let parameters = parameterTokens.map {
         outline.declare(outline.source.text(outline.source.tokens[$0]))
       }
-      outline.add(
+      index = outline.add(
         Function(
           keyword: keyword, parameterTokens: parameterTokens, parameters: parameters,
           isVariadic: takesMore))
       try outline.block()
     }
     try expect("end")
+    close(index, at: place - 1)
+    return index
   }
 }

@@ -86,14 +86,15 @@ extension LuaOutline {
     place += 1
     let base = try name()
     let isPlain = !(at(".") || at(":"))
-    _ = use(base, isPlain ? .assigned : .value)
+    let target = use(base, isPlain ? .assigned : .value)
     while take(".") { _ = try name() }
     var isMethod = false
     if take(":") {
       _ = try name()
       isMethod = true
     }
-    try functionBody(keyword: keyword, isMethod: isMethod)
+    let function = try functionBody(keyword: keyword, isMethod: isMethod)
+    if isPlain { assignments.append(Assignment(use: target, value: .function(function))) }
   }
 
   private mutating func localStatement() throws(Unreadable) {
@@ -101,7 +102,8 @@ extension LuaOutline {
       let keyword = place
       place += 1
       declare(source.text(source.tokens[try name()]))
-      return try functionBody(keyword: keyword, isMethod: false)
+      try functionBody(keyword: keyword, isMethod: false)
+      return
     }
     var names: [String] = []
     repeat {
@@ -112,8 +114,10 @@ extension LuaOutline {
       }
     } while take(",")
     // The values do not see the new names yet.
-    if take("=") { try expressions() }
-    for name in names { declare(name) }
+    let values = take("=") ? try expressions() : []
+    let variables = names.map { declare($0) }
+    guard values.count == variables.count else { return }
+    for (variable, value) in zip(variables, values) { definitions[variable] = value }
   }
 
   /// A call, or an assignment to one or more variables.
@@ -135,6 +139,10 @@ extension LuaOutline {
       default: break
       }
     }
-    try expressions()
+    let values = try expressions()
+    guard values.count == targets.count else { return }
+    for (target, value) in zip(targets, values) where target.suffixCount == 0 {
+      if let use = target.use { assignments.append(Assignment(use: use, value: value)) }
+    }
   }
 }

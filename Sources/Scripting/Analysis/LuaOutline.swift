@@ -1,6 +1,7 @@
 /// Who names what in a Lua source: every use of a variable, with the local it means.
 ///
-/// A parser of the full grammar (reference manual §9) that keeps nothing but names. It is used to
+/// A parser of the full grammar (reference manual §9) that keeps names, and calls and tables as far as
+/// they stand in the text. It is used to
 /// look at scripts, never to run them; what it cannot read it reports as nil.
 struct LuaOutline {
   /// A function, with its parameters as variables.
@@ -13,6 +14,8 @@ struct LuaOutline {
     let parameters: [Int]
     /// Whether it takes `...`.
     let isVariadic: Bool
+    /// The token of its `end`.
+    fileprivate(set) var last = 0
   }
 
   /// The source.
@@ -21,6 +24,14 @@ struct LuaOutline {
   private(set) var uses: [NameUse] = []
   /// All functions, in the order of the text.
   private(set) var functions: [Function] = []
+  /// All calls of a name or of a name's field, in the order of their closing parentheses.
+  var calls: [Call] = []
+  /// All tables written out, in the order of their closing braces.
+  var tables: [Table] = []
+  /// What a local variable was declared with.
+  var definitions: [Int: Value] = [:]
+  /// What is assigned to variables that are named alone.
+  var assignments: [Assignment] = []
 
   var place = 0
   private var scopes: [[(name: String, variable: Int)]] = [[]]
@@ -104,7 +115,14 @@ struct LuaOutline {
 
   mutating func change(_ use: Int, to role: NameUse.Role) { uses[use].role = role }
 
-  mutating func add(_ function: Function) { functions.append(function) }
+  /// Notes a function and gives its place in ``functions``.
+  mutating func add(_ function: Function) -> Int {
+    functions.append(function)
+    return functions.count - 1
+  }
+
+  /// Notes where a function ends.
+  mutating func close(_ function: Int, at token: Int) { functions[function].last = token }
 
   /// Guards against nesting that no stack would bear.
   mutating func nested(_ body: (inout LuaOutline) throws(Unreadable) -> Void) throws(Unreadable) {

@@ -31,11 +31,32 @@ enum PositionFact: String, CaseIterable {
     return uses.compactMap { read(source, at: $0.token) }
   }
 
+  /// Operators whose error names the field they were given.
+  private static let operators = [
+    "+", "-", "*", "/", "//", "%", "^", "..", "&", "|", "~", "<<", ">>", "#",
+  ]
+
+  /// Whether no error of Lua's can name the field: of a number only the length, of true or false any
+  /// operator but a comparison.
+  private func isSafe(in source: LuaSource, from first: Int, to last: Int) -> Bool {
+    let mayNotPrecede = self == .qty ? ["#"] : Self.operators
+    if mayNotPrecede.contains(where: { source.isToken(first - 1, $0) }) { return false }
+    let mayNotFollow = ["(", "{", "[", ".", ":"] + (self == .qty ? [] : Self.operators)
+    if mayNotFollow.contains(where: { source.isToken(last + 1, $0) }) { return false }
+    // In a parenthesis of its own it is the operand of what stands around.
+    guard source.isToken(first - 1, "("), source.isToken(last + 1, ")") else { return true }
+    let isCall =
+      source.name(first - 2) != nil
+      || ["]", ")"].contains { source.isToken(first - 2, $0) }
+    return isCall || isSafe(in: source, from: first - 1, to: last + 1)
+  }
+
   private static func read(_ source: LuaSource, at token: Int) -> Read? {
     guard let close = source.closingParenthesis(of: token + 1), source.isToken(close + 1, "."),
       let fact = source.name(close + 2).flatMap(PositionFact.init(rawValue:)),
       source.tokens[token].line == source.tokens[close + 2].line
     else { return nil }
+    guard fact.isSafe(in: source, from: token, to: close + 2) else { return nil }
     // A call, an index or an assignment of the fact is left as it is.
     let next = close + 3
     if next < source.tokens.count {

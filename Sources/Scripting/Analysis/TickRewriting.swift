@@ -12,11 +12,17 @@ struct TickRewriting: Equatable {
   /// The fields, in the order of the parameters.
   let fields: [TickField]
 
+  /// The name of the tick in the script: `t`, whose field `bid` the text calls `t_bid`.
+  let name: String
+
   /// The facts of positions that have a function of their own in the text.
   let facts: [PositionFact]
 
   /// The orders that have a function of their own in the text.
   let statements: [OrderStatement]
+
+  /// The most bytes that the bridge takes of ``name``.
+  private static let nameSizeAtMost = 60
 
   /// Rewrites a script; nil when there is any doubt.
   init?(_ bytes: [UInt8]) {
@@ -32,9 +38,11 @@ struct TickRewriting: Equatable {
     guard let parameter = function.parameters.first else {
       self.text = Self.apply(edits, to: bytes)
       self.fields = []
+      self.name = ""
       return
     }
     let word = source.text(source.tokens[function.parameterTokens[0]])
+    guard word.utf8.count <= Self.nameSizeAtMost else { return nil }
     var fields: [TickField] = []
     for use in outline.uses where use.variable == parameter {
       guard case .field(let token, isAssigned: false, let next) = use.role,
@@ -50,8 +58,9 @@ struct TickRewriting: Equatable {
     // The new names must be new.
     let taken = Set(source.tokens.lazy.filter { $0.kind == .name }.map { source.text($0) })
     let names = fields.map { "\(word)_\($0.name)" }
-    guard names.allSatisfy({ !taken.contains($0) }) else { return nil }
+    guard names.allSatisfy({ !taken.contains($0) }), !Self.says(names, source) else { return nil }
     self.fields = fields
+    self.name = word
     if !names.isEmpty {
       edits.append(
         SourceEdit(
@@ -59,6 +68,14 @@ struct TickRewriting: Equatable {
           text: names.joined(separator: ", ")))
     }
     self.text = Self.apply(edits, to: bytes)
+  }
+
+  /// Whether a text of the script has one of these names: it might be a message of its own, and those of
+  /// Lua are given back the names that the script wrote.
+  private static func says(_ names: [String], _ source: LuaSource) -> Bool {
+    source.tokens.contains { token in
+      token.kind == .string && names.contains { source.text(token).contains($0) }
+    }
   }
 
   /// Whether nothing but plain names can reach `on_tick`, and only one place does.
@@ -75,7 +92,16 @@ struct TickRewriting: Equatable {
         return false
       }
     }
-    return mentions == 1
+    return mentions == 1 && !closesVariables(source)
+  }
+
+  /// Whether a variable is closed at the end of its block: what closes it is given an error before its
+  /// names are put right.
+  private static func closesVariables(_ source: LuaSource) -> Bool {
+    source.tokens.indices.contains { index in
+      source.isToken(index, "<") && source.isToken(index + 1, "close")
+        && source.isToken(index + 2, ">")
+    }
   }
 
   /// The function that becomes the global `on_tick`, with one parameter or none.
@@ -134,9 +160,9 @@ package enum TickField: Int32, Sendable, CaseIterable {
   case time
   /// The last traded price.
   case ltp
-  /// The best bid.
+  /// The best bid, if there is one.
   case bid
-  /// The best ask.
+  /// The best ask, if there is one.
   case ask
   /// The day's volume so far.
   case volume
@@ -148,6 +174,8 @@ package enum TickField: Int32, Sendable, CaseIterable {
   case oi
   /// Units of the last trade, when known.
   case ltq
+  /// Between bid and ask; the last traded price where one of them is missing.
+  case mid
 
   /// The name scripts use.
   var name: String { "\(self)" }

@@ -28,6 +28,12 @@ struct DeclarationReading {
     case "no_entry_after":
       declaration.noEntryAfterSecond = try clock("strategy: no_entry_after", values, index)
     case "square_off": declaration.squareOff = try squareOff(values, index)
+    case "trigger":
+      let word = try text("strategy: trigger", values, index)
+      guard let trigger = TriggerPrice(rawValue: word) else {
+        throw refusal(word, "strategy: trigger", TriggerPrice.allCases.map(\.rawValue))
+      }
+      declaration.trigger = trigger
     case "on_error":
       let word = try text("strategy: on_error", values, index)
       guard let policy = StrategyDeclaration.ErrorPolicy(rawValue: word) else {
@@ -104,6 +110,11 @@ struct DeclarationReading {
     }
     guard !declaration.symbols.isEmpty else {
       throw HostRefusal("strategy: symbols is missing: symbols = { \"NSE:SBIN-EQ\" }")
+    }
+    if declaration.product == .cnc, declaration.allowsShort {
+      throw HostRefusal(
+        "strategy: allow_short: product \"CNC\" is delivery, which cannot be sold short; "
+          + "set product = \"INTRADAY\" or leave allow_short out")
     }
     return declaration
   }

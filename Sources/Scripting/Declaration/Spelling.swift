@@ -18,6 +18,15 @@ package enum Spelling {
     return best
   }
 
+  /// The words ` (did you mean 'x'?)` for a name of the script API, or nothing; names that are spelt quite
+  /// differently elsewhere are known.
+  static func suggestion(forName word: String, among words: [String]) -> String {
+    if let meant = APICatalogue.synonyms[word], words.contains(meant) {
+      return " (did you mean '\(meant)'?)"
+    }
+    return suggestion(for: word, among: words)
+  }
+
   /// The words ` (did you mean 'x'?)`, or nothing.
   package static func suggestion(
     for word: String, among words: some Sequence<String>

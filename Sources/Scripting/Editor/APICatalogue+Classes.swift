@@ -7,7 +7,7 @@ extension APICatalogue {
 
   private static let level = "number|Distance"
 
-  private static let given: [APIClass] = [
+  static let given: [APIClass] = [
     APIClass(
       "Declaration", "What strategy{} takes.",
       [
@@ -18,6 +18,7 @@ extension APICatalogue {
         ("allow_short?", "boolean", "whether it may sell what it does not hold"),
         ("no_entry_after?", "string", "HH:MM in India, from which entries are denied"),
         ("square_off?", "string", "HH:MM in India, \"auto\" or \"never\""),
+        ("trigger?", words(["ltp", "quote"]), "the prices that levels and triggers watch"),
         ("limits?", "Limits", "daily limits"),
         (
           "on_error?", words(StrategyDeclaration.ErrorPolicy.allCases.map(\.rawValue)),
@@ -69,6 +70,8 @@ extension APICatalogue {
         ("trigger?", "number", "of stop and stop_limit orders"),
         ("tag?", "string", "your label, at most 64 bytes"),
         ("product?", words(Product.allCases.map(\.rawValue)), "as declared unless given"),
+        ("validity?", words(["DAY", "IOC", "GTC"]), "how long it may wait; DAY unless given"),
+        ("when?", words(["open"]), "asked outside the open phase, it waits for the next one"),
       ]),
     APIClass(
       "OrderOptions", "Price and protection of an order.", parent: "CloseOptions, Protection", []),
@@ -87,17 +90,24 @@ extension APICatalogue {
         ("symbol?", "string", "of this symbol"),
         ("status?", words(OrderStatus.allCases.map(\.text)), "in this status"),
       ]),
+    APIClass(
+      "RuleLevels", "What a rule may return.",
+      [
+        ("stop_loss?", level, "the new stop"), ("take_profit?", level, "the new take-profit"),
+      ]),
     APIClass("Distance", "A distance with its unit: pct() points() increments() R().", []),
     APIClass("Exit", "What exit() makes.", []),
   ]
 
-  private static let got: [APIClass] = [
+  static let got: [APIClass] = [
     APIClass(
       "Tick", "One price update; read-only.",
       [
         ("symbol", "string", "whose"), ("seq", "integer", "its number in the session, from 1"),
         ("time", "integer", "milliseconds since 1970"), ("ltp", "number", "last traded price"),
-        ("bid", "number", "best bid"), ("ask", "number", "best ask"),
+        ("bid?", "number", "best bid; nil when nobody bids"),
+        ("ask?", "number", "best ask; nil when nobody offers"),
+        ("mid", "number", "between bid and ask; ltp where one of them is missing"),
         ("volume", "integer", "of the day so far"), ("ltq?", "integer", "of the last trade"),
         ("bid_qty?", "integer", "at the best bid"), ("ask_qty?", "integer", "at the best ask"),
         ("oi?", "integer", "open interest"),
@@ -111,6 +121,7 @@ extension APICatalogue {
         ("open", "number", "first price"),
         ("high", "number", "highest price"), ("low", "number", "lowest price"),
         ("close", "number", "last price"), ("volume", "integer", "units traded in it"),
+        ("date?", "string", "its date in India, 2026-11-23"),
       ]),
     APIClass(
       "Order", "An order; its fields change as it does.",
@@ -143,7 +154,7 @@ extension APICatalogue {
     APIClass(
       "Account", "The account as it was when asked for; rupees.",
       [
-        ("cash", "number", "the wallet"), ("free", "number", "the wallet without what is held"),
+        ("cash", "number", "the wallet"), ("free", "number", "what entries may use"),
         ("equity", "number", "the portfolio value"), ("realized", "number", "profit booked"),
         ("unrealized", "number", "profit marked"), ("commission", "number", "paid"),
       ]),
@@ -151,7 +162,9 @@ extension APICatalogue {
       "Instrument", "What is known of a symbol.",
       [
         ("symbol", "string", "whose"), ("increment", "number", "the smallest price step"),
-        ("lot", "integer", "orders are multiples of it"), ("multiplier", "integer", "units a lot"),
+        ("lot", "integer", "orders are multiples of it; 0: an index, not traded"),
+        ("multiplier", "integer", "units a lot"),
+        ("freeze?", "integer", "the largest quantity of one order"),
       ]),
     APIClass(
       "Clock", "A time in India.",
@@ -178,14 +191,16 @@ extension APICatalogue {
       "Timer", "A timer.", [("cancel", "fun(self: Timer): boolean", "whether it was still set")]),
   ]
 
-  private static var studies: [APIClass] {
+  static var studies: [APIClass] {
     let prices = ["open", "high", "low", "close", "volume", "time"]
     let output = ("value?", "number", "the first output now; nil before it is ready")
     return [
       APIClass(
         "Bars", "Closed bars; [1] is the newest.",
-        [("[integer]", "Bar?", "so many bars ago")]
-          + prices.map { ($0, "Series", "one value a bar") }),
+        [
+          ("[integer]", "Bar?", "so many bars ago"), ("symbol", "string", "whose"),
+          ("interval", "Interval", "how long each is"),
+        ] + prices.map { ($0, "Series", "one value a bar") }),
       APIClass(
         "Series", "A column of bars; [1] is the newest.",
         [("[integer]", "number?", "so many bars ago")]),

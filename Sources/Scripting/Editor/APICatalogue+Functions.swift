@@ -24,8 +24,12 @@ extension APICatalogue {
     APIEntry(
       "close_all", [], returns: ["Order[]"], "Closes all positions, in the order of the symbols."),
     APIEntry(
-      "target", ["symbol: string", "qty: number"], returns: ["Order?", "Order?"],
+      "target", ["symbol: string", "qty: number", "opts?: OrderOptions"],
+      returns: ["Order?", "Order?"],
       "Trades what is missing to a quantity, entries still working included."),
+    APIEntry(
+      "reverse", ["symbol: string", "opts?: OrderOptions"], returns: ["Order?", "Order?"],
+      "Turns a position round: closes it, then opens as much on the other side."),
     APIEntry(
       "cancel", ["order: Order"], returns: ["boolean", "string?", "string?"],
       "Cancels a working order; true, or false with code and detail."),
@@ -68,12 +72,18 @@ extension APICatalogue {
     APIEntry("quote", ["symbol: string"], returns: ["Tick?"], "The last tick of a symbol."),
     APIEntry(
       "instrument", ["symbol: string"], returns: ["Instrument"],
-      "Price increment, lot and multiplier of a symbol."),
+      "Price increment, lot, multiplier and freeze quantity of a symbol."),
     APIEntry("now", [], returns: ["integer"], "The event's time in milliseconds since 1970."),
-    APIEntry("clock", [], returns: ["Clock"], "The event's time in India."),
+    APIEntry(
+      "clock", ["ms?: integer"], returns: ["Clock"],
+      "The event's time in India, or that of milliseconds since 1970."),
+    APIEntry(
+      "session", ["symbol: string"], returns: ["Phase"],
+      "The phase of a symbol's market at the event's time."),
     APIEntry(
       "size_by_risk", ["symbol: string", "rupees: number", "distance: Distance"],
-      returns: ["integer"], "The quantity, in whole lots, that loses at most so much."),
+      returns: ["integer"],
+      "The quantity, in whole lots, that loses at most so much and that free cash pays for."),
   ]
 
   static let words: [APIEntry] = [

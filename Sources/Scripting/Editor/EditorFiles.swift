@@ -6,7 +6,8 @@ package enum EditorFiles {
   package static var stubs: String {
     var lines = [
       "---@meta", "-- The script API of Sauda, written by `sauda stubs`. It is never run.", "",
-      "---@alias Interval \(APICatalogue.words(BarInterval.allCases.map(\.rawValue)))", "",
+      "---@alias Interval \(APICatalogue.words(BarInterval.allCases.map(\.rawValue)))",
+      "---@alias Phase \(APICatalogue.words(SessionPhase.allCases.map(\.rawValue)))", "",
     ]
     for type in APICatalogue.classes {
       lines.append("---\(type.summary)")

@@ -42,7 +42,7 @@ extension ScriptHost {
     case .reason:
       if let failure = order.failure {
         reply.append(failure.rawValue)
-      } else if order.reason == OrderReason.script.text {
+      } else if order.reason == OrderReason.script.text, order.status != .cancelled {
         reply.appendNil()
       } else {
         reply.append(order.reason)

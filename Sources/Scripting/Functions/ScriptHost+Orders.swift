@@ -5,7 +5,7 @@ import Trading
 
 /// Orders: `buy sell close target cancel modify pending` and what order tables read.
 extension ScriptHost {
-  /// `place(side, instrument, qty, type, price, trigger, tag, hasProtection)`.
+  /// `place(side, instrument, qty, type, price, trigger, tag, hasProtection, validity, when, product)`.
   func place(_ values: HostArguments, _ reply: inout HostReply) throws(HostRefusal) {
     let side: OrderSide = values.integer(0) == 1 ? .sell : .buy
     let verb = side == .buy ? "buy" : "sell"
@@ -13,15 +13,11 @@ extension ScriptHost {
     let instrument = try instrumentID(values, 1)
     var request = OrderRequest(
       side: side, instrument: instrument, quantity: try quantity(values, 2, verb))
-    if values.count > 3 { try take(options: values, from: 3, verb, into: &request) }
-    if values.boolean(7) == true {
-      request.protection = requests.protection
-      request.protection?.source = currentSource()
-    }
+    if values.count > 3 { try take(entryOptions: values, from: 3, verb, into: &request) }
     try submit(&request, desk, &reply)
   }
 
-  /// `close(instrument, type, price, trigger, tag)`.
+  /// `close(instrument, type, price, trigger, tag, validity, when)`.
   func closePosition(_ values: HostArguments, _ reply: inout HostReply) throws(HostRefusal) {
     let desk = try orderDesk("close")
     let instrument = try instrumentID(values, 0)
@@ -30,30 +26,88 @@ extension ScriptHost {
     var request = OrderRequest(
       side: held < 0 ? .buy : .sell, instrument: instrument, quantity: .whole(size))
     request.cancelsRestingExits = true
-    if values.count > 1 { try take(options: values, from: 1, "close", into: &request) }
+    if values.count > 1 {
+      try take(options: values, from: 1, "close", into: &request)
+      try take(waiting: values, from: 5, "close", into: &request)
+    }
     try submit(&request, desk, &reply)
   }
 
-  /// `target(instrument, qty)`: the orders, at most two, that lead to the quantity; none when it is
-  /// there already.
+  /// `target(instrument, qty, type, price, trigger, tag, hasProtection, validity, when, product)`.
+  ///
+  /// It answers the orders, at most two, that lead to the quantity; none when it is there already. The options
+  /// are an entry's.
   func target(_ values: HostArguments, _ reply: inout HostReply) throws(HostRefusal) {
     let desk = try orderDesk("target")
     let instrument = try instrumentID(values, 0)
     let wanted = try quantity(values, 1, "target")
     guard let goal = wanted.wholeNumber else {
       var request = OrderRequest(side: .buy, instrument: instrument, quantity: wanted)
-      return try submit(&request, desk, &reply)
+      try submit(&request, desk, &reply)
+      return
     }
     let held = desk.pointee.seePosition(instrument).quantity
     let pending = desk.pointee.seePendingEntryQuantity(instrument)
     let plan = TargetPlan(goal: goal, held: held, pending: pending)
+    var closing: Int?
     for (index, step) in plan.steps.enumerated() {
-      // A second step opens the side that the first one closes its way to.
+      // A second step opens the side that the first one closes its way to, and is sent once that has filled.
       var request = OrderRequest(
-        side: step.side, instrument: instrument, quantity: .whole(step.quantity),
-        opensAfterClose: index > 0)
-      try submit(&request, desk, &reply)
+        side: step.side, instrument: instrument, quantity: .whole(step.quantity), follows: closing)
+      let isExit = held != 0 && index == 0 && (held > 0) == (step.side == .sell)
+      if isExit {
+        try take(waiting: values, from: 7, "target", into: &request)
+      } else {
+        try take(entryOptions: values, from: 2, "target", into: &request)
+      }
+      if case .approved(let place, _) = try submit(&request, desk, &reply), isExit {
+        closing = place
+      }
     }
+  }
+
+  /// Reads `type, price, trigger, tag, hasProtection, validity, when, product` from a place on.
+  private func take(
+    entryOptions values: HostArguments, from first: Int, _ verb: String,
+    into request: inout OrderRequest
+  ) throws(HostRefusal) {
+    try take(options: values, from: first, verb, into: &request)
+    if values.boolean(first + 4) == true {
+      request.protection = requests.protection
+      request.protection?.source = currentSource()
+    }
+    try take(waiting: values, from: first + 5, verb, into: &request)
+    if let word = values.text(first + 7) { request.product = Product(rawValue: word) }
+  }
+
+  /// Reads `validity, when` from a place on.
+  private func take(
+    waiting values: HostArguments, from first: Int, _ verb: String,
+    into request: inout OrderRequest
+  ) throws(HostRefusal) {
+    if !values.isNil(first) {
+      request.validity = try word(values, first, "\(verb): validity", OrderValidity.self)
+    }
+    if !values.isNil(first + 1) {
+      request.waitsForOpen =
+        try word(values, first + 1, "\(verb): when", OrderMoment.self) == .open
+    }
+  }
+
+  /// One of the words of an option.
+  private func word<Word: CaseIterable & RawRepresentable<String>>(
+    _ values: HostArguments, _ index: Int, _ what: String, _ type: Word.Type
+  ) throws(HostRefusal) -> Word {
+    guard let text = values.text(index) else {
+      throw HostRefusal("\(what): expected text, was \(values.kind(index))")
+    }
+    guard let word = Word(rawValue: text) else {
+      let words = Word.allCases.map(\.rawValue)
+      throw HostRefusal(
+        "\(what): expected one of \(words.joined(separator: " ")), was '\(text.prefix(80))'"
+          + Spelling.suggestion(for: text, among: words))
+    }
+    return word
   }
 
   /// The desk, for asking for an order: refused inside a rule.
@@ -112,11 +166,13 @@ extension ScriptHost {
 
   /// Stages a request and writes the answer: the order's place, or false with the reason and the
   /// number of the denial.
+  @discardableResult
   private func submit(
     _ request: inout OrderRequest, _ desk: UnsafeMutablePointer<Port>, _ reply: inout HostReply
-  ) throws(HostRefusal) {
+  ) throws(HostRefusal) -> OrderTicket {
     request.source = currentSource()
-    switch desk.pointee.place(request) {
+    let ticket = desk.pointee.place(request)
+    switch ticket {
     case .approved(let index, _):
       reply.append(Int64(index))
       reply.appendNil()
@@ -130,6 +186,7 @@ extension ScriptHost {
     // Which way `close` and `target` went is theirs to say.
     reply.append(request.side.text)
     if let whole = request.quantity.wholeNumber { reply.append(whole) } else { reply.appendNil() }
+    return ticket
   }
 
   /// `cancel(order)`.
@@ -212,6 +269,12 @@ struct RequestNotes {
   var askedOutOfTurn = false
   /// The `file.lua:12` of lines of the script's own file, by line; empty where none was asked for.
   var lines: [String] = []
+}
+
+/// When an order is sent that is asked for outside of continuous trading.
+private enum OrderMoment: String, CaseIterable {
+  /// At the next.
+  case open
 }
 
 /// The last denials, so that their sentences are put together only when a script reads them.

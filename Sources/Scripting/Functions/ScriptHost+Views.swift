@@ -74,13 +74,14 @@ extension ScriptHost {
     reply.append(tick.lastQuantity)
   }
 
-  /// `instrument(instrument)`: increment, lot, multiplier.
+  /// `instrument(instrument)`: increment, lot, multiplier, and the freeze quantity or nil.
   func instrument(_ values: HostArguments, _ reply: inout HostReply) throws(HostRefusal) {
     let desk = try desk("instrument")
     let instrument = desk.pointee.seeInstrument(try instrumentID(values, 0))
     reply.append(NumberReading.double(micros: instrument.increment.micros))
     reply.append(instrument.lot)
     reply.append(Int64(1))
+    reply.append(instrument.freeze)
   }
 
   /// `now()`: milliseconds since the epoch.
@@ -88,9 +89,25 @@ extension ScriptHost {
     reply.append(try desk("now").pointee.seeNow().milliseconds)
   }
 
-  /// `clock()`: hour, minute, second, date, text; in India.
-  func clock(_ reply: inout HostReply) throws(HostRefusal) {
-    let time = IndianTime(try desk("clock").pointee.seeNow())
+  /// `session(instrument)`: the phase of its market.
+  func session(_ values: HostArguments, _ reply: inout HostReply) throws(HostRefusal) {
+    let desk = try desk("session")
+    reply.append(desk.pointee.seePhase(of: try instrumentID(values, 0)).rawValue)
+  }
+
+  /// `clock(ms)`: hour, minute, second, date, text of a time, without one of the event's; in India.
+  func clock(_ values: HostArguments, _ reply: inout HostReply) throws(HostRefusal) {
+    var moment = try desk("clock").pointee.seeNow()
+    if !values.isNil(0) {
+      let largest: Double = 9_000_000_000_000  // lint: allow floating, because Lua speaks doubles
+      guard let number = values.number(0), abs(number) <= largest else {
+        throw HostRefusal(
+          "clock: expected milliseconds since 1970 up to the year 2255, was "
+            + (values.number(0).map { plainText($0) } ?? values.kind(0)))
+      }
+      moment = EventTime(milliseconds: Int64(number.rounded(.down)))
+    }
+    let time = IndianTime(moment)
     reply.append(Int64(time.hour))
     reply.append(Int64(time.minute))
     reply.append(Int64(time.second))
@@ -98,8 +115,10 @@ extension ScriptHost {
     reply.append(time.clockText)
   }
 
-  /// `sizeByRisk(instrument, rupees, unit, number)`: whole lots whose loss over the distance is at
-  /// most the rupees; 0 when that is less than one lot, or there is no price yet.
+  /// `sizeByRisk(instrument, rupees, unit, number)`: whole lots that lose at most the rupees.
+  ///
+  /// Free cash pays for them, as far as there is a price yet. None when less than a lot is left, or the
+  /// distance needs a price that is not there.
   func sizeByRisk(_ values: HostArguments, _ reply: inout HostReply) throws(HostRefusal) {
     let desk = try desk("size_by_risk")
     let id = try instrumentID(values, 0)
@@ -108,14 +127,47 @@ extension ScriptHost {
     }
     let distance = try distance(unit: values.integer(2) ?? 0, values, 3, "size_by_risk: distance")
     let instrument = desk.pointee.seeInstrument(id)
-    let last = desk.pointee.seeQuote(id)?.tick.ltp
-    guard let risk = NumberReading.amount(rupees), risk > .zero,
+    let tick = desk.pointee.seeQuote(id)?.tick
+    guard let risk = NumberReading.amount(rupees), risk > .zero, instrument.lot > 0,
       case .success(let length) = distance,
-      let unitNanos = Self.nanosPerUnit(length, instrument: instrument, last: last), unitNanos > 0
+      let unitNanos = Self.nanosPerUnit(length, instrument: instrument, last: tick?.ltp),
+      unitNanos > 0
     else { return reply.append(Int64(0)) }
     let units = Int128(risk.micros) * 1_000 / unitNanos
-    let lots = units / Int128(instrument.lot)
-    reply.append(Int64(clamping: lots * Int128(instrument.lot)))
+    let lots = Int64(clamping: units / Int128(instrument.lot))
+    guard let tick else {
+      return reply.append(Int64(clamping: Int128(lots) * Int128(instrument.lot)))
+    }
+    // An entry is held at the ask, one that opens a short at the bid; without an ask at the last price.
+    let price = max(tick.ask == .zero ? tick.ltp : tick.ask, tick.bid)
+    let affordable = Self.lots(
+      atMost: lots, of: instrument.lot, at: price, for: desk.pointee.seeAccount())
+    reply.append(affordable * instrument.lot)
+  }
+
+  /// The most lots that an account's free cash pays for, charges included.
+  private static func lots(
+    atMost bound: Int64, of lot: Int64, at price: Price, for account: AccountView
+  ) -> Int64 {
+    func isAffordable(_ lots: Int64) -> Bool {
+      let (units, overflow) = lots.multipliedReportingOverflow(by: lot)
+      guard !overflow else { return false }
+      do throws(MoneyError) {
+        let value = try price.value(of: units)
+        return try value.adding(account.charges.charges(on: value).total()) <= account.free
+      } catch {
+        return false
+      }
+    }
+    guard account.free > .zero else { return 0 }
+    if isAffordable(bound) { return bound }
+    // The charges grow with the value, so there is one place where it stops being affordable.
+    var (most, tooMany) = (Int64(0), bound)
+    while most + 1 < tooMany {
+      let middle = most + (tooMany - most) / 2
+      if isAffordable(middle) { most = middle } else { tooMany = middle }
+    }
+    return most
   }
 
   /// The rupees of a distance in thousand-millionths, rounded up; nil when it needs more than is

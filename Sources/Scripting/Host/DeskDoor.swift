@@ -119,6 +119,8 @@ extension DeskPort {
     pendingEntryQuantity(instrument)
   }
 
+  mutating func seePhase(of instrument: InstrumentID) -> SessionPhase { phase(of: instrument) }
+
   mutating func seeNow() -> EventTime { now() }
 
   mutating func seeInstrument(_ instrument: InstrumentID) -> Instrument {

@@ -34,8 +34,12 @@ extension ScriptHost {
       return run(.timer, "timer", &desk, needsCallback: false) { $0.append(local) }
     case .rule(let name, let arguments, let position, let tick, let sequence):
       return decide(name, arguments, position, tick, sequence, &desk)
-    case .session(let phase):
-      return run(.session, "on_session", &desk) { $0.append(phase) }
+    case .session(let phase, let symbols):
+      return run(.session, "on_session", &desk) { reply in
+        reply.append(phase.rawValue)
+        // As one text: a call takes fewer values than a script may have symbols.
+        reply.append(symbols.map { String($0.index) }.joined(separator: " "))
+      }
     case .connection(let state):
       return run(.connection, "on_connection", &desk) { $0.append(state) }
     case .newDay:
@@ -99,6 +103,7 @@ extension ScriptHost {
       reply.append(NumberReading.double(micros: bar.low.micros))
       reply.append(NumberReading.double(micros: bar.close.micros))
       reply.append(bar.volume)
+      reply.append(IndianTime(bar.start).date.description)
     }
   }
 

@@ -128,7 +128,13 @@ extension ScriptHost {
           interpreter.script, Int32(SAUDA_TICK_POSITIONAL), $0.baseAddress,
           Int32(truncatingIfNeeded: $0.count))
       }
-      guard isTaken else { throw .noMemory }
+      var name = quick.name
+      let isNamed = name.withUTF8 { name in
+        name.withMemoryRebound(to: CChar.self) {
+          sauda_set_tick_name(interpreter.script, $0.baseAddress, $0.count)
+        }
+      }
+      guard isTaken, isNamed else { throw .noMemory }
       loaded.tickUsage = .positional(quick.fields)
     }
     if var failure = takeSnapshot(callback: "load") {

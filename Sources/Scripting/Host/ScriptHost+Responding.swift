@@ -38,7 +38,8 @@ extension ScriptHost {
     case .quote: try quote(values, &reply)
     case .instrument: try instrument(values, &reply)
     case .now: try now(&reply)
-    case .clock: try clock(&reply)
+    case .clock: try clock(values, &reply)
+    case .session: try session(values, &reply)
     case .sizeByRisk: try sizeByRisk(values, &reply)
     case .series, .barCount, .bar, .barValue, .newIndicator, .updateIndicator, .indicatorValue,
       .indicatorPast, .indicatorReady:

@@ -23,19 +23,32 @@ enum Prelude {
     let functions = HostFunction.allCases.map { "\($0)=\($0.rawValue)" }
     let entries = PreludeEntry.allCases.map { "\($0)=\($0.rawValue)" }
     let fields = OrderField.allCases.map { "\($0.name)=\($0.rawValue)" }
-    let fieldNames = OrderField.allCases.map { "\"\($0.name)\"" }
     let indicators = IndicatorKind.allCases.map { kind in
       let outputs = kind.outputs.map { "\"\($0)\"" }.joined(separator: ",")
       return "\(kind.rawValue)={\(outputs)}"
     }
-    let catalogue = APICatalogue.globals.map { "\"\($0)\"" }
+    let classes = APICatalogue.readClasses.map { type in
+      "[\"\(type.name)\"]={word=\"\(type.word)\",\(list(APICatalogue.fieldNames(of: type.name)))}"
+    }
+    let keys = APICatalogue.optionKeys.map { "\($0.name)={\(list($0.keys))}" }
+    let synonyms = APICatalogue.synonyms.sorted { $0.key < $1.key }
+      .map { "\($0.key)=\"\($0.value)\"" }
     return "local N = ... local P = {} "
       + "local H = {\(functions.joined(separator: ","))} "
       + "local E = {\(entries.joined(separator: ","))} "
       + "local F = {\(fields.joined(separator: ","))} "
-      + "local FN = {\(fieldNames.joined(separator: ","))} "
+      + "local FN = {\(list(OrderField.allCases.map(\.name)))} "
       + "local INDICATORS = {\(indicators.joined(separator: ","))} "
-      + "local CATALOGUE = {\(catalogue.joined(separator: ","))}"
+      + "local CATALOGUE = {\(list(APICatalogue.globals))} "
+      + "local CLASSES = {\(classes.joined(separator: ","))} "
+      + "local KEYS = {\(keys.joined(separator: ","))} "
+      + "local SYNONYMS = {\(synonyms.joined(separator: ","))} "
+      + "local CALLBACKS = {\(list(APICatalogue.callbackNames))}"
+  }
+
+  /// Names as a list of Lua's.
+  private static func list(_ names: [String]) -> String {
+    names.map { "\"\($0)\"" }.joined(separator: ",")
   }
 }
 
@@ -80,6 +93,7 @@ enum HostFunction: Int32, CaseIterable {
   case instrument
   case now
   case clock
+  case session
   case sizeByRisk
   // Bars and indicators.
   case series

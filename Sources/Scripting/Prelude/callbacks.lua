@@ -2,11 +2,8 @@
 local host, fail, names = P.host, P.fail, P.names
 local next, rawget, type = N.next, N.rawget, N.type
 
-local callback_names = {
-  "on_start", "on_tick", "on_bar", "on_fill", "on_order", "on_position", "on_session",
-  "on_connection", "on_error", "on_stop",
-}
-local callbacks = {}
+-- `CALLBACKS`, their names, is written in front of the first part.
+local callback_names, callbacks = CALLBACKS, {}
 
 -- " (did you mean on_tick? there is on_tik)" for globals that look like callbacks.
 local function near_miss()
@@ -43,17 +40,16 @@ N.register(E.finish, function()
   return table.unpack(found)
 end)
 
+local context_table = P.record("Context")
 N.register(E.start, function(mode, resumed, ...)
   local open = {}
   for i = 1, select("#", ...) do open[i] = names[(select(i, ...))] end
-  callbacks.on_start { mode = mode, resumed = resumed, open_positions = open }
+  callbacks.on_start(context_table(mode, resumed, open))
 end)
 
-N.register(E.fill, function(id, symbol, side, qty, price, commission, realized, reason, tag, time)
-  callbacks.on_fill {
-    order_id = id, symbol = names[symbol], side = side, qty = qty, price = price,
-    commission = commission, realized_pnl = realized, reason = reason, tag = tag, time = time,
-  }
+local fill_table = P.record("Fill")
+N.register(E.fill, function(id, symbol, ...)
+  callbacks.on_fill(fill_table(id, names[symbol], ...))
 end)
 
 N.register(E.order, function(index) callbacks.on_order(P.order_at(index)) end)
@@ -62,27 +58,25 @@ N.register(E.position, function(id, change, ...)
   callbacks.on_position(P.position_table(names[id], ...), change)
 end)
 
-N.register(E.bar, function(id, interval, time, open, high, low, close, volume)
-  callbacks.on_bar {
-    symbol = names[id], interval = interval, time = time, open = open, high = high, low = low,
-    close = close, volume = volume,
-  }
+local bar_table = P.bar_table
+N.register(E.bar, function(id, interval, time, open, high, low, close, volume, date)
+  callbacks.on_bar(bar_table(names[id], interval, time, open, high, low, close, volume, date))
 end)
 
-N.register(E.session, function(phase) callbacks.on_session(phase) end)
+N.register(E.session, function(phase, places)
+  local symbols = {}
+  for place in places:gmatch("%d+") do symbols[#symbols + 1] = names[tonumber(place)] end
+  callbacks.on_session(phase, symbols)
+end)
 N.register(E.connection, function(state) callbacks.on_connection(state) end)
 N.register(E.stop, function(reason) callbacks.on_stop(reason) end)
 
-local error_meta = { __tostring = function(err) return err.message end }
-
-N.register(E.error, function(kind, callback, message, source, traceback)
-  callbacks.on_error(setmetatable({
-    kind = kind, callback = callback, message = message, source = source, traceback = traceback,
-  }, error_meta))
-end)
+local error_table, error_meta = P.record("ScriptError")
+error_meta.__tostring = function(err) return err.message end
+N.register(E.error, function(...) callbacks.on_error(error_table(...)) end)
 
 -- A rule's answer: nil, a price, levels, or exit().
-local level_keys = P.keys { "stop_loss", "take_profit" }
+local level_keys = P.keys(KEYS.RuleLevels)
 
 local function checked(value, what)
   if value == nil then return nil, nil end

@@ -49,12 +49,21 @@ end
 -- " (did you mean 'x'?)" for the word of a list that is near enough, else "".
 function P.suggestion(word, words)
   if type(word) ~= "string" or #word > 80 then return "" end
+  local meant = SYNONYMS[word]
+  for _, candidate in ipairs(words) do
+    if candidate == meant then return " (did you mean '" .. meant .. "'?)" end
+  end
   local lower, best, best_distance = word:lower(), nil, math.min(3, math.max(1, #word // 3)) + 1
   for _, candidate in ipairs(words) do
     local edits = distance(lower, candidate:lower())
     if edits < best_distance then best, best_distance = candidate, edits end
   end
   return best and (" (did you mean '" .. best .. "'?)") or ""
+end
+
+-- "'key'", or what else a key is, for messages.
+local function shown(key)
+  return type(key) == "string" and ("'" .. key:sub(1, 80) .. "'") or N.describe(key)
 end
 
 -- A set of allowed keys, and the list of them for suggestions.
@@ -74,8 +83,7 @@ function P.read(options, keys, what)
   local copy, set = {}, keys.set
   for key, value in next, options do
     if not set[key] then
-      local shown = type(key) == "string" and ("'" .. key:sub(1, 80) .. "'") or N.describe(key)
-      fail(what .. ": unknown key " .. shown .. P.suggestion(key, keys.list))
+      fail(what .. ": unknown key " .. shown(key) .. P.suggestion(key, keys.list))
     end
     copy[key] = value
   end
@@ -94,6 +102,62 @@ function P.list_length(list, what)
   end
   if seen ~= count then fail(what .. ": expected a list without gaps") end
   return count
+end
+
+-- "a position", "an account".
+local function with_article(word) return (word:find("^[aeiou]") and "an " or "a ") .. word end
+
+-- The metatable of a kind of API table, and a function that raises the error for an unknown field.
+-- `CLASSES` is written in front of the first part: the fields of each kind, and its word.
+function P.meta(class)
+  local names = CLASSES[class]
+  local word, some = names.word, with_article(names.word)
+  local meta = {
+    __metatable = false, __name = word,
+    __newindex = function() fail(some .. " is read-only") end,
+    __pairs = function(record) return next, N.fields(record), nil end,
+    -- Read by the bridge where such a table is written into the state.
+    __keep = some .. " is no plain data: keep the fields that you need of it",
+  }
+  return meta, function(key)
+    if type(key) ~= "string" then
+      fail(some .. "'s fields have names, not " .. P.kind(key))
+    end
+    fail(word .. " has no field " .. shown(key) .. P.suggestion(key, names))
+  end
+end
+
+-- A function that makes API tables of a class from the values of its fields, in the catalogue's
+-- order; its metatable and the number of values. `facts` are fields that have no value of their own.
+function P.record(class, facts)
+  local meta, unknown = P.meta(class)
+  local places, count = {}, 0
+  for _, name in ipairs(CLASSES[class]) do
+    local fact = facts and facts[name]
+    if not fact then count = count + 1 end
+    places[name] = fact or count
+  end
+  return N.record_kind(meta, places, CLASSES[class], count, unknown), meta, count
+end
+
+-- A table of functions that cannot be changed, in which an unknown name is an error.
+function P.library(word, functions)
+  setmetatable(functions, {
+    __index = function(_, key)
+      local names = {}
+      for name in next, functions do names[#names + 1] = name end
+      fail(word .. " has no field " .. shown(key) .. P.suggestion(key, names))
+    end,
+  })
+  return setmetatable({}, {
+    __index = functions, __metatable = false,
+    __newindex = function() fail(word .. " is read-only") end,
+    __pairs = function()
+      local copy = {}
+      for name, value in next, functions do copy[name] = value end
+      return next, copy, nil
+    end,
+  })
 end
 
 -- The engine's number of a declared symbol.

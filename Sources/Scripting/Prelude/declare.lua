@@ -2,16 +2,9 @@
 local host, fail, api = P.host, P.fail, P.api
 local next, rawget, rawset, type = N.next, N.rawget, N.rawset, N.type
 
-local fields = {
-  "name", "version", "product", "allow_short", "no_entry_after", "square_off", "on_error",
-}
-local strategy_keys = P.keys {
-  "name", "version", "symbols", "bars", "product", "allow_short", "no_entry_after", "square_off",
-  "limits", "on_error",
-}
-local limit_keys = P.keys {
-  "max_loss", "max_orders", "max_quantity", "max_notional", "max_positions", "cooldown",
-}
+-- `KEYS` is written in front of the first part: the keys of each options table.
+local strategy_keys, limit_keys = P.keys(KEYS.Declaration), P.keys(KEYS.Limits)
+local is_list = { symbols = true, bars = true, limits = true }
 
 local function top_level(what)
   if not P.loading then fail(what .. " belongs at the top level of the script") end
@@ -21,8 +14,8 @@ function api.strategy(options)
   top_level("strategy{}")
   if P.declared then fail("strategy{} stands twice: one script is one strategy") end
   local given = P.read(options, strategy_keys, "strategy")
-  for _, field in ipairs(fields) do
-    if given[field] ~= nil then host(H.declareField, field, given[field]) end
+  for _, field in ipairs(strategy_keys.list) do
+    if given[field] ~= nil and not is_list[field] then host(H.declareField, field, given[field]) end
   end
   if given.symbols ~= nil then
     for i = 1, P.list_length(given.symbols, "strategy: symbols") do
@@ -158,7 +151,9 @@ setmetatable(N.globals, {
 -- Nor by the way around its metatable; what a script was given by --param is what the report says.
 rawset(N.globals, "rawset", function(target, key, value)
   P.expect(target, "table", "rawset")
+  if N.is_record(target) then fail("rawset: this table is read-only") end
   if target == P.params then fail("params are read-only: give them with --param") end
   if target == N.globals and fixed[key] ~= nil then fail("'" .. key .. "' cannot be replaced") end
   return rawset(target, key, value)
 end)
+rawset(N.globals, "rawget", N.field_get)

@@ -7,7 +7,7 @@ local DETAIL = H.denialDetail
 -- An order table holds its place in the desk's list, or what a denied request was; its fields are
 -- read when they are asked for, so they change as the order does.
 local ROW = {}
-local meta = { __metatable = false, __name = "order" }
+local meta, unknown_field = P.meta("Order")
 
 -- The row of an order. That of a request which was denied the short way is put together here, once
 -- somebody looks: a script may run into the same refusal on every tick.
@@ -25,8 +25,9 @@ local function row_of(order)
 end
 
 local function read(order, key)
-  local code, row = F[key], row_of(order)
-  if not code then return nil end
+  local code = F[key]
+  if not code then unknown_field(key) end
+  local row = row_of(order)
   if type(row) == "table" then
     local value = row[key]
     -- The sentence of a denial is put together when it is first read.
@@ -72,20 +73,8 @@ local function answer(symbol, tag, qty, place, reason, detail, side, whole)
   return denied(symbol, side, qty or whole, reason, detail, tag)
 end
 
-local order_options = { "type", "price", "trigger", "tag", "product" }
-local function with(...)
-  local list = { ... }
-  for _, key in ipairs(order_options) do list[#list + 1] = key end
-  return list
-end
-
-local option_list = with()
-for _, key in ipairs(P.protection_keys) do option_list[#option_list + 1] = key end
-local option_keys = P.keys(option_list)
-local table_list = { "symbol", "qty" }
-for _, key in ipairs(option_list) do table_list[#table_list + 1] = key end
-local table_keys = P.keys(table_list)
-local close_keys = P.keys(with())
+local option_keys, table_keys = P.keys(KEYS.OrderOptions), P.keys(KEYS.OrderRequest)
+local close_keys = P.keys(KEYS.CloseOptions)
 local products = { "INTRADAY", "CNC", "MARGIN" }
 
 local function check_product(product, what)
@@ -113,7 +102,7 @@ local function place(side, what, symbol, qty, options)
   check_product(options.product, what)
   local is_protected = P.take_protection(options, what)
   return answer(symbol, options.tag, qty, host(PLACE, side, id, qty, options.type, options.price,
-    options.trigger, options.tag, is_protected))
+    options.trigger, options.tag, is_protected, options.validity, options.when, options.product))
 end
 
 -- Plain market orders go a short way through the bridge; it comes back here for all others.
@@ -131,7 +120,8 @@ local function close(symbol, options)
   options = P.read(options, close_keys, "close")
   check_product(options.product, "close")
   return answer(symbol, options.tag, nil,
-    host(CLOSE, id, options.type, options.price, options.trigger, options.tag))
+    host(CLOSE, id, options.type, options.price, options.trigger, options.tag, options.validity,
+      options.when))
 end
 api.close = N.order_function(2, ids, meta, ROW, close)
 
@@ -144,15 +134,28 @@ function api.close_all()
   return closed
 end
 
--- The orders that lead to the quantity: none, one, or a close and an opening.
-function api.target(symbol, qty)
-  local id = ids[symbol] or P.id_of(symbol, "target")
+-- The orders that lead to the quantity: none, one, or a close and an opening, whose options they are.
+local function target(what, symbol, qty, options)
+  local id, is_protected = ids[symbol] or P.id_of(symbol, what), false
+  options = options ~= nil and P.read(options, option_keys, what) or {}
+  check_product(options.product, what)
+  is_protected = P.take_protection(options, what)
   local place1, reason1, detail1, side1, qty1, place2, reason2, detail2, side2, qty2 =
-    host(TARGET, id, qty)
+    host(TARGET, id, qty, options.type, options.price, options.trigger, options.tag, is_protected,
+      options.validity, options.when, options.product)
   if place1 == nil then return nil end
-  local first = answer(symbol, nil, qty1 or qty, place1, reason1, detail1, side1)
+  local first = answer(symbol, options.tag, qty1 or qty, place1, reason1, detail1, side1)
   if place2 == nil then return first end
-  return first, answer(symbol, nil, qty2, place2, reason2, detail2, side2)
+  return first, answer(symbol, options.tag, qty2, place2, reason2, detail2, side2)
+end
+
+function api.target(symbol, qty, options) return target("target", symbol, qty, options) end
+
+-- Turns what is held around.
+function api.reverse(symbol, options)
+  local held = host(H.position, ids[symbol] or P.id_of(symbol, "reverse"))
+  if held == 0 then return nil end
+  return target("reverse", symbol, -held, options)
 end
 
 -- The place of an order table, or nil and the row of a denied one.
@@ -173,7 +176,7 @@ end
 
 function api.cancel_all() return host(H.cancelAll) end
 
-local change_keys = P.keys { "price", "trigger", "qty" }
+local change_keys = P.keys(KEYS.OrderChanges)
 
 function api.modify(order, changes)
   local index, row = place_of(order, "modify")
@@ -184,7 +187,7 @@ end
 
 function api.pending(symbol) return host(H.pending, ids[symbol] or P.id_of(symbol, "pending")) end
 
-local filter_keys = P.keys { "symbol", "status" }
+local filter_keys = P.keys(KEYS.OrderFilter)
 local statuses = { "pending", "partial", "executed", "failed", "cancelled", "unknown" }
 local status_set = P.keys(statuses).set
 

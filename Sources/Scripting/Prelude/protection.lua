@@ -49,9 +49,8 @@ local function only_distance(value, what)
   return unit, number
 end
 
-local target_keys = P.keys { "at", "share" }
-local trail_keys = P.keys { "by", "after", "step" }
-local breakeven_keys = P.keys { "after", "offset" }
+local target_keys, trail_keys = P.keys(KEYS.Target), P.keys(KEYS.Trail)
+local breakeven_keys = P.keys(KEYS.Breakeven)
 
 local function take_profit(value)
   if type(value) ~= "table" or rawget(value, UNIT) then
@@ -117,15 +116,12 @@ function P.encode(value)
   return bytes
 end
 
-P.protection_keys = {
-  "stop_loss", "take_profit", "trail", "breakeven", "time_exit", "rule", "allow_widen",
-}
-local protection_keys = P.keys(P.protection_keys)
+local protection_keys = P.keys(KEYS.Protection)
 
 -- Hands the protection among already read options to the host; false when there is none.
 function P.take_protection(options, what)
   local is_any = false
-  for _, key in ipairs(P.protection_keys) do
+  for _, key in ipairs(protection_keys.list) do
     if options[key] ~= nil then is_any = true break end
   end
   if not is_any then return false end

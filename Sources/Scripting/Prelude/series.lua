@@ -4,39 +4,38 @@ local rawget, type = N.rawget, N.type
 local VALUE, PAST, UPDATE = H.indicatorValue, H.indicatorPast, H.updateIndicator
 
 local SERIES, COLUMN, BARS, INDICATOR, KIND = {}, {}, {}, {}, {}
+local bar_table = P.record("Bar")
+P.bar_table = bar_table
+local field = N.field_get
+
 local columns = { open = 0, high = 1, low = 2, close = 3, volume = 4, time = 5 }
-local column_names = { "open", "high", "low", "close", "volume", "time" }
 
 local series_meta = { __metatable = false, __name = "series" }
 series_meta.__index = function(series, key)
-  if type(key) ~= "number" then return nil end
+  if type(key) ~= "number" then
+    fail("a series has places from 1, the newest, not " .. N.describe(key))
+  end
   return host(H.barValue, rawget(series, SERIES), key, rawget(series, COLUMN))
 end
 series_meta.__len = function(series) return host(H.barCount, rawget(series, SERIES)) end
 series_meta.__newindex = function() fail("a series is read-only") end
 
-local bars_meta = { __metatable = false, __name = "bars" }
+local bars_meta, unknown_column = P.meta("Bars")
+bars_meta.__pairs = nil
 bars_meta.__index = function(bars, key)
   local place = rawget(bars, SERIES)
   if type(key) == "number" then
-    local open, high, low, close, volume, time = host(H.bar, place, key)
+    local open, high, low, close, volume, time, date = host(H.bar, place, key)
     if open == nil then return nil end
     local names = rawget(bars, BARS)
-    return {
-      symbol = names[1], interval = names[2], time = time, open = open, high = high, low = low,
-      close = close, volume = volume,
-    }
+    return bar_table(names[1], names[2], time, open, high, low, close, volume, date)
   end
   if columns[key] then
     return setmetatable({ [SERIES] = place, [COLUMN] = columns[key] }, series_meta)
   end
   local names = rawget(bars, BARS)
   if key == "symbol" then return names[1] elseif key == "interval" then return names[2] end
-  if type(key) == "string" then
-    local hint = P.suggestion(key, column_names)
-    if hint ~= "" then fail("bars: no series '" .. key .. "'" .. hint) end
-  end
-  return nil
+  unknown_column(key)
 end
 bars_meta.__len = function(bars) return host(H.barCount, rawget(bars, SERIES)) end
 bars_meta.__newindex = function() fail("bars are read-only") end
@@ -72,8 +71,8 @@ local function update(indicator, first, low, close, volume)
   if not place then fail("update: expected an indicator: indicator:update(x)") end
   if type(first) == "table" then
     if low ~= nil then fail("update: expected update(bar) alone") end
-    return host(UPDATE, place, rawget(first, "high"), rawget(first, "low"), rawget(first, "close"),
-      rawget(first, "volume"))
+    return host(UPDATE, place, field(first, "high"), field(first, "low"), field(first, "close"),
+      field(first, "volume"))
   end
   return host(UPDATE, place, first, low, close, volume)
 end
@@ -138,3 +137,5 @@ function api.ta.crossed_below(left, right)
   if not (left_now and left_before and right_now and right_before) then return false end
   return left_now < right_now and not (left_before < right_before)
 end
+
+api.ta = P.library("ta", api.ta)

@@ -2,20 +2,14 @@
 local host, fail, api, ids = P.host, P.fail, P.api, P.ids
 local POSITION, NOW = H.position, H.now
 
--- The table of a position from the host's thirteen values.
-local function position_table(symbol, qty, avg_price, ltp, pnl, net_pnl, stop, target, opened_at,
-    best, worst, r, tag, bars_held)
-  return {
-    symbol = symbol, qty = qty, avg_price = avg_price, ltp = ltp, pnl = pnl, net_pnl = net_pnl,
-    stop = stop, target = target, is_flat = qty == 0, is_long = qty > 0, is_short = qty < 0,
-    opened_at = opened_at, best = best, worst = worst, r = r, tag = tag, bars_held = bars_held,
-  }
-end
+-- The table of a position from its symbol and the host's thirteen values; the three facts of its
+-- quantity go by the bridge's numbers.
+local position_table, position_meta, position_values =
+  P.record("Position", { is_flat = -1, is_long = -2, is_short = -3 })
 P.position_table = position_table
 
-local function position(symbol)
-  return position_table(symbol, host(POSITION, ids[symbol] or P.id_of(symbol, "position")))
-end
+local position = N.position_function(POSITION, ids, position_values, position_meta,
+  function(symbol) P.id_of(symbol, "position") end)
 api.position = position
 
 -- Gives a rewritten script a short way: to one fact of a position, `position(s).qty` without the
@@ -35,13 +29,8 @@ N.register(E.offer, function(name, meaning)
   N.rawset(N.globals, name, short)
 end)
 
-function api.account()
-  local cash, free, equity, realized, unrealized, commission = host(H.account)
-  return {
-    cash = cash, free = free, equity = equity, realized = realized, unrealized = unrealized,
-    commission = commission,
-  }
-end
+local account_table = P.record("Account")
+function api.account() return account_table(host(H.account)) end
 
 -- A tick object from the host's eleven values.
 local function tick_object(id, seq, time, ltp, bid, ask, volume, bid_qty, ask_qty, oi, ltq)
@@ -54,17 +43,18 @@ function api.quote(symbol)
   return tick_object(host(H.quote, ids[symbol] or P.id_of(symbol, "quote")))
 end
 
+local instrument_table = P.record("Instrument")
 function api.instrument(symbol)
-  local increment, lot, multiplier =
-    host(H.instrument, ids[symbol] or P.id_of(symbol, "instrument"))
-  return { symbol = symbol, increment = increment, lot = lot, multiplier = multiplier }
+  return instrument_table(symbol, host(H.instrument, ids[symbol] or P.id_of(symbol, "instrument")))
 end
 
 function api.now() return host(NOW) end
 
-function api.clock()
-  local hour, minute, second, date, hms = host(H.clock)
-  return { hour = hour, minute = minute, second = second, date = date, hms = hms }
+local clock_table = P.record("Clock")
+function api.clock(time) return clock_table(host(H.clock, time)) end
+
+function api.session(symbol)
+  return host(H.session, ids[symbol] or P.id_of(symbol, "session"))
 end
 
 function api.size_by_risk(symbol, rupees, distance)

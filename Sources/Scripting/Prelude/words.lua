@@ -23,6 +23,8 @@ for level, name in ipairs { "debug", "info", "warn", "error" } do
   api.log[name] = function(format, ...) host(LOG, level, text_of("log." .. name, format, ...)) end
 end
 
+api.log = P.library("log", api.log)
+
 function api.alert(format, ...) host(LOG, 5, text_of("alert", format, ...)) end
 
 function api.print(...)
@@ -38,15 +40,19 @@ function api.mark(text) host(H.mark, text) end
 -- Timers: the functions stay here, the desk keeps the times.
 local ID = {}
 local timers, last_timer = {}, 0
-local handle_meta = { __metatable = false, __name = "timer" }
-handle_meta.__index = {
-  cancel = function(handle)
-    local id = type(handle) == "table" and rawget(handle, ID)
-    if not id then fail("cancel: expected a timer: timer:cancel()") end
-    timers[id] = nil
-    return host(H.cancelTimer, id)
-  end,
-}
+local handle_meta, unknown_field = P.meta("Timer")
+handle_meta.__pairs = nil
+local function cancel(handle)
+  local id = type(handle) == "table" and rawget(handle, ID)
+  if not id then fail("cancel: expected a timer: timer:cancel()") end
+  timers[id] = nil
+  return host(H.cancelTimer, id)
+end
+
+handle_meta.__index = function(_, key)
+  if key ~= "cancel" then unknown_field(key) end
+  return cancel
+end
 
 local function set_timer(kind, what, value, handler)
   if type(handler) ~= "function" then

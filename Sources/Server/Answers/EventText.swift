@@ -1,4 +1,5 @@
 package import Reporting
+import Money
 import Trading
 
 /// Events in the form of a server-sent stream.
@@ -34,8 +35,9 @@ enum EventText {
     switch event {
     case .quote(let quote):
       json.field("symbol", quote.symbol)
-      json.field("bid_price", quote.bid)
-      json.field("ask_price", quote.ask)
+      // Nobody quotes at zero.
+      json.field("bid_price", quote.bid > .zero ? quote.bid : nil)
+      json.field("ask_price", quote.ask > .zero ? quote.ask : nil)
       json.field("last_price", quote.last)
       json.field("volume", quote.volume)
       json.field("timestamp", quote.time)

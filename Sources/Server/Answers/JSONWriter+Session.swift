@@ -1,3 +1,4 @@
+import Market
 import Money
 import Reporting
 import Trading
@@ -34,9 +35,23 @@ extension JSONWriter {
     end()
   }
 
-  /// A trade by hand.
-  mutating func trade(_ trade: ExecutedTrade) {
-    beginObject("order", layout: .inline)
+  /// The orders of a trade by hand: the first as `order`, all as `orders`.
+  mutating func trade(_ trade: [ExecutedTrade]) {
+    if let first = trade.first {
+      beginObject("order", layout: .inline)
+      orderFields(first)
+      end()
+    }
+    beginArray("orders", layout: .inline)
+    for order in trade {
+      beginObject(layout: .inline)
+      orderFields(order)
+      end()
+    }
+    end()
+  }
+
+  private mutating func orderFields(_ trade: ExecutedTrade) {
     field("order_id", trade.orderID)
     field("symbol", trade.symbol)
     field("side", trade.side.text)
@@ -46,7 +61,6 @@ extension JSONWriter {
     field("commission", trade.commission)
     field("realized_pnl", trade.realizedPnL)
     field("status", OrderStatus.executed.text)
-    end()
   }
 
   /// The account in the guide's shape.
@@ -60,36 +74,37 @@ extension JSONWriter {
     field("active_positions_count", state.account.activePositionsCount)
     field("order_count", state.account.orderCount)
     beginObject("positions", layout: .inline)
-    for position in state.positions {
-      beginObject(position.symbol, layout: .inline)
-      positionFields(position)
-      end()
-    }
+    for position in state.positions { self.position(position) }
     end()
   }
 
-  /// The open positions by symbol, with what guards them.
+  /// The open positions by symbol, with what guards them, and what each script has of them.
   mutating func positions(_ positions: [PositionState]) {
     beginObject("positions", layout: .inline)
     for state in positions {
       beginObject(state.position.symbol, layout: .inline)
       positionFields(state.position)
-      field("stop", state.stop)
-      field("target", state.target)
-      field("opened_at", state.openedAt)
+      guardFields(stop: state.stop, target: state.target, openedAt: state.openedAt)
       field("strategy", state.strategy)
+      beginObject("strategies", layout: .inline)
+      for holder in state.holders {
+        guard let strategy = holder.share.strategy else { continue }
+        beginObject(strategy, layout: .inline)
+        positionFields(holder.share.position)
+        guardFields(stop: holder.stop, target: holder.target, openedAt: holder.openedAt)
+        end()
+      }
+      end()
       end()
     }
     end()
     field("count", Int64(positions.count))
   }
 
-  private mutating func positionFields(_ position: PositionReport) {
-    field("quantity", position.quantity)
-    field("avg_buy_price", position.averagePrice)
-    field("current_price", position.currentPrice)
-    field("unrealized_pnl", position.unrealizedPnL)
-    field("unrealized_pnl_percent", position.unrealizedPnLPercent)
+  private mutating func guardFields(stop: Price?, target: Price?, openedAt: EventTime?) {
+    field("stop", stop)
+    field("target", target)
+    field("opened_at", openedAt)
   }
 
   /// The protective levels by kind and symbol.
@@ -113,6 +128,7 @@ extension JSONWriter {
         beginObject(layout: .inline)
         field("trigger_price", level.triggerPrice)
         field("quantity", level.quantity)
+        if let strategy = level.strategy { field("strategy", strategy) }
         end()
       }
       end()

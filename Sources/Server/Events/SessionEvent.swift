@@ -23,9 +23,9 @@ public enum SessionEvent: Sendable, Equatable {
   public struct Quote: Sendable, Equatable {
     /// The instrument's name.
     public var symbol: String
-    /// The bid.
+    /// The bid; zero when nobody bids.
     public var bid: Price
-    /// The ask.
+    /// The ask; zero when nobody asks.
     public var ask: Price
     /// The last traded price.
     public var last: Price

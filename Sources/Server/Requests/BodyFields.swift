@@ -108,11 +108,29 @@ struct BodyFields {
     }
   }
 
-  /// A price that was quoted; it is above zero and has at most six decimals.
-  func quotedPrice(_ key: String) throws(ApiFailure) -> Price {
+  /// A price at which somebody traded; it is above zero and has at most six decimals.
+  func tradedPrice(_ key: String) throws(ApiFailure) -> Price {
     let node = try required(key, "a price in rupees")
     let price = try decimal(key, "a price in rupees", node)
     guard price.isPositive else { throw refusal(key, "a price above zero", node) }
+    return try micros(of: price, key, node)
+  }
+
+  /// A price that is bid or asked, of at most six decimals; zero when nobody quotes there.
+  func quotedPrice(_ key: String) throws(ApiFailure) -> Price {
+    let expected = "a price in rupees, or 0 when nobody quotes"
+    let node = try required(key, expected)
+    let price = try decimal(key, expected, node)
+    guard !price.isPositive else { return try micros(of: price, key, node) }
+    guard case .exactly(0) = price.units(decimals: 0) else {
+      throw refusal(key, "a price above zero, or 0 when nobody quotes", node)
+    }
+    return .zero
+  }
+
+  private func micros(
+    of price: ExactDecimal, _ key: String, _ node: JSONValue
+  ) throws(ApiFailure) -> Price {
     switch price.units(decimals: 6) {
     case .exactly(let micros): return Price(micros: micros)
     case .tooFine: throw refusal(key, "at most six decimals", node)

@@ -1,5 +1,4 @@
 public import Market
-public import Money
 public import Reporting
 public import Trading
 
@@ -62,57 +61,13 @@ public struct HandTrade: Sendable, Equatable {
 /// What became of a trade by hand.
 public enum TradeAnswer: Sendable, Equatable {
   /// It was approved and filled whole.
-  case executed(ExecutedTrade)
-  /// It was approved and waits for its fill, because of latency or a broker.
-  case pending(OrderReport)
+  ///
+  /// One order or more, in the order of their ids: what covers a position that several scripts hold
+  /// is shared out over them.
+  case executed([ExecutedTrade])
+  /// It was approved and waits for its fill, because of latency, of a side that nobody quotes, or of
+  /// a broker; one order or more.
+  case pending([OrderReport])
   /// The gate refused it, or it failed whole at its fill.
   case denied(Denial)
-}
-
-/// The facts of a filled trade by hand.
-public struct ExecutedTrade: Sendable, Equatable {
-  /// `BUY-n` or `SELL-n`.
-  public var orderID: String
-  /// Which way.
-  public var side: OrderSide
-  /// The instrument's name.
-  public var symbol: String
-  /// Units filled.
-  public var quantity: Int64
-  /// The price of a unit, the average one when there were several fills.
-  public var executedPrice: Price
-  /// Price times quantity, exact over all fills.
-  public var value: Amount
-  /// What was charged.
-  public var commission: Amount
-  /// What it changed in the realized total.
-  public var realizedPnL: Amount
-  /// What the units it closed had cost; zero when it opened or increased a position.
-  public var costOfClosed: Amount
-  /// When it was filled.
-  public var timestamp: EventTime
-
-  /// A trade from its parts.
-  public init(
-    orderID: String, side: OrderSide, symbol: String, quantity: Int64, executedPrice: Price,
-    value: Amount, commission: Amount, realizedPnL: Amount, costOfClosed: Amount = .zero,
-    timestamp: EventTime
-  ) {
-    self.orderID = orderID
-    self.side = side
-    self.symbol = symbol
-    self.quantity = quantity
-    self.executedPrice = executedPrice
-    self.value = value
-    self.commission = commission
-    self.realizedPnL = realizedPnL
-    self.costOfClosed = costOfClosed
-    self.timestamp = timestamp
-  }
-
-  /// What a sale brings into the wallet: its value less the commission, held at the ends of the
-  /// range.
-  public var proceeds: Amount {
-    Amount(micros: Int64(clamping: Int128(value.micros) - Int128(commission.micros)))
-  }
 }

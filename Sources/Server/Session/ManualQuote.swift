@@ -4,13 +4,14 @@ public import Trading
 
 /// A price given by hand.
 ///
-/// All prices are above zero and the bid is at most the ask; the server has seen to that.
+/// The last price is above zero; a bid or ask of zero means that nobody quotes there. Where both are
+/// there, the bid is at most the ask. The server has seen to that.
 public struct ManualQuote: Sendable, Equatable {
   /// The instrument's name, 1 to 64 printable ASCII characters; a new one begins its price feed.
   public var symbol: String
-  /// The highest price somebody pays.
+  /// The highest price somebody pays; zero when nobody does.
   public var bid: Price
-  /// The lowest price somebody asks.
+  /// The lowest price somebody asks; zero when nobody does.
   public var ask: Price
   /// The last traded price.
   public var last: Price

@@ -1,4 +1,3 @@
-public import Market
 public import Money
 public import Reporting
 
@@ -6,39 +5,13 @@ public import Reporting
 public struct PortfolioState: Sendable, Equatable {
   /// The totals.
   public var account: AccountReport
-  /// The open positions, in the order of their symbols.
-  public var positions: [PositionReport]
+  /// The open positions, each symbol once, in the order of the symbols.
+  public var positions: [AccountPosition]
 
   /// An account from its parts.
-  public init(account: AccountReport, positions: [PositionReport]) {
+  public init(account: AccountReport, positions: [AccountPosition]) {
     self.account = account
     self.positions = positions
-  }
-}
-
-/// An open position with what guards it.
-public struct PositionState: Sendable, Equatable {
-  /// The position.
-  public var position: PositionReport
-  /// The stop in force; nil without one.
-  public var stop: Price?
-  /// The nearest take-profit; nil without one.
-  public var target: Price?
-  /// When the position began.
-  public var openedAt: EventTime?
-  /// The strategy that holds it; nil when it was opened by hand.
-  public var strategy: String?
-
-  /// A position from its parts.
-  public init(
-    position: PositionReport, stop: Price? = nil, target: Price? = nil,
-    openedAt: EventTime? = nil, strategy: String? = nil
-  ) {
-    self.position = position
-    self.stop = stop
-    self.target = target
-    self.openedAt = openedAt
-    self.strategy = strategy
   }
 }
 
@@ -52,12 +25,15 @@ public struct RiskOrders: Sendable, Equatable {
     public var triggerPrice: Price
     /// Units it sells.
     public var quantity: Int64
+    /// The strategy whose position it guards; nil when no script holds it but a person.
+    public var strategy: String?
 
     /// A level from its parts.
-    public init(symbol: String, triggerPrice: Price, quantity: Int64) {
+    public init(symbol: String, triggerPrice: Price, quantity: Int64, strategy: String? = nil) {
       self.symbol = symbol
       self.triggerPrice = triggerPrice
       self.quantity = quantity
+      self.strategy = strategy
     }
   }
 

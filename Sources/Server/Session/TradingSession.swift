@@ -12,6 +12,9 @@ public protocol TradingSession: Sendable {
   var events: EventHub { get }
 
   /// Buys or sells by hand, past the same gate as a script's request.
+  ///
+  /// What sells a long or covers a short that several scripts hold is shared out over them, in the
+  /// order of the command line; all of it is done or nothing.
   func trade(_ trade: HandTrade) async -> TradeAnswer
 
   /// Takes a price of the manual feed.
@@ -20,13 +23,13 @@ public protocol TradingSession: Sendable {
   /// Carries out an operator's command.
   func control(_ command: OperatorCommand) async -> ControlAnswer
 
-  /// The account and its positions.
+  /// The account and its positions, each symbol once.
   func portfolio() async -> PortfolioState
 
   /// The orders that got an id, oldest first; those of one instrument when `symbol` is given.
   func orders(symbol: String?) async -> [OrderReport]
 
-  /// The open positions with their protection, in the order of their symbols.
+  /// The open positions with their protection, each symbol once, in the order of the symbols.
   func positions() async -> [PositionState]
 
   /// The protective levels in force.

@@ -1,52 +1,85 @@
 import Market
 
-/// What is due at a desk without a tick: timers, ends of bars, phases of the session, exits by time.
+/// What is due at a desk without a tick: phases, ends of bars, barriers, exits by time, timers.
 struct Agenda: Sendable {
-  /// A timer that is set.
-  struct Timer: Sendable {
-    /// Its number, in order of creation.
-    var id: Int32
-    /// When it fires next.
-    var next: EventTime
-    /// How it goes on.
-    var schedule: TimerSchedule
-  }
-
   /// Timers that may be set at once.
   static let timersAtOnce = 10_000
+  /// Firings of timers between two events other than clock events, after which a script has failed.
+  static let firingsBetweenEvents = 1_000_000
+  /// Firings of timers at one instant, after which a script has failed.
+  static let firingsAtOnce = 10_000
 
   /// The first moment at which something is due, in nanoseconds; perhaps one at which nothing is.
   private(set) var nextDue = Int64.max
   /// The bars the script declared; nil when it declared none.
   private(set) var bars: BarBuilder?
-  /// In the order of their ids.
-  private(set) var timers: [Timer] = []
-  private var nextTimerID: Int32 = 1
-  /// The session of the first symbol inside the calendar; nil when there is none.
-  private var session: SessionClock?
-  /// Whether event time has begun, so that timers can be put on the grid.
-  private var hasTime = false
-  /// By symbol, the second of the day from which positions are squared off; nil: never.
-  private var squareOffs: [Int64?] = []
+  /// The phases of the symbols.
+  private(set) var phases = Phases()
+  /// When entries end and positions are squared off today.
+  private(set) var barriers: Barriers
+  /// What positions and orders wait for.
+  private(set) var deadlines = Deadlines()
+  private var timers = TimerQueue()
+  /// The declared symbols, in their order.
+  private(set) var declared: [Int] = []
+  private let calendar: TradingCalendar?
+  /// Event time so far; nil before it has begun.
+  private var time: EventTime?
+  private var firings = Firings()
+
+  /// Firings of timers, counted.
+  private struct Firings {
+    /// Since the last event that was no clock event.
+    var sinceEvent = 0
+    /// At one instant.
+    var atInstant = 0
+    var instant = Int64.min
+  }
+
+  /// An agenda for a declaration.
+  init(_ declaration: StrategyDeclaration, _ calendar: TradingCalendar?) {
+    self.calendar = calendar
+    barriers = Barriers(noEntryAfter: declaration.noEntryAfterSecond, calendar: calendar)
+  }
+
+  /// Whether event time has begun.
+  var hasTime: Bool { time != nil }
 
   /// Takes the next symbol.
-  mutating func addSymbol(squareOff: Int64?) { squareOffs.append(squareOff) }
+  mutating func addSymbol(_ segment: MarketSegment?, _ squareOff: Barriers.SquareOff) {
+    phases.addSymbol(segment, calendar, at: time)
+    barriers.addSymbol(squareOff, segment)
+    if time != nil { refresh() }
+  }
+
+  /// Says which symbols are declared, in their order.
+  mutating func setDeclared(_ places: [Int]) { declared = places }
 
   /// Begins event time: timers set before get their first firing.
-  mutating func begin(at time: EventTime, bars: BarBuilder?, session: SessionClock?) {
-    hasTime = true
+  ///
+  /// - Returns: The phases that the session begins in, but for `closed`.
+  mutating func begin(at time: EventTime, bars: BarBuilder?) -> [Phases.Change] {
+    self.time = time
     self.bars = bars
-    self.session = session
-    for position in timers.indices {
-      timers[position].next = Self.firstFiring(of: timers[position].schedule, from: time)
-    }
+    var moved = timers
+    moved.moveAll { firstFiring(of: $0, from: time) }
+    timers = moved
+    let begun = phases.move(to: time, declared: declared)
+    refresh()
+    return begun
+  }
+
+  /// Finds out what falls due on an Indian date.
+  mutating func begin(day: Int64, now: EventTime) {
+    barriers.begin(day: day, now: now)
     refresh()
   }
 
   /// The first moment at which something is due.
   mutating func refresh() {
-    let fixed = min(bars?.nextEnd ?? .max, session?.nextChange ?? .max)
-    nextDue = timers.reduce(fixed) { min($0, $1.next.nanoseconds) }
+    nextDue = min(
+      min(bars?.nextEnd ?? .max, phases.nextChange), min(barriers.next, deadlines.next),
+      timers.next)
   }
 
   // MARK: Bars and phases
@@ -61,49 +94,58 @@ struct Agenda: Sendable {
   /// The next bar that has ended by a moment; nil when none has.
   mutating func closeBar(by clock: EventTime) -> Bar? { bars?.closeNext(by: clock) }
 
-  /// The phase that began by a moment, if it is another than before.
-  mutating func changePhase(by clock: EventTime) -> SessionPhase? { session?.update(to: clock) }
-
-  // MARK: Exits by time
-
-  /// Whether any symbol is squared off by the clock.
-  var squaresOff: Bool { squareOffs.contains { $0 != nil } }
-
-  /// The second of the day from which a symbol is squared off; nil: never.
-  @inline(__always)
-  func squareOff(of place: Int) -> Int64? { squareOffs[place] }
-
-  /// Finds out anew when symbols are squared off.
-  mutating func setSquareOffs(_ second: (Int) -> Int64?) {
-    for place in squareOffs.indices { squareOffs[place] = second(place) }
+  /// Moves the phases to a moment, and gives those that begin.
+  mutating func movePhases(to clock: EventTime) -> [Phases.Change] {
+    guard phases.nextChange <= clock.nanoseconds else { return [] }
+    return phases.move(to: clock, declared: declared)
   }
 
-  /// Whether a symbol's square-off has come.
+  /// Whether a symbol trades continuously.
+  @inline(__always)
+  func isOpen(_ place: Int) -> Bool { phases.isOpen[place] }
+
+  // MARK: Barriers and deadlines
+
+  /// Whether a symbol's square-off has come on the date that is under way.
   func isSquaredOff(_ place: Int, at clock: EventTime) -> Bool {
-    guard let second = squareOffs[place] else { return false }
-    return IndianTime(clock).secondOfDay >= second
+    barriers.squareOffs[place] <= clock.nanoseconds
+  }
+
+  /// Puts the barriers of an instant behind.
+  mutating func passBarriers(_ clock: EventTime) { barriers.pass(clock.nanoseconds) }
+
+  /// Sets what a position or an order waits for.
+  mutating func wait(for subject: Deadlines.Subject, at moment: EventTime) {
+    deadlines.set(subject, at: moment.nanoseconds)
+    nextDue = min(nextDue, moment.nanoseconds)
+  }
+
+  /// Whether a position or an order waits for a moment.
+  func isAwaited(_ subject: Deadlines.Subject) -> Bool { deadlines.contains(subject) }
+
+  /// Forgets what a position or an order waits for.
+  mutating func forget(_ subject: Deadlines.Subject) { deadlines.remove(subject) }
+
+  /// Takes what positions and orders have waited for.
+  mutating func takeDeadlines(by clock: EventTime) -> [Deadlines.Subject] {
+    deadlines.take(by: clock.nanoseconds)
   }
 
   // MARK: Timers
 
   /// Sets a timer; nil when there are too many.
   mutating func setTimer(_ schedule: TimerSchedule, now: EventTime) -> Int32? {
-    guard timers.count < Self.timersAtOnce, nextTimerID < .max else { return nil }
-    let id = nextTimerID
-    nextTimerID += 1
-    var timer = Timer(id: id, next: now, schedule: schedule)
-    if hasTime { timer.next = Self.firstFiring(of: schedule, from: now) }
-    timers.append(timer)
-    nextDue = min(nextDue, timer.next.nanoseconds)
+    guard timers.timers.count < Self.timersAtOnce else { return nil }
+    let first = time == nil ? Int64.max : firstFiring(of: schedule, from: now)
+    guard let id = timers.add(schedule, at: first) else { return nil }
+    nextDue = min(nextDue, first)
     return id
   }
 
   /// Cancels a timer; whether it was still set.
   mutating func cancelTimer(_ id: Int32) -> Bool {
-    guard let position = position(of: id) else { return false }
-    timers.remove(at: position)
     // The desk may now look once too early, which finds nothing due and is cheaper than a search.
-    return true
+    timers.remove(id)
   }
 
   /// Cancels every timer.
@@ -113,71 +155,112 @@ struct Agenda: Sendable {
   }
 
   /// The timers due by a moment, in order of time, then of creation.
-  func dueTimers(by clock: EventTime) -> [Int32] {
-    timers.filter { $0.next <= clock }.sorted { ($0.next, $0.id) < ($1.next, $1.id) }.map(\.id)
+  mutating func dueTimers(by clock: EventTime) -> [Int32] {
+    timers.takeDue(by: clock.nanoseconds)
   }
 
-  /// Sets a due timer for its next firing; false when it was cancelled meanwhile.
+  /// Sets a due timer for its next firing; false when it was cancelled meanwhile, or sleeps.
   mutating func rewind(timer id: Int32, by clock: EventTime) -> Bool {
-    guard let position = position(of: id) else { return false }
-    let timer = timers[position]
+    guard let timer = timers.timer(id) else { return false }
     switch timer.schedule {
-    case .after:
-      timers.remove(at: position)
+    case .after: _ = timers.remove(id)
     case .every(let nanoseconds):
-      // Periods that passed meanwhile are skipped, so that the grid stays.
-      let period = Int128(max(1, nanoseconds))
-      let first = Int128(timer.next.nanoseconds)
-      let passed = (Int128(clock.nanoseconds) - first) / period + 1
-      timers[position].next = EventTime(nanoseconds: Int64(clamping: first + passed * period))
-    case .daily(let second):
-      let day = IndianTime(clock).day + 1
-      let moment = IndianTime(day: day, secondOfDay: min(max(second, 0), 86_400))
-      timers[position].next = moment.eventTime
+      let period = max(1, nanoseconds)
+      // Nobody needs a timer while nothing of the script's trades; its grid stays.
+      let wake = phases.areAllClosed(declared) ? phases.nextChange : timer.next &+ 1
+      timers.move(id, to: Self.gridPoint(from: timer.next, period, notBefore: wake))
+      return !phases.areAllClosed(declared)
+    case .daily(let second): timers.move(id, to: nextDate(at: second, after: clock))
     }
     return true
   }
 
-  /// Where a timer is; they lie in the order of their ids.
-  private func position(of id: Int32) -> Int? {
-    var low = 0
-    var high = timers.count
-    while low < high {
-      let middle = low + (high - low) / 2
-      if timers[middle].id < id { low = middle + 1 } else { high = middle }
+  /// Sets timers that fell due while nobody was there for their next firing.
+  ///
+  /// - Returns: How many timers missed a firing, but for those that slept.
+  mutating func missTimers(by clock: EventTime) -> Int {
+    let areAsleep = phases.areAllClosed(declared)
+    var missed = 0
+    for id in timers.takeDue(by: clock.nanoseconds) {
+      guard let timer = timers.timer(id) else { continue }
+      switch timer.schedule {
+      case .after: _ = timers.remove(id)
+      case .every(let nanoseconds):
+        if areAsleep { missed -= 1 }
+        let next = Self.gridPoint(
+          from: timer.next, max(1, nanoseconds), notBefore: clock.nanoseconds &+ 1)
+        timers.move(id, to: next)
+      case .daily(let second): timers.move(id, to: nextDate(at: second, after: clock))
+      }
+      missed += 1
     }
-    return low < timers.count && timers[low].id == id ? low : nil
+    return missed
   }
 
+  /// The first point of a timer's grid at or after a moment.
+  private static func gridPoint(from start: Int64, _ period: Int64, notBefore moment: Int64)
+    -> Int64
+  {
+    let behind = Int128(moment) - Int128(start)
+    guard behind > 0 else { return start }
+    let steps = (behind + Int128(period) - 1) / Int128(period)
+    return Int64(clamping: Int128(start) + steps * Int128(period))
+  }
+
+  /// Counts a firing; false when it is one too many.
+  mutating func countFiring(at clock: EventTime) -> Bool {
+    if firings.instant != clock.nanoseconds {
+      firings.instant = clock.nanoseconds
+      firings.atInstant = 0
+    }
+    firings.atInstant += 1
+    firings.sinceEvent += 1
+    return firings.atInstant <= Self.firingsAtOnce
+      && firings.sinceEvent <= Self.firingsBetweenEvents
+  }
+
+  /// An event other than a clock event has come: firings are counted anew.
+  @inline(__always)
+  mutating func noteEvent() { firings.sinceEvent = 0 }
+
   /// When a schedule fires first, counted from a moment.
-  private static func firstFiring(of schedule: TimerSchedule, from clock: EventTime) -> EventTime {
+  private func firstFiring(of schedule: TimerSchedule, from clock: EventTime) -> Int64 {
     switch schedule {
     case .after(let nanoseconds), .every(let nanoseconds):
-      return clock.advanced(byNanoseconds: nanoseconds)
-    case .daily(let second):
-      return moment(atSecond: second, from: clock) { $0 + 1 }
+      clock.advanced(byNanoseconds: nanoseconds).nanoseconds
+    case .daily(let second): nextDate(at: second, after: clock)
+    }
+  }
+
+  /// The next moment, after another, at which Indian clocks show a second of the day on a date on which a
+  /// declared symbol trades.
+  private func nextDate(at second: Int64, after clock: EventTime) -> Int64 {
+    let second = min(max(second, 0), 86_400)
+    let now = IndianTime(clock)
+    for day in now.day..<now.day + 400 {
+      let moment = IndianTime(day: day, secondOfDay: second).eventTime
+      if moment > clock, trades(on: day) { return moment.nanoseconds }
+    }
+    return .max
+  }
+
+  private func trades(on day: Int64) -> Bool {
+    guard let calendar, !declared.isEmpty else { return true }
+    let date = CivilDate(day: day)
+    return declared.contains { place in
+      phases.segment(of: place).map { calendar.session(of: $0, on: date) != nil } ?? true
     }
   }
 
   /// The next moment at which Indian clocks show a second of the day: today, this very moment
   /// included, or on the day that follows.
   static func moment(
-    atSecond second: Int64, from clock: EventTime, nextDay: (Int64) -> Int64
+    atSecond second: (_ day: Int64) -> Int64, from clock: EventTime, nextDay: (Int64) -> Int64
   ) -> EventTime {
-    let second = min(max(second, 0), 86_400)
     let now = IndianTime(clock)
-    let today = IndianTime(day: now.day, secondOfDay: second)
+    let today = IndianTime(day: now.day, secondOfDay: min(max(second(now.day), 0), 86_400))
     if now.nanosecondOfDay <= today.nanosecondOfDay { return today.eventTime }
-    return IndianTime(day: nextDay(now.day), secondOfDay: second).eventTime
+    let next = nextDay(now.day)
+    return IndianTime(day: next, secondOfDay: min(max(second(next), 0), 86_400)).eventTime
   }
-}
-
-/// When a timer fires.
-public enum TimerSchedule: Equatable, Sendable {
-  /// Once, this many nanoseconds after the event that sets it.
-  case after(nanoseconds: Int64)
-  /// Again and again, on a grid that starts at the event that sets it.
-  case every(nanoseconds: Int64)
-  /// Daily at a second of the day in India.
-  case daily(secondOfDay: Int64)
 }

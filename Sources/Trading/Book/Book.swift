@@ -20,11 +20,17 @@ public struct Book: Sendable {
     var position = Position()
     /// When the symbol was last exited; nil before.
     var lastExit: EventTime?
+    /// Whether the last tick may fill orders: it came in the continuous trading that is under way.
+    var isQuoteLive = false
+    /// Whether nobody was there for a while, and no tick has come since.
+    var isAfterGap = false
+    /// The last price of continuous trading, once a tick came outside of it; nil: the last price is one.
+    var openMark: Price?
   }
 
   /// What counts for one Indian date.
   struct Day: Sendable {
-    /// What the portfolio was worth when it began.
+    /// What the portfolio was worth when it began, with the marks of continuous trading.
     var start: Amount
     /// Entries that got an id.
     var entries: Int64 = 0
@@ -32,6 +38,14 @@ public struct Book: Sendable {
     var isLossLimitHit = false
     /// Whether a fill may have spent the day's loss since it was last looked at.
     var isLossCheckDue = false
+  }
+
+  /// A change of the portfolio's value, for the account of several desks.
+  struct ValueMove: Sendable {
+    /// The number of the tick.
+    var sequence: Int64
+    /// The change, in millionths.
+    var delta: Int64
   }
 
   /// The money.
@@ -42,35 +56,83 @@ public struct Book: Sendable {
   public private(set) var dailyValues: [Amount] = []
   /// By symbol, in the order of ids.
   private(set) var holdings: [Holding] = []
-  /// The symbols the script declared, in the order of ids.
+  /// The symbols the script declared, in its order.
   private(set) var declared: [InstrumentID] = []
+  private var ranks: [Int] = []
+  /// How many positions are short.
+  private(set) var shortPositions = 0
+  /// Symbols outside of their continuous trading.
+  private var closedMarks = 0
+  /// What protection watches.
+  let trigger: TriggerPrice
+  /// Changes of the portfolio's value since they were last taken; only where ``isTraced``.
+  var moves: [ValueMove] = []
+  /// Whether changes of the portfolio's value are written down.
+  var isTraced = false
   /// How many symbols are not flat.
   private(set) var openPositions = 0
   /// The date that is under way.
   var day: Day
 
   /// A book with cash and nothing else.
-  init(initial: Amount) {
+  init(initial: Amount, trigger: TriggerPrice = .ltp) {
+    self.trigger = trigger
     ledger = Ledger(initial: initial)
     day = Day(start: initial)
   }
 
   /// Makes room for the next symbol.
-  mutating func add(_ instrument: InstrumentID, isDeclared: Bool) {
+  ///
+  /// - Parameters:
+  ///   - instrument: The symbol.
+  ///   - rank: Where it stands among the declared ones; nil: it is not declared.
+  mutating func add(_ instrument: InstrumentID, rank: Int?) {
     var holding = Holding()
-    holding.isDeclared = isDeclared
+    holding.isDeclared = rank != nil
     holdings.append(holding)
-    if isDeclared { declared.append(instrument) }
+    guard let rank else { return }
+    let place = ranks.firstIndex { $0 > rank } ?? ranks.count
+    ranks.insert(rank, at: place)
+    declared.insert(instrument, at: place)
   }
 
-  /// The day's realized and unrealized profit, in millionths.
+  /// The day's realized and unrealized profit with the marks of continuous trading, in millionths.
+  ///
+  /// A mark outside of it ends nothing; O(symbols) where there is one.
   @inline(__always)
-  var dayResult: Int128 { Int128(ledger.portfolio.micros) - Int128(day.start.micros) }
+  var dayResult: Int128 {
+    let whole = Int128(ledger.portfolio.micros) - Int128(day.start.micros)
+    return closedMarks == 0 ? whole : whole - marksOutside
+  }
+
+  /// What marks outside of continuous trading add to the portfolio, in millionths.
+  private var marksOutside: Int128 {
+    declared.reduce(0) { sum, symbol in
+      let holding = holdings[symbol.position]
+      guard holding.position.isOpen, let mark = holding.openMark else { return sum }
+      let units = Int128(holding.position.quantity)
+      return sum + (Int128(holding.tick.ltp.micros) - Int128(mark.micros)) * units
+    }
+  }
+
+  /// What the shorts that lose have lost, in millionths; O(symbols).
+  var lossOfShorts: Int128 {
+    guard shortPositions > 0 else { return 0 }
+    return declared.reduce(0) { sum, symbol in
+      let position = holdings[symbol.position].position
+      guard position.quantity < 0, position.worth < position.cost else { return sum }
+      return sum + Int128(position.cost.micros) - Int128(position.worth.micros)
+    }
+  }
 
   /// Closes the books of an Indian date and begins the next.
-  mutating func endDay() {
-    noteValue()
-    day = Day(start: ledger.portfolio, isLossCheckDue: day.isLossCheckDue)
+  ///
+  /// - Parameter hadTicks: Whether a declared symbol ticked on it; only then it has a value.
+  mutating func endDay(hadTicks: Bool) {
+    if hadTicks { noteValue() }
+    let outside = closedMarks == 0 ? 0 : marksOutside
+    let start = Amount(micros: Int64(clamping: Int128(ledger.portfolio.micros) - outside))
+    day = Day(start: start, isLossCheckDue: day.isLossCheckDue)
   }
 
   /// Writes down what the portfolio is worth at the end of a date.
@@ -78,14 +140,57 @@ public struct Book: Sendable {
 
   /// Takes a symbol's tick as its last, and values what is held at it.
   ///
+  /// - Parameters:
+  ///   - tick: The tick.
+  ///   - sequence: Its number.
+  ///   - isOpen: Whether the symbol trades continuously.
   /// - Throws: ``MoneyError/overflow``; position and ledger are then as before, the tick is the last.
   @inline(__always)
-  mutating func take(_ tick: borrowing Tick, sequence: Int64) throws(MoneyError) {
+  mutating func take(_ tick: borrowing Tick, sequence: Int64, isOpen: Bool) throws(MoneyError) {
     let place = tick.instrument.position
+    if isOpen != holdings[place].isQuoteLive || holdings[place].isAfterGap {
+      note(place, isOpen: isOpen)
+    }
     holdings[place].tick = copy tick
     holdings[place].sequence = sequence
     guard holdings[place].position.isOpen else { return }
+    let before = ledger.worth
     try holdings[place].position.mark(at: tick.ltp, in: &ledger)
+    if isOpen {
+      let isLong = holdings[place].position.isLong
+      holdings[place].position.follow(trigger.price(in: tick, isLong: isLong))
+    }
+    if isTraced { trace(ledger.worth.micros &- before.micros, sequence) }
+  }
+
+  /// Takes note of a symbol's first tick of continuous trading, or after a gap.
+  private mutating func note(_ place: Int, isOpen: Bool) {
+    holdings[place].isAfterGap = false
+    guard isOpen else { return }
+    holdings[place].isQuoteLive = true
+    guard holdings[place].openMark != nil else { return }
+    holdings[place].openMark = nil
+    closedMarks -= 1
+  }
+
+  private mutating func trace(_ delta: Int64, _ sequence: Int64) {
+    if delta != 0 { moves.append(ValueMove(sequence: sequence, delta: delta)) }
+  }
+
+  /// A symbol's continuous trading has ended: its last tick fills no orders any more.
+  mutating func endQuote(_ place: Int) {
+    holdings[place].isQuoteLive = false
+    guard holdings[place].openMark == nil else { return }
+    holdings[place].openMark = holdings[place].tick.ltp
+    closedMarks += 1
+  }
+
+  /// Nobody was there for a while: no tick that came before fills orders.
+  mutating func endQuotes() {
+    for place in holdings.indices {
+      holdings[place].isQuoteLive = false
+      holdings[place].isAfterGap = true
+    }
   }
 
   /// Takes ticks of one symbol, and values what is held at each.
@@ -93,15 +198,29 @@ public struct Book: Sendable {
   /// - Parameters:
   ///   - ticks: The ticks, at least one.
   ///   - first: The number of the first.
+  ///   - isOpen: Whether the symbol trades continuously.
   ///   - marked: How many counted; fewer than there are when it throws.
   /// - Throws: ``MoneyError/overflow``; position and ledger are then as after the tick before.
-  mutating func take(_ ticks: Span<Tick>, from first: Int64, marked: inout Int) throws(MoneyError) {
+  mutating func take(
+    _ ticks: Span<Tick>, from first: Int64, isOpen: Bool, marked: inout Int
+  ) throws(MoneyError) {
     let last = ticks.count - 1
     let place = ticks[last].instrument.position
+    guard !holdings[place].position.isOpen || (trigger == .ltp && !isTraced) else {
+      for index in ticks.indices {
+        try take(ticks[index], sequence: first &+ Int64(index), isOpen: isOpen)
+        marked += 1
+      }
+      return
+    }
+    if isOpen != holdings[place].isQuoteLive || holdings[place].isAfterGap {
+      note(place, isOpen: isOpen)
+    }
     holdings[place].tick = ticks[last]
     holdings[place].sequence = first &+ Int64(last)
     guard holdings[place].position.isOpen else { return }
-    try holdings[place].position.mark(at: ticks, in: &ledger, marked: &marked)
+    try holdings[place].position.mark(
+      at: ticks, in: &ledger, isFollowed: isOpen, marked: &marked)
   }
 
   /// Counts a closed bar for an open position.
@@ -124,6 +243,8 @@ public struct Book: Sendable {
     var units: Int64
     /// The price of a unit.
     var price: Price
+    /// How what it opens is financed.
+    var product = Product.intraday
   }
 
   /// What an execution does to the books; nothing is changed yet.
@@ -151,6 +272,10 @@ public struct Book: Sendable {
     if deal.isEntry {
       if held != 0, (held > 0) != isPurchase {
         throw Denial(.quantity, "The position turned around before the order could fill.")
+      }
+      let product = holdings[deal.place].position.product
+      if held != 0, product != deal.product {
+        throw .product(held: product, asked: deal.product)
       }
     } else {
       let size = holdings[deal.place].position.size
@@ -215,13 +340,19 @@ public struct Book: Sendable {
     _ execution: borrowing Execution, of deal: Deal, at clock: EventTime, sequence: Int64,
     tag: TextPool.Index
   ) -> PositionChange {
+    if isTraced {
+      trace(execution.ledger.portfolio.micros &- ledger.portfolio.micros, sequence)
+    }
     ledger = execution.ledger
     let place = deal.place
     let wasOpen = holdings[place].position.isOpen
     if !wasOpen {
       holdings[place].position.begin(
-        at: clock, sequence: sequence, ltp: holdings[place].tick.ltp, tag: tag)
+        at: clock, sequence: sequence,
+        price: trigger.price(in: holdings[place].tick, isLong: deal.side == .buy), tag: tag,
+        product: deal.product)
       openPositions += 1
+      if deal.side == .sell { shortPositions += 1 }
     }
     holdings[place].position.quantity = execution.quantity
     holdings[place].position.cost = execution.cost
@@ -235,12 +366,18 @@ public struct Book: Sendable {
   }
 
   /// Counts the trip that an execution closed, and leaves the symbol flat.
-  mutating func endTrip(_ place: Int, at clock: EventTime) {
+  ///
+  /// - Parameters:
+  ///   - place: The symbol's place.
+  ///   - clock: When.
+  ///   - isShort: Whether what was closed was short.
+  mutating func endTrip(_ place: Int, at clock: EventTime, isShort: Bool) {
     trades.append(
       TradeResult(
         instrument: InstrumentID(index: Int32(truncatingIfNeeded: place)),
         realized: holdings[place].position.tripRealized,
         openedAt: holdings[place].position.openedAt, closedAt: clock))
+    if isShort { shortPositions -= 1 }
     holdings[place].position.end()
     openPositions -= 1
   }

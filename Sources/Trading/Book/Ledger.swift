@@ -20,12 +20,8 @@ public struct Ledger: Equatable, Sendable {
   public private(set) var cost: Amount = .zero
   /// Sum of the worths of open positions at their marks.
   public private(set) var worth: Amount = .zero
-  /// The highest portfolio value seen.
-  public private(set) var peak: Amount
-  /// The largest fall from a peak.
-  public private(set) var maxDrawdown: Amount = .zero
-  /// The peak that the largest fall began at.
-  public private(set) var maxDrawdownPeak: Amount
+  /// The highest portfolio value seen, and the largest fall from one.
+  public private(set) var extremes: ValueExtremes
 
   /// A book with cash and no positions.
   ///
@@ -33,9 +29,13 @@ public struct Ledger: Equatable, Sendable {
   public init(initial: Amount) {
     self.initial = initial
     self.wallet = initial
-    self.peak = initial
-    self.maxDrawdownPeak = initial
+    extremes = ValueExtremes(initial)
   }
+
+  /// The largest fall of the portfolio's value from a peak.
+  public var maxDrawdown: Amount { extremes.maxDrawdown }
+  /// The peak that the largest fall began at.
+  public var maxDrawdownPeak: Amount { extremes.maxDrawdownPeak }
 
   /// Profit marked.
   public var unrealized: Amount { Amount(micros: worth.micros - cost.micros) }
@@ -53,22 +53,7 @@ public struct Ledger: Equatable, Sendable {
     // The unrealized profit must fit as well, though nothing stores it.
     _ = try newWorth.subtracting(cost)
     worth = newWorth
-    follow(value)
-  }
-
-  @inline(__always)
-  private mutating func follow(_ value: Amount) {
-    if value > peak {
-      peak = value
-    } else {
-      // Between the ends of the range a fall may not fit; it is then held at the end.
-      let (difference, overflow) = peak.micros.subtractingReportingOverflow(value.micros)
-      let fall = overflow ? Int64.max : difference
-      if fall > maxDrawdown.micros {
-        maxDrawdown = Amount(micros: fall)
-        maxDrawdownPeak = peak
-      }
-    }
+    extremes.follow(value)
   }
 
   /// Books one execution.
@@ -83,7 +68,7 @@ public struct Ledger: Equatable, Sendable {
     next.cost = try cost.adding(entry.cost)
     next.worth = try worth.adding(entry.worth)
     _ = try next.worth.subtracting(next.cost)
-    next.follow(try next.wallet.adding(next.worth))
+    next.extremes.follow(try next.wallet.adding(next.worth))
     self = next
     checkIdentity()
   }

@@ -19,14 +19,16 @@ public struct Position: Sendable {
   public internal(set) var openedAt = EventTime(nanoseconds: 0)
   /// The tick number at which the trip began; protection looks from the next on.
   public internal(set) var openedSequence: Int64 = 0
-  /// Best last price since the first fill.
+  /// Best price since the first fill, of those that protection watches; zero before the first.
   public internal(set) var best: Price = .zero
-  /// Worst last price since the first fill.
+  /// Worst price since the first fill, of those that protection watches; zero before the first.
   public internal(set) var worst: Price = .zero
   /// The tag of the entry, pooled.
   public internal(set) var tag: TextPool.Index = 0
   /// Closed bars of the script's first interval since the first fill.
   public internal(set) var barsHeld: Int64 = 0
+  /// How it is financed: as the order that opened it.
+  public internal(set) var product = Product.intraday
 
   /// Whether units are held.
   @inline(__always)
@@ -39,15 +41,25 @@ public struct Position: Sendable {
   public var size: Int64 { quantity < 0 ? -quantity : quantity }
 
   /// Begins the next trip from flat; what it holds is not known yet.
-  mutating func begin(at clock: EventTime, sequence: Int64, ltp: Price, tag: TextPool.Index) {
+  ///
+  /// - Parameters:
+  ///   - clock: When.
+  ///   - sequence: The number of the tick.
+  ///   - price: The price that protection watches; zero when nobody quotes it.
+  ///   - tag: The entry's label, pooled.
+  ///   - product: How it is financed.
+  mutating func begin(
+    at clock: EventTime, sequence: Int64, price: Price, tag: TextPool.Index, product: Product
+  ) {
     let number = trip + 1
     self = Position()
     trip = number
     openedAt = clock
     openedSequence = sequence
-    best = ltp
-    worst = ltp
+    best = price
+    worst = price
     self.tag = tag
+    self.product = product
   }
 
   /// Is flat again; only the number of the trip stays.
@@ -75,8 +87,14 @@ public struct Position: Sendable {
     let worth = try Self.worth(quantity: quantity, cost: cost, mark: ltp)
     try ledger.mark(by: worth.subtracting(self.worth))
     self.worth = worth
-    if isLong ? ltp > best : ltp < best { best = ltp }
-    if isLong ? ltp < worst : ltp > worst { worst = ltp }
+  }
+
+  /// Takes a price that protection watches among the best and the worst; zero is none.
+  @inline(__always)
+  mutating func follow(_ price: Price) {
+    guard price > .zero else { return }
+    if best == .zero || (isLong ? price > best : price < best) { best = price }
+    if worst == .zero || (isLong ? price < worst : price > worst) { worst = price }
   }
 
   /// Values the position at the last price of each of its ticks, in order, as if each had come alone.
@@ -86,16 +104,18 @@ public struct Position: Sendable {
   /// - Parameters:
   ///   - ticks: Ticks of its symbol.
   ///   - ledger: Moves with it.
+  ///   - isFollowed: Whether last prices are what protection watches.
   ///   - marked: How many of the ticks counted; fewer than there are when it throws.
   /// - Throws: ``MoneyError/overflow``; position and ledger are then as after the tick before.
   mutating func mark(
-    at ticks: Span<Tick>, in ledger: inout Ledger, marked: inout Int
+    at ticks: Span<Tick>, in ledger: inout Ledger, isFollowed: Bool, marked: inout Int
   ) throws(MoneyError) {
     // All that a tick needs is in registers; which end of the range is the best one, is not its matter.
     let isLong = isLong
     var (high, low, last, count) = (isLong ? best : worst, isLong ? worst : best, worth, 0)
     defer {
-      (best, worst, worth, marked) = (isLong ? high : low, isLong ? low : high, last, count)
+      (worth, marked) = (last, count)
+      if isFollowed { (best, worst) = (isLong ? high : low, isLong ? low : high) }
     }
     let fixed = isLong ? .zero : try cost.adding(cost)
     while count < ticks.count {

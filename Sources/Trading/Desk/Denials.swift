@@ -9,23 +9,31 @@ struct Denials: Sendable {
   private(set) var records: [DenialRecord] = []
   /// How many there are.
   private(set) var count = 0
+  /// How many of them were entries whose last price was too old.
+  private(set) var staleCount = 0
 
-  /// Whether the next one is kept rather than counted only.
-  var keepsNext: Bool { records.count < Self.kept }
+  /// How many there were at a moment.
+  struct Mark: Sendable {
+    fileprivate let count: Int
+    fileprivate let kept: Int
+    fileprivate let stale: Int
+  }
 
-  /// Counts one.
-  mutating func countNext() { count += 1 }
+  /// How many there are now.
+  var mark: Mark { Mark(count: count, kept: records.count, stale: staleCount) }
 
-  /// Adds one, which is kept.
-  mutating func add(_ record: DenialRecord) {
+  /// Counts one; only the first ones are kept.
+  mutating func add(_ denial: Denial, record: () -> DenialRecord) {
     count += 1
-    records.append(record)
+    if denial.reason == .staleFeed { staleCount += 1 }
+    if records.count < Self.kept { records.append(record()) }
   }
 
   /// Takes the last ones back.
-  mutating func goBack(to count: Int, kept: Int) {
-    self.count = count
-    records.removeLast(records.count - kept)
+  mutating func goBack(to mark: Mark) {
+    count = mark.count
+    staleCount = mark.stale
+    records.removeLast(records.count - mark.kept)
   }
 }
 

@@ -9,8 +9,8 @@ extension Desk {
   mutating func rememberCheckpoint() {
     guard script.checkpoint == nil else { return }
     script.checkpoint = ScriptContext.Checkpoint(
-      orderCount: orders.count, lastNumber: orders.lastNumber, denialCount: denialLog.count,
-      denialsKept: denialLog.records.count, dayEntries: book.day.entries)
+      orderCount: orders.count, lastNumber: orders.lastNumber, denials: denialLog.mark,
+      dayEntries: book.day.entries)
   }
 
   /// Carries out what a callback staged: changes first, then exits, then entries, each as asked.
@@ -65,7 +65,7 @@ extension Desk {
       return
     }
     script.checkpoint = nil
-    denialLog.goBack(to: checkpoint.denialCount, kept: checkpoint.denialsKept)
+    denialLog.goBack(to: checkpoint.denials)
     book.day.entries = checkpoint.dayEntries
     var exits: [(order: Order, staged: StagedOrder)] = []
     var cancelled: [Int] = []
@@ -84,7 +84,7 @@ extension Desk {
       // The dropped entries gave their numbers back, so the exits that stay are numbered anew.
       let index = orders.reenter(exit.order)
       if cancelled.contains(exit.staged.index) { script.cancelledBeforeSending.append(index) }
-      send(StagedOrder(index: index, approved: exit.staged.approved))
+      send(StagedOrder(index: index, approved: exit.staged.approved, wait: exit.staged.wait))
     }
     script.cancelledBeforeSending.removeAll(keepingCapacity: true)
   }
@@ -93,6 +93,7 @@ extension Desk {
   mutating func fail(_ failure: ScriptFailure) {
     rollBack()
     script.isRunning = false
+    agenda.cancelTimers()
     if script.failure == nil { script.failure = failure }
     outbox.effects.append(.scriptFailed(desk: index, failure, sequence: sequence))
   }
@@ -102,7 +103,7 @@ extension Desk {
     script.forgetStaged()
     script.news.removeAll(keepingCapacity: true)
     if let checkpoint = script.checkpoint {
-      denialLog.goBack(to: checkpoint.denialCount, kept: checkpoint.denialsKept)
+      denialLog.goBack(to: checkpoint.denials)
     }
     script.checkpoint = nil
   }

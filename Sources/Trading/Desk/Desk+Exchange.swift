@@ -5,14 +5,15 @@ import Money
 extension Desk {
   // MARK: Out
 
-  /// Sends an approved order: on paper it fills at once, or rests.
+  /// Sends an approved order: on paper it fills at once, or rests; one that waits is kept here.
   mutating func send(_ order: StagedOrder) {
     decide(
       order: order.index, .request, price: order.approved.price, trigger: order.approved.trigger)
     let place = order.approved.instrument.position
     if order.approved.cancelsRestingExits { cancelClaimedExits(of: order.approved.instrument) }
+    if order.wait != nil { return keep(order) }
     guard exchange != nil else { return sendOutside(order) }
-    if script.cancelledBeforeSending.isEmpty,
+    if script.cancelledBeforeSending.isEmpty, isDealing(place),
       let price = exchange?.priceAtOnce(
         of: order.approved, bid: book.holdings[place].tick.bid,
         ask: book.holdings[place].tick.ask)
@@ -31,34 +32,48 @@ extension Desk {
     if script.cancelledBeforeSending.contains(order.index) { cancel(order.index) }
   }
 
-  /// Asks the exchange to take a working order back.
+  /// Whether an order of a symbol may deal at its last quote.
+  @inline(__always)
+  mutating func isDealing(_ place: Int) -> Bool {
+    book.holdings[place].isQuoteLive && agenda.isOpen(place)
+  }
+
+  /// Asks the exchange to take a working order back; one that waits here is taken back at once.
   mutating func cancel(_ order: Int) {
-    guard let position = orders.position(of: order), orders.leave(position) else { return }
+    guard let position = orders.position(of: order) else { return }
+    let isWaiting = orders.working[position].wait != nil
+    guard orders.leave(position, reason: TextPool.script) else { return }
+    if isWaiting { return end(order) }
     guard exchange != nil else {
       outbox.effects.append(.cancel(desk: index, order: order))
       return
     }
-    if exchange?.cancel(order, askedAt: moment.clock) == true {
-      take(OrderUpdate(order: order, .cancelled))
-    }
+    if exchange?.cancel(order, askedAt: moment.clock) == true { end(order) }
   }
 
   /// Takes a working order back for the engine: on paper at once, whatever the latency.
-  mutating func withdraw(_ order: Int) {
-    guard exchange != nil else { return cancel(order) }
+  mutating func withdraw(_ order: Int, _ reason: CancelReason) {
+    guard let position = orders.position(of: order) else { return }
+    let isWaiting = orders.working[position].wait != nil
+    let isNew = orders.leave(position, reason: texts.intern(reason.text))
+    guard exchange != nil || isWaiting else {
+      if isNew { outbox.effects.append(.cancel(desk: index, order: order)) }
+      return
+    }
     exchange?.remove(order)
-    take(OrderUpdate(order: order, .cancelled))
+    end(order)
   }
 
+  private mutating func end(_ order: Int) { take(OrderUpdate(order: order, .cancelled)) }
+
   /// Takes working orders back for the engine, the youngest first.
-  mutating func withdraw(where isMeant: (WorkingOrder) -> Bool) {
-    for position in orders.working.indices.reversed() where isMeant(orders.working[position]) {
-      withdraw(orders.working[position].index)
-    }
+  mutating func withdraw(_ reason: CancelReason, where isMeant: (WorkingOrder) -> Bool) {
+    guard !orders.working.isEmpty else { return }
+    for order in orders.working.reversed() where isMeant(order) { withdraw(order.index, reason) }
   }
 
   private mutating func cancelClaimedExits(of instrument: InstrumentID) {
-    withdraw { $0.instrument == instrument && !$0.isEntry && !$0.holdsQuantity }
+    withdraw(.script) { $0.instrument == instrument && !$0.isEntry && !$0.holdsQuantity }
   }
 
   /// Lets the changes of an order go on their way; without latency they act at once.
@@ -70,106 +85,15 @@ extension Desk {
       order: order, .request, price: newest.price, trigger: newest.trigger,
       quantity: newest.quantity)
     for change in orders.sendChanges(at: position) {
-      if exchange != nil {
+      if orders.working[position].wait != nil {
+        take(OrderUpdate(order: order, .changed))
+      } else if exchange != nil {
         exchange?.modify(order, change)
       } else {
         outbox.effects.append(.modify(desk: index, order: order, change))
       }
     }
     actNow(order)
-  }
-
-  // MARK: The paper exchange
-
-  /// Lets an order act in the step that asked for it, when there is no latency.
-  private mutating func actNow(_ order: Int) {
-    guard exchange?.isImmediate == true, let position = exchange?.position(of: order) else {
-      return
-    }
-    act(at: position)
-  }
-
-  /// Lets the working orders of a symbol act on its tick, in the order of their ids.
-  mutating func lookAtWorkingOrders(of instrument: InstrumentID) {
-    var position = 0
-    while let count = exchange?.resting.count, position < count {
-      guard exchange?.resting[position].approved.instrument == instrument else {
-        position += 1
-        continue
-      }
-      act(at: position)
-      // An order that ended left its place to the next; otherwise go on.
-      if exchange?.resting.count == count { position += 1 }
-    }
-  }
-
-  /// Lets one order of the paper exchange act on its symbol's last tick, when it is due and its price is there.
-  private mutating func act(at position: Int) {
-    guard let resting = exchange?.resting[position] else { return }
-    let order = resting.order
-    while true {
-      switch exchange?.act(at: position, by: moment.clock) {
-      case .cancel:
-        take(OrderUpdate(order: order, .cancelled))
-        return
-      case .change: take(OrderUpdate(order: order, .changed))
-      case .mayDeal:
-        // What close() has claimed is cancelled as soon as that is sent, and must not sell before.
-        guard let place = orders.position(of: order),
-          orders.working[place].isEntry || orders.working[place].holdsQuantity
-        else { return }
-        guard !isBarred(orders.working[place]) else { return withdraw(order) }
-        let tick = book.holdings[resting.approved.instrument.position].tick
-        guard let price = exchange?.match(at: position, tick) else { return }
-        exchange?.remove(order)
-        let working = orders.working[place]
-        return deal(
-          StagedOrder(index: order, approved: working.approved), units: working.remaining,
-          at: price, isWorking: true)
-      case .wait, nil: return
-      }
-    }
-  }
-
-  /// Whether a resting entry may not fill any more, because entries have ended meanwhile.
-  private func isBarred(_ order: WorkingOrder) -> Bool {
-    guard order.isEntry, order.isResting else { return false }
-    if allowance.mode != .running || book.day.isLossLimitHit { return true }
-    return agenda.isSquaredOff(order.instrument.position, at: clock)
-  }
-
-  /// Fills an order of the paper exchange whole, or rejects it with the reason why it cannot be.
-  private mutating func deal(
-    _ order: StagedOrder, units: Int64, at price: Price, isWorking: Bool
-  ) {
-    let deal = Book.Deal(
-      place: order.approved.instrument.position, side: order.approved.side,
-      isEntry: order.approved.isEntry, units: units, price: price)
-    do throws(Denial) {
-      let execution = try book.execution(of: deal, gate.settings.charges)
-      if deal.isEntry, execution.ledger.wallet < .zero {
-        throw .balance(
-          need: Amount(micros: -execution.entry.wallet.micros), available: book.ledger.wallet)
-      }
-      let update = OrderUpdate(order: order.index, .filled(units: units, price: price))
-      apply(update, to: order, isWorking: isWorking)
-      post(execution, of: deal, order: order.index)
-    } catch {
-      let update = OrderUpdate(order: order.index, .rejected(error))
-      apply(update, to: order, isWorking: isWorking)
-      tellEnd(update)
-    }
-  }
-
-  @inline(__always)
-  private mutating func apply(
-    _ update: OrderUpdate, to order: borrowing StagedOrder, isWorking: Bool
-  ) {
-    if isWorking {
-      orders.apply(update, at: moment.clock)
-    } else {
-      orders.applyAtOnce(update, to: order.approved, at: moment.clock)
-    }
   }
 
   // MARK: Back
@@ -180,11 +104,13 @@ extension Desk {
   @discardableResult
   mutating func take(_ update: OrderUpdate) -> Bool {
     guard orders.accepts(update) else { return false }
+    let reason = orders[update.order].reason
     switch update.news {
     case .filled(let units, let price): return takeFill(update, units: units, price: price)
     case .cancelled, .rejected:
+      if update.news == .cancelled, keepsOverNight(update.order) { return true }
       orders.apply(update, at: clock)
-      tellEnd(update)
+      tellEnd(update, askedFor: reason)
     case .changed, .changeRejected, .lost, .found:
       orders.apply(update, at: clock)
       if script.hearsNews { script.news.append(.order(index: update.order)) }
@@ -207,8 +133,13 @@ extension Desk {
       let opening = OrderUpdate(order: update.order, .filled(units: units - size, price: price))
       return take(closing) && take(opening)
     }
+    let product =
+      held == 0
+      ? orders.position(of: update.order).map { orders.working[$0].approved.product }
+        ?? declaration.product : book.holdings[place].position.product
     let deal = Book.Deal(
-      place: place, side: order.side, isEntry: isEntry, units: units, price: price)
+      place: place, side: order.side, isEntry: isEntry, units: units, price: price,
+      product: product)
     do throws(Denial) {
       let execution = try book.execution(of: deal, gate.settings.charges)
       orders.apply(update, at: clock)
@@ -224,9 +155,15 @@ extension Desk {
   }
 
   /// Writes down that an order has ended without (another) fill, and tells the script.
-  private mutating func tellEnd(_ update: OrderUpdate) {
+  ///
+  /// - Parameters:
+  ///   - update: How it ended.
+  ///   - reason: What it was asked for, pooled; a cancelled order has another by now.
+  mutating func tellEnd(_ update: OrderUpdate, askedFor reason: TextPool.Index) {
     // Outside a fill may still overtake the cancellation, and what it opens is to be protected.
     if exchange != nil { orders.dropPlan(of: update.order) }
+    agenda.forget(.timeout(order: update.order))
+    agenda.forget(.arrival(order: update.order))
     if case .rejected(let denial) = update.news {
       orders.annotate(update.order, detail: texts.intern(denial.detail))
       decide(
@@ -235,12 +172,15 @@ extension Desk {
       decide(order: update.order, .cancel)
     }
     if script.hearsNews { script.news.append(.order(index: update.order)) }
+    oweAgain(update.order, reason)
+    sendFollowers(of: update.order)
   }
 
   /// Books an execution, protects what it opened, and tells of it.
-  private mutating func post(
+  mutating func post(
     _ execution: borrowing Book.Execution, of deal: Book.Deal, order index: Int
   ) {
+    let isShort = book.holdings[deal.place].position.quantity < 0
     orders.book(execution, units: deal.units, of: index)
     decide(order: index, .fill, price: deal.price, quantity: deal.units)
     let change = book.apply(
@@ -249,16 +189,21 @@ extension Desk {
     if deal.isEntry {
       protectEntry(orders.plan(of: index)?.request, at: deal.place)
       if orders[index].status == .executed { orders.dropPlan(of: index) }
+    } else {
+      countStaleExit(index, at: deal.place)
     }
     if outbox.tellsFills || script.hearsNews {
       tellFill(execution.entry, of: deal, change, order: index)
     }
     if change == .closed {
-      book.endTrip(deal.place, at: moment.clock)
+      book.endTrip(deal.place, at: moment.clock, isShort: isShort)
       protection.clear(deal.place)
+      if owed.isOwed(deal.place) { _ = owed.take(deal.place) }
     }
     book.day.isLossCheckDue = gate.declaration.limits.maxLoss != nil
     book.checkIdentity()
+    if deal.isEntry, agenda.isSquaredOff(deal.place, at: moment.clock) { squareOff(deal.place) }
+    if !orders.working.isEmpty, orders[index].status == .executed { sendFollowers(of: index) }
   }
 
   /// Tells the session and the script of a fill.
@@ -288,7 +233,6 @@ extension Desk {
   ) {
     outbox.decide(
       orders[index].decision(
-        kind, sequence: sequence, price: price, trigger: trigger, quantity: quantity,
-        reason: reason))
+        kind, at: moment, price: price, trigger: trigger, quantity: quantity, reason: reason))
   }
 }

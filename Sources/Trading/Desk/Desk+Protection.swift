@@ -7,39 +7,40 @@ extension Desk {
   @inline(__always)
   private mutating func held(_ place: Int) -> Protection.Held {
     Protection.Held(
-      place: place, position: book.holdings[place].position, ltp: book.holdings[place].tick.ltp,
-      increment: gate.instruments[place].increment, lot: gate.instruments[place].lot)
+      place: place, position: book.holdings[place].position, watched: watched(place),
+      increment: gate.instruments[place].increment, lot: max(1, gate.instruments[place].lot))
   }
 
-  /// Looks at the protection of an open position on its symbol's tick: stop, targets, time exit,
-  /// square-off, in this order, and sells what fires.
+  /// The price that the levels of a position watch; zero when nobody quotes it.
+  @inline(__always)
+  private mutating func watched(_ place: Int) -> Price {
+    book.trigger.price(
+      in: book.holdings[place].tick, isLong: book.holdings[place].position.isLong)
+  }
+
+  /// Looks at the protection of an open position on its symbol's tick: stop, then targets, and sells what
+  /// fires.
   mutating func lookAtProtection(of instrument: InstrumentID) {
     let place = instrument.position
     guard book.holdings[place].position.openedSequence < sequence else { return }
     let isLong = book.holdings[place].position.isLong
-    let ltp = book.holdings[place].tick.ltp
+    let watched = watched(place)
     if protection.moves(place) {
       protection.advance(held(place))
       writeMoves()
     }
-    if let stop = protection.firedStop(place, isLong: isLong, ltp: ltp) {
+    if let stop = protection.firedStop(place, isLong: isLong, watched: watched) {
       return leave(place, stop)
     }
-    if protection.hasTargets(place) {
-      lookAtTargets(place, isLong: isLong, ltp: ltp)
-      guard book.holdings[place].position.isOpen else { return }
-    }
-    if let timeExit = protection.firedTimeExit(place, at: clock) { return leave(place, timeExit) }
-    if agenda.isSquaredOff(place, at: clock) {
-      leave(place, quantity: .max, reason: .squareOff, source: 0)
-    }
+    if protection.hasTargets(place) { lookAtTargets(place, isLong: isLong, watched: watched) }
   }
 
-  private mutating func lookAtTargets(_ place: Int, isLong: Bool, ltp: Price) {
+  private mutating func lookAtTargets(_ place: Int, isLong: Bool, watched: Price) {
     var position = 0
     // A target stays while everything is already on its way out: that may yet be taken back.
     while book.holdings[place].position.size > unitsOnTheirWay(place),
-      let target = protection.firedTarget(place, from: &position, isLong: isLong, ltp: ltp)
+      let target = protection.firedTarget(
+        place, from: &position, isLong: isLong, watched: watched)
     {
       leave(place, target)
       guard book.holdings[place].position.isOpen else { return }
@@ -74,6 +75,7 @@ extension Desk {
     let moment = request.timeExit.map { self.moment(of: $0, at: place) }
     protection.apply(
       request, to: held(place), isEntry: isEntry, source: source, timeExit: moment)
+    if let moment { agenda.wait(for: .timeExit(place: place), at: max(moment, clock)) }
     writeMoves()
   }
 
@@ -85,10 +87,16 @@ extension Desk {
       return book.holdings[place].position.openedAt.advanced(
         byNanoseconds: overflow ? .max : delta)
     case .at(let second):
-      return Agenda.moment(atSecond: second, from: clock) { today in
-        let next = gate.segments[place].flatMap { segment in
-          gate.settings.calendar?.nextTradingDay(of: segment, after: CivilDate(day: today))?
-            .dayNumber
+      let (calendar, segment) = (gate.settings.calendar, gate.segments[place])
+      // A time at or after the end of continuous trading is one second before it.
+      let time = { (day: Int64) -> Int64 in
+        let session = segment.flatMap { calendar?.session(of: $0, on: CivilDate(day: day)) }
+        guard let session, second >= session.close.secondOfDay else { return second }
+        return session.close.secondOfDay - 1
+      }
+      return Agenda.moment(atSecond: time, from: clock) { today in
+        let next = segment.flatMap { segment in
+          calendar?.nextTradingDay(of: segment, after: CivilDate(day: today))?.dayNumber
         }
         return next ?? today + 1
       }
@@ -101,7 +109,8 @@ extension Desk {
     for move in protection.moves {
       outbox.decide(
         Decision(
-          sequence: sequence, instrument: gate.instruments[move.place].id, quantity: move.units,
+          time: clock, sequence: sequence, instrument: gate.instruments[move.place].id,
+          quantity: move.units,
           price: move.price,
           reason: texts.intern(move.kind == .targetLevel ? "take_profit" : "stop_loss"),
           kind: move.kind))
@@ -123,62 +132,8 @@ extension Desk {
     case .exit(let text, let source):
       let name = protection[place].rule?.name ?? ""
       leave(
-        place, quantity: .max, reason: .rule(name), source: texts.intern(source), detail: text)
+        place, quantity: .max, reason: texts.intern(OrderReason.rule(name).text),
+        source: texts.intern(source), detail: texts.intern(text))
     }
-  }
-
-  // MARK: Exits that the engine owes
-
-  private mutating func leave(_ place: Int, _ firing: Protection.Firing) {
-    leave(place, quantity: firing.units, reason: firing.reason, source: firing.source)
-  }
-
-  /// Sells (or covers) now, up to what is not already on its way out.
-  ///
-  /// Resting exits of the symbol are taken back first, the youngest first, as far as their units are
-  /// needed: protection sells what is there.
-  mutating func leave(
-    _ place: Int, quantity: Int64, reason: OrderReason, source: TextPool.Index, detail: String = ""
-  ) {
-    let instrument = gate.instruments[place].id
-    let wanted = min(quantity, book.holdings[place].position.size)
-    for position in orders.working.indices.reversed()
-    where orders.working[position].instrument == instrument && !orders.working[position].isEntry
-      && orders.working[position].isResting
-    {
-      if book.holdings[place].position.size - orders.loads[place].exits >= wanted { break }
-      withdraw(orders.working[position].index)
-    }
-    let amount = min(wanted, book.holdings[place].position.size - orders.loads[place].exits)
-    guard amount > 0 else { return }
-    let terms = OrderTerms(
-      side: book.holdings[place].position.isLong ? .sell : .buy, instrument: instrument,
-      type: .market, quantity: amount)
-    let labels = OrderTexts(
-      tag: book.holdings[place].position.tag, source: source, reason: texts.intern(reason.text))
-    let approved = gate.approve(owed: terms, circumstances(of: place))
-    let index = enter(approved, labels, isAsked: false)
-    if !detail.isEmpty { orders.annotate(index, detail: texts.intern(detail)) }
-    send(StagedOrder(index: index, approved: approved))
-  }
-
-  /// Sells every open position now.
-  mutating func leaveAll(reason: OrderReason) {
-    for place in book.holdings.indices where book.holdings[place].position.isOpen {
-      leave(place, quantity: .max, reason: reason, source: 0)
-    }
-  }
-
-  /// Whether the day's loss limit is reached; then resting entries end and all is sold.
-  mutating func lookAtLossLimit() {
-    book.day.isLossCheckDue = false
-    guard let limit = gate.declaration.limits.maxLoss else { return }
-    if !book.day.isLossLimitHit {
-      guard book.dayResult <= -Int128(limit.micros) else { return }
-      book.day.isLossLimitHit = true
-      withdraw { $0.isEntry && $0.isResting }
-    }
-    // Also later that day: an entry that was on its way may still have opened something.
-    leaveAll(reason: .limit("max_loss"))
   }
 }

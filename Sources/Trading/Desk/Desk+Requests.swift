@@ -12,16 +12,21 @@ extension Desk {
     if let misuse = Gate.misuse(in: request.protection, hasRisk: risk.isKnown) {
       return .misuse(misuse)
     }
+    if let closing = request.follows, !isExit(closing, of: request.instrument) {
+      return .misuse("unknown closing order")
+    }
     do throws(Denial) {
       let instrument = request.instrument
+      var now = circumstances(of: instrument.position)
+      if let closing = request.follows { now.freeCash += freed(by: closing) }
       let approved = try gate.approve(
-        request, circumstances(of: instrument.position), busyPositions: busyPositions(),
+        request, now, busyPositions: busyPositions(),
         restingExits: request.cancelsRestingExits ? replaceableExits(of: instrument) : 0,
         risk: risk)
       let labels = OrderTexts(
         tag: texts.intern(request.tag), source: texts.intern(request.source),
         reason: texts.intern(request.reason.text))
-      let ticket = stage(approved, labels)
+      let ticket = stage(approved, labels, wait: wait(of: approved, request))
       if approved.isEntry, let plan = request.planned { orders.plan(plan, for: ticket.index) }
       return .approved(index: ticket.index, number: ticket.number)
     } catch {
@@ -55,6 +60,44 @@ extension Desk {
     }
   }
 
+  /// Whether a place in the list is that of an exit of a symbol.
+  private func isExit(_ order: Int, of instrument: InstrumentID) -> Bool {
+    order >= 0 && order < orders.count && orders[order].instrument == instrument
+      && !orders[order].isEntry
+  }
+
+  /// What an approved request waits for before it is sent; nil: nothing.
+  private func wait(of approved: borrowing ApprovedOrder, _ request: OrderRequest)
+    -> WorkingOrder.Wait?
+  {
+    if let closing = request.follows, approved.isEntry { return .order(closing) }
+    return agenda.isOpen(approved.instrument.position) ? nil : .open
+  }
+
+  /// What a closing order that was asked for frees at the current price, in millionths.
+  private mutating func freed(by closing: Int) -> Int128 {
+    guard closing >= 0, closing < orders.count else { return 0 }
+    let order = orders[closing]
+    let place = order.instrument.position
+    let tick = book.holdings[place].tick
+    let quote = order.side == .buy ? tick.ask : tick.bid
+    let deal = Book.Deal(
+      place: place, side: order.side, isEntry: false, units: order.quantity,
+      price: quote > .zero ? quote : tick.ltp,
+      product: book.holdings[place].position.product)
+    do throws(Denial) {
+      let execution = try book.execution(of: deal, gate.settings.charges)
+      let cash = Int128(execution.ledger.wallet.micros) - Int128(book.ledger.wallet.micros)
+      let position = book.holdings[place].position
+      guard position.quantity < 0, position.worth < position.cost else { return cash }
+      // A losing short that is covered burdens what is free no more.
+      let loss = Int128(position.cost.micros) - Int128(position.worth.micros)
+      return cash + loss * Int128(order.quantity) / Int128(max(1, position.size))
+    } catch {
+      return 0
+    }
+  }
+
   /// Counts a request; why it is none at all, as a sentence.
   private mutating func countRequest(of instrument: InstrumentID) -> String? {
     rememberCheckpoint()
@@ -72,15 +115,22 @@ extension Desk {
       ask: book.holdings[place].tick.ask, ltp: book.holdings[place].tick.ltp,
       quoteTime: book.holdings[place].tick.time, hasTicked: book.holdings[place].sequence > 0,
       held: book.holdings[place].position.quantity, load: orders.loads[place],
-      lastExit: book.holdings[place].lastExit, squareOffSecond: agenda.squareOff(of: place),
-      freeCash: Int128(freeCash.micros),
+      lastExit: book.holdings[place].lastExit,
+      product: book.holdings[place].position.isOpen
+        ? book.holdings[place].position.product : declaration.product,
+      market: Circumstances.Market(
+        isOpen: agenda.isOpen(place), isQuoteLive: book.holdings[place].isQuoteLive,
+        isAfterGap: book.holdings[place].isAfterGap,
+        squareOffAt: agenda.barriers.squareOffs[place],
+        isOnlyIntradaySquaredOff: agenda.barriers.isOnlyIntraday(place)),
+      freeCash: free,
       day: Circumstances.DayFigures(
         result: book.dayResult, entries: book.day.entries,
         isLossLimitHit: book.day.isLossLimitHit))
   }
 
   /// Symbols that are not flat or have entries under way; 0 where no limit asks for them.
-  private mutating func busyPositions() -> Int {
+  mutating func busyPositions() -> Int {
     guard gate.declaration.limits.maxPositions != nil else { return 0 }
     return book.holdings.indices.count {
       book.holdings[$0].position.isOpen || orders.loads[$0].entries > 0
@@ -94,19 +144,20 @@ extension Desk {
     exchange == nil ? 0 : orders.restingExits(of: instrument)
   }
 
-  /// The wallet less what working and staged entries hold.
+  /// The wallet less what working and staged entries hold and losing shorts have lost, in millionths.
   @inline(__always)
-  var freeCash: Amount {
-    Amount(micros: Int64(clamping: Int128(book.ledger.wallet.micros) - Int128(orders.heldCash)))
+  var free: Int128 {
+    let cash = Int128(book.ledger.wallet.micros) - Int128(orders.heldCash)
+    return book.shortPositions == 0 ? cash : cash - book.lossOfShorts
   }
 
   /// Gives an approved order its id and its holds, and sends it once the callback has returned.
   @inline(__always)
   private mutating func stage(
-    _ approved: borrowing ApprovedOrder, _ labels: OrderTexts
+    _ approved: borrowing ApprovedOrder, _ labels: OrderTexts, wait: WorkingOrder.Wait? = nil
   ) -> (index: Int, number: Int32) {
     let index = enter(approved, labels, isAsked: true)
-    script.staged.append(.order(StagedOrder(index: index, approved: copy approved)))
+    script.staged.append(.order(StagedOrder(index: index, approved: copy approved, wait: wait)))
     return (index, orders.lastNumber)
   }
 
@@ -127,17 +178,14 @@ extension Desk {
     _ denial: Denial, side: OrderSide, type: OrderType, instrument: InstrumentID,
     quantity: Int64?, tag: String, source: String
   ) {
-    if denialLog.keepsNext {
-      denialLog.add(
-        DenialRecord(
-          denial: denial, side: side, instrument: instrument, quantity: quantity,
-          sequence: moment.sequence, source: source))
-    } else {
-      denialLog.countNext()
+    denialLog.add(denial) {
+      DenialRecord(
+        denial: denial, side: side, instrument: instrument, quantity: quantity,
+        sequence: moment.sequence, source: source)
     }
     script.denials.append(
       Decision(
-        sequence: sequence, instrument: instrument, quantity: quantity,
+        time: clock, sequence: sequence, instrument: instrument, quantity: quantity,
         reason: texts.intern(denial.reason.rawValue), tag: texts.intern(tag), kind: .denial,
         side: side, type: type))
   }
@@ -148,7 +196,7 @@ extension Desk {
   ///
   /// - Returns: Nil when it will be done.
   public mutating func cancel(order index: Int, source: String) -> Denial? {
-    if let denial = changeDenial(order: index) { return denial }
+    if let denial = changeDenial(order: index, needsOpen: false) { return denial }
     script.staged.append(.cancel(index: index))
     return nil
   }
@@ -163,7 +211,7 @@ extension Desk {
     order index: Int, price: RequestedPrice?, trigger: RequestedPrice?,
     quantity: RequestedQuantity?
   ) -> Denial? {
-    if let denial = changeDenial(order: index) { return denial }
+    if let denial = changeDenial(order: index, needsOpen: true) { return denial }
     do throws(Denial) {
       if let position = orders.position(of: index) {
         let order = orders.working[position]
@@ -181,7 +229,8 @@ extension Desk {
         var order = WorkingOrder(staged)
         let change = try change(of: order, price, trigger, quantity)
         orders.take(change, by: &order, at: clock)
-        script.staged[position] = .order(StagedOrder(index: index, approved: order.approved))
+        script.staged[position] = .order(
+          StagedOrder(index: index, approved: order.approved, wait: staged.wait))
         return nil
       }
       return Denial(.notReady, "The order is not working any more.")
@@ -200,17 +249,21 @@ extension Desk {
   }
 
   /// Counts the request and says why the order cannot be changed; nil when it can.
-  private mutating func changeDenial(order index: Int) -> Denial? {
+  private mutating func changeDenial(order index: Int, needsOpen: Bool) -> Denial? {
     guard !script.countRequest() else {
       return Denial(.notReady, "more than \(Self.requestsPerTick) requests in one tick")
     }
-    if allowance.mode == .halted { return Denial(.halted, "Trading is halted.") }
     guard allowance.phase == .open else {
       return Denial(.notReady, "Orders cannot be changed now.")
     }
     guard index >= 0, index < orders.count, orders[index].status.isWorking else {
       return Denial(.notReady, "The order is not working any more.")
     }
+    let place = orders[index].instrument.position
+    if needsOpen, !agenda.isOpen(place) {
+      return Denial(.sessionClosed, "The session of \(gate.instruments[place].symbol) is closed.")
+    }
+    if allowance.mode == .halted { return Denial(.halted, "Trading is halted.") }
     guard orders[index].isAsked else {
       return Denial(.notReady, "The order belongs to a protection and cannot be changed.")
     }
@@ -235,8 +288,7 @@ extension Desk {
     if let misuse = Gate.misuse(in: request, hasRisk: risk.isKnown) { return .misuse(misuse) }
     do throws(Denial) {
       try gate.check(
-        request, of: book.holdings[place].position, ltp: book.holdings[place].tick.ltp, risk,
-        at: place)
+        request, of: book.holdings[place].position, risk, at: place, circumstances(of: place))
     } catch {
       return .denied(error)
     }

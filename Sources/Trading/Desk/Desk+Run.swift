@@ -8,9 +8,9 @@ extension Desk {
   /// It changes nothing; it is `mutating` because the desk would be copied for the call otherwise.
   mutating func isCalm(_ place: Int) -> Bool {
     guard script.isRunning, agenda.bars == nil, !book.day.isLossCheckDue else { return false }
-    guard needsAttention(place) else { return true }
+    guard needsAttention(place), agenda.isOpen(place) else { return true }
     return orders.loads[place].working == 0 && gate.declaration.limits.maxLoss == nil
-      && agenda.squareOff(of: place) == nil && protection.isBare(place)
+      && !owed.isOwed(place) && protection.isBare(place)
   }
 
   /// Whether that holds for every symbol of the script.
@@ -61,7 +61,9 @@ extension Desk {
     guard self.ticks.error == nil else { return }
     var marked = 0
     do throws(MoneyError) {
-      try book.take(ticks, from: first, marked: &marked)
+      let isOpen = agenda.isOpen(ticks[last].instrument.position)
+      if !isOpen { self.ticks.outsideOpen &+= Int64(ticks.count) }
+      try book.take(ticks, from: first, isOpen: isOpen, marked: &marked)
     } catch {
       moment.sequence = first &+ Int64(marked)
       self.ticks.error = .valueOutOfRange(
@@ -82,6 +84,8 @@ extension Desk {
     let end = Int(picks[last])
     moment = Moment(clock: ticks[end].time, sequence: numbers[end])
     if book.declared.count == 1, !book.holdings[book.declared[0].position].position.isOpen {
+      let place = book.declared[0].position
+      if !agenda.isOpen(place) { self.ticks.outsideOpen &+= Int64(picks.count - 1) }
       return takeNext(ticks[end], numbered: numbers[end])
     }
     for index in picks.indices {
@@ -94,6 +98,7 @@ extension Desk {
     if ticks.count == 0 { ticks.first = first }
     ticks.count &+= Int64(count)
     script.requests = 0
+    agenda.noteEvent()
   }
 
   /// Takes one tick of a run; the first whose value is out of range is where the session ends.

@@ -10,6 +10,7 @@ extension Desk {
   mutating func take(_ tick: Tick, sequence: Int64) throws(EngineError) {
     moment = Moment(clock: tick.time, sequence: sequence)
     script.requests = 0
+    agenda.noteEvent()
     if ticks.count == 0 { ticks.first = tick.time }
     ticks.count &+= 1
     try mark(tick, sequence: sequence)
@@ -18,15 +19,17 @@ extension Desk {
   /// Takes a tick as its symbol's last, and values what is held at it.
   @inline(__always)
   mutating func mark(_ tick: borrowing Tick, sequence: Int64) throws(EngineError) {
+    let place = tick.instrument.position
+    let isOpen = agenda.isOpen(place)
+    if !isOpen { ticks.outsideOpen &+= 1 }
     do throws(MoneyError) {
-      try book.take(tick, sequence: sequence)
+      try book.take(tick, sequence: sequence, isOpen: isOpen)
     } catch {
-      throw .valueOutOfRange(
-        symbol: gate.instruments[tick.instrument.position].symbol, sequence: sequence)
+      throw .valueOutOfRange(symbol: gate.instruments[place].symbol, sequence: sequence)
     }
   }
 
-  /// Lets time pass without a tick of a declared symbol.
+  /// Lets a moment come without a tick of a declared symbol.
   mutating func pass(to time: EventTime, sequence: Int64) {
     moment = Moment(clock: time, sequence: sequence)
     script.requests = 0
@@ -41,16 +44,17 @@ extension Desk {
     return bar
   }
 
-  /// Begins event time: timers set before get their first firing.
-  mutating func beginTime(at time: EventTime) {
-    moment.clock = time
-    agenda.begin(at: time, bars: barBuilder(), session: sessionClock())
-  }
+  /// Whether event time has begun.
+  var hasTime: Bool { agenda.hasTime }
 
-  private func sessionClock() -> SessionClock? {
-    let segments = symbols.compactMap { gate.segments[$0.position] }
-    guard let calendar = settings.calendar, let segment = segments.first else { return nil }
-    return SessionClock(calendar: calendar, segment: segment)
+  /// Begins event time: timers set before get their first firing.
+  ///
+  /// - Returns: The phases that the session begins in, but for `closed`.
+  mutating func beginTime(at time: EventTime) -> [Phases.Change] {
+    moment.clock = time
+    let begun = agenda.begin(at: time, bars: barBuilder())
+    beginDay(IndianTime(time).day)
+    return begun
   }
 
   private func barBuilder() -> BarBuilder? {
@@ -65,34 +69,42 @@ extension Desk {
       })
   }
 
-  /// Finds out when positions are squared off on a date.
-  mutating func beginDay(_ date: CivilDate) {
-    guard declaration.squareOff == .auto, let calendar = settings.calendar,
-      let product = HoldingProduct(rawValue: declaration.product.rawValue)
-    else { return }
-    let segments = gate.segments
-    agenda.setSquareOffs { place in
-      segments[place].flatMap { segment in
-        calendar.automaticSquareOff(for: segment, product, on: date)?.secondOfDay
+  /// Finds out what falls due on an Indian date.
+  mutating func beginDay(_ day: Int64) { agenda.begin(day: day, now: clock) }
+
+  /// Closes the books of an Indian date.
+  mutating func endDay() {
+    book.endDay(hadTicks: ticks.count > ticks.countAtDayStart)
+    ticks.countAtDayStart = ticks.count
+  }
+
+  // MARK: Due moments
+
+  /// Moves the phases to now, and ends the continuous trading of symbols that leave it.
+  ///
+  /// - Returns: The phases that begin.
+  mutating func movePhases() -> [Phases.Change] {
+    let before = agenda.phases.isOpen
+    let begun = agenda.movePhases(to: clock)
+    guard !begun.isEmpty || before != agenda.phases.isOpen else { return [] }
+    for place in before.indices where before[place] && !agenda.isOpen(place) { endTrading(place) }
+    return begun
+  }
+
+  /// Carries out what falls due now, kind by kind; an exit by time waits where the symbol does not trade.
+  mutating func reachDeadlines() {
+    var exits: [Int] = []
+    for subject in agenda.takeDeadlines(by: clock) {
+      switch subject {
+      case .timeExit(let place): exits.append(place)
+      case .timeout(let order): withdraw(order, .timeout)
+      case .arrival(let order): arriveLate(order)
       }
     }
-  }
-
-  /// Squares off by the clock, for symbols that have no tick at that moment, and takes back resting
-  /// entries for which it is too late.
-  mutating func lookAtClock() {
-    let (agenda, clock) = (agenda, clock)
-    withdraw {
-      $0.isEntry && $0.isResting && agenda.isSquaredOff($0.instrument.position, at: clock)
+    for place in agenda.declared where exits.contains(place) {
+      if let firing = protection.firedTimeExit(place, at: clock) {
+        owe(place, firing.reason, source: firing.source)
+      }
     }
-    for place in book.holdings.indices where book.holdings[place].position.isOpen {
-      guard agenda.isSquaredOff(place, at: clock) else { continue }
-      leave(place, quantity: .max, reason: .squareOff, source: 0)
-    }
-  }
-
-  /// Whether the clock alone may end something here.
-  var heedsClock: Bool {
-    (book.openPositions > 0 || !orders.working.isEmpty) && agenda.squaresOff
   }
 }

@@ -20,8 +20,8 @@ extension Desk {
     view.stop = set.stop?.price
     view.target = set.nearestTarget(isLong: position.isLong)
     view.trip.openedAt = position.openedAt
-    view.trip.best = position.best
-    view.trip.worst = position.worst
+    view.trip.best = position.best > .zero ? position.best : nil
+    view.trip.worst = position.worst > .zero ? position.worst : nil
     view.trip.tag = texts[position.tag]
     view.trip.barsHeld = position.barsHeld
     view.riskMultipleMicros = riskMultiple(of: position, set.risk, unrealized: view.unrealized)
@@ -48,8 +48,8 @@ extension Desk {
     view.trip.realized = holding.position.tripRealized
     view.trip.commission = holding.position.tripCommission
     view.trip.openedAt = holding.position.openedAt
-    view.trip.best = holding.position.best
-    view.trip.worst = holding.position.worst
+    view.trip.best = holding.position.best > .zero ? holding.position.best : nil
+    view.trip.worst = holding.position.worst > .zero ? holding.position.worst : nil
     view.trip.tag = texts[holding.position.tag]
     view.trip.barsHeld = holding.position.barsHeld
     view.trip.number = holding.position.trip
@@ -66,7 +66,7 @@ extension Desk {
     protection[instrument.position]
   }
 
-  /// Symbols with an open position, in the order of their ids.
+  /// Symbols with an open position, in the order of the declaration.
   public var openInstruments: [InstrumentID] {
     symbols.filter { book.holdings[$0.position].position.isOpen }
   }
@@ -74,8 +74,9 @@ extension Desk {
   /// The account.
   public func account() -> AccountView {
     AccountView(
-      cash: ledger.wallet, free: freeCash, equity: ledger.portfolio, realized: ledger.realized,
-      unrealized: ledger.unrealized, commission: ledger.commission)
+      cash: ledger.wallet, free: Amount(micros: Int64(clamping: free)), equity: ledger.portfolio,
+      realized: ledger.realized, unrealized: ledger.unrealized, commission: ledger.commission,
+      charges: gate.settings.charges)
   }
 
   /// The last tick and its number in the session; nil before the first.
@@ -119,6 +120,18 @@ extension Desk {
       sum += order.side == .buy ? order.quantity : -order.quantity
     }
     return sum
+  }
+
+  /// The time of day at which a symbol is squared off on a date, counted in days since 1970-01-01; nil when
+  /// it is not.
+  public func squareOffTime(of instrument: InstrumentID, on day: Int64) -> ClockTime? {
+    agenda.barriers.time(of: instrument.position, on: day)
+  }
+
+  /// The market phase of a symbol; `open` for one outside the calendar.
+  public func phase(of instrument: InstrumentID) -> SessionPhase {
+    guard isKnown(instrument) else { return .open }
+    return agenda.phases.phase(of: instrument.position) ?? .open
   }
 
   /// The time of the event that is being handled.

@@ -44,6 +44,8 @@ public struct Desk: Sendable {
     public var latencyNanoseconds: Int64
     /// Nanoseconds after which a price is too old to enter on.
     public var stalenessNanoseconds: Int64
+    /// Nanoseconds after which an entry that finds nobody to deal with is taken back.
+    public var orderTimeoutNanoseconds: Int64 = 10 * EventTime.nanosecondsPerSecond
     /// The calendar that says when instruments trade; nil: always.
     public var calendar: TradingCalendar?
     /// Whether the session goes on after the script has failed, as its declaration says (live), rather
@@ -82,6 +84,14 @@ public struct Desk: Sendable {
     var runDue = Int64.max
     /// Why the last run of ticks cannot go on: a value out of range.
     var error: EngineError?
+    /// Ticks so far when the Indian date under way began.
+    var countAtDayStart: Int64 = 0
+    /// Ticks that came outside of their symbol's continuous trading.
+    var outsideOpen: Int64 = 0
+    /// Exits by time that dealt at a quote older than an entry may, by their places in the list: the first,
+    /// and how many there are.
+    var staleExits: [Int] = []
+    var staleExitCount = 0
   }
 
   /// Requests of one tick, all callbacks together, that are taken.
@@ -103,7 +113,8 @@ public struct Desk: Sendable {
   var allowance = Allowance()
   var denialLog = Denials()
   var protection = Protection()
-  var agenda = Agenda()
+  var owed = OwedExits()
+  var agenda: Agenda
   var script = ScriptContext()
   /// The exchange of a dry run; nil when orders leave for one outside.
   var exchange: PaperExchange?
@@ -115,9 +126,13 @@ public struct Desk: Sendable {
   public init(index: Int, declaration: StrategyDeclaration, settings: Settings) {
     self.index = index
     gate = Gate(declaration, settings)
-    book = Book(initial: settings.initial)
+    book = Book(initial: settings.initial, trigger: declaration.trigger)
+    agenda = Agenda(declaration, settings.calendar)
     outbox = Outbox(desk: index)
-    if settings.venue == .paper { exchange = PaperExchange(latency: settings.latencyNanoseconds) }
+    if settings.venue == .paper {
+      exchange = PaperExchange(
+        latency: settings.latencyNanoseconds, trigger: declaration.trigger)
+    }
   }
 
   /// Takes an instrument of the session, declared by the script or not; ids come in order.
@@ -125,12 +140,16 @@ public struct Desk: Sendable {
     precondition(
       instrument.id.position == book.holdings.count, "instruments are added in order of id")
     gate.add(instrument)
-    book.add(instrument.id, isDeclared: isDeclared)
+    // What is dealt in by hand alone comes behind what the script declared.
+    let rank = declaration.symbols.firstIndex(of: instrument.symbol) ?? .max
+    book.add(instrument.id, rank: isDeclared ? rank : nil)
     orders.addSymbol()
     protection.addSymbol()
-    var squareOff: Int64?
-    if case .at(let second) = declaration.squareOff { squareOff = second }
-    agenda.addSymbol(squareOff: squareOff)
+    owed.addSymbol()
+    let segment = gate.segments[instrument.id.position]
+    agenda.addSymbol(segment, declaration.squareOffRule(isListed: segment != nil))
+    agenda.setDeclared(book.declared.map(\.position))
+    if hasTime { beginDay(IndianTime(clock).day) }
   }
 
   /// What the script declared.
@@ -141,7 +160,7 @@ public struct Desk: Sendable {
   public var ledger: Ledger { book.ledger }
   /// Trips from flat to flat.
   public var trades: TradeTally { book.trades }
-  /// Portfolio values at the last tick of each Indian date.
+  /// Portfolio values at the end of each Indian date on which a declared symbol ticked.
   public var dailyValues: [Amount] { book.dailyValues }
   /// How many orders have a fill.
   public var filledOrderCount: Int64 { orders.filledCount }
@@ -165,7 +184,7 @@ public struct Desk: Sendable {
   public var lastTick: EventTime? {
     book.holdings.filter { $0.sequence > 0 }.map(\.tick.time).max()
   }
-  /// The symbols of the script, in the order of their ids.
+  /// The symbols of the script, in the order of the declaration.
   public var symbols: [InstrumentID] { book.declared }
 
   /// The time of the event that is being handled.
@@ -194,21 +213,32 @@ public struct Desk: Sendable {
     book.holdings[place].position.isOpen || orders.loads[place].working > 0
   }
 
+  /// Ticks that came outside of their symbol's continuous trading.
+  public var ticksOutsideOpen: Int64 { ticks.outsideOpen }
+  /// How many exits by time dealt at a quote older than an entry may.
+  public var staleExitCount: Int { ticks.staleExitCount }
+  /// The first of them, by their places in the list of orders.
+  public var staleExits: [Int] { ticks.staleExits }
+  /// Entries that were asked for: those that got an id, and every denied request.
+  public var entriesAsked: Int { orders.entriesAsked + denialLog.count }
+  /// Entries that were denied because their last price was too old.
+  public var staleDenialCount: Int { denialLog.staleCount }
+
   // MARK: What is allowed
 
   /// Changes what is allowed; with less than everything, working entries are taken back.
-  mutating func allow(_ mode: Mode) {
+  mutating func allow(_ mode: Mode, _ reason: CancelReason = .operator) {
     if allowance.mode != mode {
       allowance.mode = mode
       outbox.effects.append(.modeChanged(desk: index, mode))
     }
     guard mode != .running else { return }
-    withdraw { $0.isEntry }
+    withdraw(reason) { $0.isEntry }
   }
 
   /// Narrows what is allowed; what is narrower already stays.
-  mutating func restrict(to mode: Mode) {
-    allow(allowance.mode == .halted ? .halted : mode)
+  mutating func restrict(to mode: Mode, _ reason: CancelReason = .operator) {
+    allow(allowance.mode == .halted ? .halted : mode, reason)
   }
 
   /// Does what the script declared for its own failure, and tells a person.
@@ -216,14 +246,14 @@ public struct Desk: Sendable {
     let consequence: String
     switch declaration.onError {
     case .exitOnly:
-      restrict(to: .exitOnly)
+      restrict(to: .exitOnly, .limit("on_error"))
       consequence = "stops keep working, entries are denied"
     case .flatten:
-      restrict(to: .exitOnly)
+      restrict(to: .exitOnly, .limit("on_error"))
       leaveAll(reason: .limit("on_error"))
       consequence = "its positions are sold, entries are denied"
     case .halt:
-      restrict(to: .halted)
+      restrict(to: .halted, .limit("on_error"))
       consequence = "requests are denied, stops keep working"
     }
     outbox.effects.append(
@@ -241,7 +271,9 @@ public struct Desk: Sendable {
       restrict(to: .exitOnly)
       leaveAll(reason: .operator)
     case .halt: allow(.halted)
-    case .resume: allow(.running)
+    case .resume:
+      owed.withdraw(texts.intern(OrderReason.operator.text))
+      allow(.running)
     }
   }
 

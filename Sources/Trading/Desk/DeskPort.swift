@@ -51,6 +51,8 @@ public protocol DeskPort {
   mutating func setTimer(_ schedule: TimerSchedule) -> Int32?
   /// Cancels a timer; whether it was still set.
   mutating func cancelTimer(_ id: Int32) -> Bool
+  /// The market phase of a symbol; `open` for one outside the calendar.
+  func phase(of instrument: InstrumentID) -> SessionPhase
   /// The time of the event that is being handled.
   func now() -> EventTime
   /// The price grid and lot of a symbol.

@@ -13,6 +13,7 @@ public struct DeskSnapshot: Sendable {
   let texts: TextPool
   let denialLog: Denials
   let protection: Protection
+  let owed: OwedExits
   let agenda: Agenda
   let exchange: PaperExchange?
   let allowance: Allowance
@@ -30,7 +31,7 @@ extension Desk {
       "a snapshot is taken between events, when all effects were carried out")
     return DeskSnapshot(
       name: declaration.name, symbols: gate.instruments.map(\.symbol), book: book, orders: orders,
-      texts: texts, denialLog: denialLog, protection: protection, agenda: agenda,
+      texts: texts, denialLog: denialLog, protection: protection, owed: owed, agenda: agenda,
       exchange: exchange, allowance: allowance, moment: moment, ticks: ticks,
       failure: script.failure, isScriptRunning: script.isRunning)
   }
@@ -48,6 +49,7 @@ extension Desk {
     texts = snapshot.texts
     denialLog = snapshot.denialLog
     protection = snapshot.protection
+    owed = snapshot.owed
     agenda = snapshot.agenda
     exchange = snapshot.exchange
     allowance = snapshot.allowance

@@ -63,11 +63,13 @@ public struct AccountView: Equatable, Sendable {
   public var unrealized: Amount
   /// Commission paid.
   public var commission: Amount
+  /// What decides the charges of its fills.
+  public var charges: ChargeSchedule
 
   /// An account from its sums.
   public init(
     cash: Amount, free: Amount, equity: Amount, realized: Amount, unrealized: Amount,
-    commission: Amount
+    commission: Amount, charges: ChargeSchedule = .standard
   ) {
     self.cash = cash
     self.free = free
@@ -75,5 +77,6 @@ public struct AccountView: Equatable, Sendable {
     self.realized = realized
     self.unrealized = unrealized
     self.commission = commission
+    self.charges = charges
   }
 }

@@ -43,8 +43,7 @@ struct ScriptContext: Sendable {
   struct Checkpoint: Sendable {
     var orderCount = 0
     var lastNumber: Int32 = 0
-    var denialCount = 0
-    var denialsKept = 0
+    var denials: Denials.Mark
     var dayEntries: Int64 = 0
   }
 

@@ -18,6 +18,8 @@ public struct AheadRun {
     var picks: [Int32] = []
     /// How many of them are done.
     var done = 0
+    /// How many of its changes of value the account has taken.
+    var counted = 0
     /// Why it went no further; nil: it has not stopped.
     var stop: Stop?
 
@@ -36,6 +38,12 @@ public struct AheadRun {
   var numbers: [Int64] = []
   /// Whether something was asked that cannot be right out of turn.
   var isLost = false
+  /// By tick of the stretch, what it changes of the account's value, in millionths.
+  var changes: [Int64] = []
+  /// The number of the first tick of the stretch that the account has not counted.
+  var uncounted: Int64 = 1
+  /// The number of the first tick of the stretch.
+  var firstNumber: Int64 = 1
 
   /// No memory yet.
   public init() {}
@@ -45,6 +53,20 @@ public struct AheadRun {
     while lanes.count < count { lanes.append(Lane()) }
     if numbers.count < ticks {
       numbers.append(contentsOf: repeatElement(0, count: ticks - numbers.count))
+    }
+  }
+
+  /// Prepares for a stretch whose first tick of a declared symbol has this number.
+  mutating func beginStretch(at number: Int64, ticks count: Int) {
+    firstNumber = number
+    uncounted = number
+    if changes.count < count {
+      changes.append(contentsOf: repeatElement(0, count: count - changes.count))
+    }
+    for lane in lanes.indices {
+      lanes[lane].picks.removeAll(keepingCapacity: true)
+      lanes[lane].done = 0
+      lanes[lane].counted = 0
     }
   }
 

@@ -29,7 +29,9 @@ public struct Decision: Equatable, Sendable {
     }
   }
 
-  /// The number of the tick it was made at.
+  /// The time of the event or the due moment it was made at.
+  public var time: EventTime
+  /// The number of the last tick.
   public var sequence: Int64
   /// The order's number in the account; 0 when it has none.
   public var number: Int32 = 0

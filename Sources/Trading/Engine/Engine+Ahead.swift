@@ -59,6 +59,7 @@ extension Engine where Rules: ~Copyable {
       return start + 1
     }
     let due = nextDue
+    ahead.beginStretch(at: sequence + 1, ticks: ticks.count - start)
     let end = share(ticks, from: start, among: &ahead)
     let last = ticks[end - 1].time
     for number in ahead.lanes.indices { try advance(number, ticks, &ahead) }
@@ -70,6 +71,8 @@ extension Engine where Rules: ~Copyable {
       }
       try advance(number, ticks, &ahead)
     }
+    count(upTo: sequence, &ahead)
+    for number in desks.indices { desks[number].book.moves.removeAll(keepingCapacity: true) }
     clock = last
     return end
   }
@@ -78,10 +81,6 @@ extension Engine where Rules: ~Copyable {
   private mutating func share(_ ticks: Span<Tick>, from start: Int, among ahead: inout AheadRun)
     -> Int
   {
-    for number in ahead.lanes.indices {
-      ahead.lanes[number].picks.removeAll(keepingCapacity: true)
-      ahead.lanes[number].done = 0
-    }
     var place = start
     while place < ticks.count, ticks[place].time.nanoseconds < nextDue {
       let symbol = ticks[place].instrument.position
@@ -126,8 +125,19 @@ extension Engine where Rules: ~Copyable {
   ) throws(EngineError) {
     let place = ahead.lanes[number].stopPlace
     let stop = ahead.lanes[number].stop
-    ahead.lanes[number].stop = nil
     clock = ticks[place].time
+    // Whoever waits for its turn at this tick takes its prices before the first acts.
+    for other in ahead.lanes.indices where ahead.lanes[other].stopPlace == place {
+      guard case .turn? = ahead.lanes[other].stop else { continue }
+      guard
+        desks[other].book.holdings[ticks[place].instrument.position].sequence
+          != ahead.numbers[place]
+      else { continue }
+      try desks[other].take(ticks[place], sequence: ahead.numbers[place])
+    }
+    ahead.lanes[number].stop = nil
+    count(upTo: ahead.numbers[place], &ahead)
+    defer { countTurn(of: number, &ahead) }
     switch stop {
     case .asked(let outcome)?:
       desks[number].renumber(after: lastNumber)
@@ -144,5 +154,38 @@ extension Engine where Rules: ~Copyable {
     case nil:
       break
     }
+  }
+
+  // MARK: The account's value
+
+  /// Counts what the ticks up to a number change of the account's value, all of whose scripts have had them.
+  private mutating func count(upTo last: Int64, _ ahead: inout AheadRun) {
+    for number in ahead.lanes.indices {
+      let moves = desks[number].book.moves
+      var next = ahead.lanes[number].counted
+      while next < moves.count, moves[next].sequence <= last {
+        ahead.changes[Int(moves[next].sequence - ahead.firstNumber)] += moves[next].delta
+        next += 1
+      }
+      ahead.lanes[number].counted = next
+    }
+    while ahead.uncounted <= last {
+      let place = Int(ahead.uncounted - ahead.firstNumber)
+      ahead.uncounted += 1
+      guard ahead.changes[place] != 0 else { continue }
+      tally.add(ahead.changes[place])
+      tally.follow()
+      ahead.changes[place] = 0
+    }
+  }
+
+  /// Counts what a script's turn changed of the account's value, one deal after the other.
+  private mutating func countTurn(of number: Int, _ ahead: inout AheadRun) {
+    let moves = desks[number].book.moves
+    for next in ahead.lanes[number].counted..<moves.count {
+      tally.add(moves[next].delta)
+      tally.follow()
+    }
+    ahead.lanes[number].counted = moves.count
   }
 }

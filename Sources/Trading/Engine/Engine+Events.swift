@@ -17,6 +17,7 @@ extension Engine where Rules: ~Copyable {
     switch event {
     case .tick(let tick): try process(tick, into: &effects)
     case .clock(let time): pass(to: time, into: &effects)
+    case .gap(let start, let time): passGap(from: start, to: time, into: &effects)
     case .connection(let state, let trouble, let time):
       connectionChanged(to: state, trouble: trouble, at: time, into: &effects)
     case .request(let request, let desk, let time):
@@ -29,25 +30,38 @@ extension Engine where Rules: ~Copyable {
     return nil
   }
 
-  /// Lets time pass without a tick: timers, bars, session phases, square-off.
+  /// Lets time pass without a tick: what is due happens, and nothing else.
   ///
   /// - Parameters:
   ///   - time: The time; one before the last event's counts as that.
   ///   - effects: What is to be carried out is appended here, in order.
   mutating func pass(to time: EventTime, into effects: inout [Effect]) {
+    if time.nanoseconds >= nextDue { passDue(by: time, into: &effects) }
     clock = max(clock, time)
-    if clock.nanoseconds >= nextDue {
-      do throws(EngineError) {
-        try timePasses(to: clock, with: nil, into: &effects)
-      } catch {
-        preconditionFailure("only a tick has prices that could be out of range")
-      }
+  }
+
+  /// Lets time pass in which nobody was there: what fell due in it trades nothing.
+  ///
+  /// Timers are missed, bars closed, exits by time owed; until its next tick no symbol has a quote.
+  ///
+  /// - Parameters:
+  ///   - start: When the gap began.
+  ///   - time: When it ended.
+  ///   - effects: What is to be carried out is appended here, in order.
+  mutating func passGap(
+    from start: EventTime, to time: EventTime, into effects: inout [Effect]
+  ) {
+    pass(to: min(start, time), into: &effects)
+    for number in desks.indices {
+      desks[number].book.endQuotes()
+      missTimers(number, time)
+      desks[number].agenda.refresh()
+      lend(number)
+      collect(from: number, into: &effects)
     }
-    for number in desks.indices where desks[number].heedsClock {
-      enter(number)
-      desks[number].lookAtClock()
-      leave(number, into: &effects)
-    }
+    findNextDue()
+    passDue(by: time, .absent, into: &effects)
+    clock = max(clock, time)
   }
 
   /// Tells the scripts about the feed's connection.
@@ -187,11 +201,15 @@ extension Engine where Rules: ~Copyable {
   private mutating func enter(_ number: Int) {
     desks[number].orders.lastNumber = lastNumber
     desks[number].pass(to: clock, sequence: sequence)
+    desks[number].agenda.noteEvent()
   }
 
   /// Delivers what an event brought and collects its effects.
   private mutating func leave(_ number: Int, into effects: inout [Effect]) {
+    if desks[number].book.day.isLossCheckDue { desks[number].lookAtLossLimit() }
     Self.deliver(&desks[number], &rules, number)
+    if desks.count > 1 { tally.take(&desks[number].book.moves) }
     collect(from: number, into: &effects)
+    if nextDue <= clock.nanoseconds { passDue(by: clock, into: &effects) }
   }
 }

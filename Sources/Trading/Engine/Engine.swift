@@ -24,18 +24,34 @@ public struct Engine<Rules: RuleSet & ~Copyable>: ~Copyable {
   var nextDue = Int64.min
   var dayEnd = Int64.min
   var lastNumber: Int32 = 0
-  var hasStarted = false
+  /// Whether the first event has come.
+  public internal(set) var hasStarted = false
+  /// The account's value; followed where there are several desks, for one its own book tells it.
+  public internal(set) var tally: AccountTally
   /// The scripts.
   ///
   /// The last property, because of unknown size: what is before it lies at known offsets.
   public var rules: Rules
 
+  /// Whether any desk declares an instrument.
+  public func listens(to instrument: InstrumentID) -> Bool {
+    let place = instrument.position
+    return place >= 0 && place < starts.count - 1 && starts[place] < starts[place + 1]
+  }
+
+  /// The first moment at which it has something to do without an event; nil: there is none.
+  public var nextMoment: EventTime? {
+    hasStarted && nextDue < .max ? EventTime(nanoseconds: nextDue) : nil
+  }
+
   /// An engine over desks and the scripts of the same numbers.
   public init(desks: [Desk], rules: consuming Rules) {
     self.desks = desks
     self.rules = rules
+    tally = AccountTally(initial: desks.map(\.ledger.initial))
     for number in desks.indices {
       self.desks[number].script.hearsNews = self.rules.hearsEvents(script: number)
+      self.desks[number].book.isTraced = desks.count > 1
     }
     let count = desks.map(\.book.holdings.count).max() ?? 0
     for place in 0..<count {
@@ -47,7 +63,7 @@ public struct Engine<Rules: RuleSet & ~Copyable>: ~Copyable {
     }
   }
 
-  /// Processes one tick.
+  /// Processes one tick: whatever is due at or before its time comes first.
   ///
   /// - Parameters:
   ///   - tick: The tick; its instrument was added to the desks. Its time is not before the last's.
@@ -60,18 +76,33 @@ public struct Engine<Rules: RuleSet & ~Copyable>: ~Copyable {
     let first = starts[place]
     let end = starts[place + 1]
     guard first < end else { return ignore() }
+    if tick.time.nanoseconds >= nextDue {
+      passDue(by: tick.time, into: &effects)
+      // A dry run ends where a script fails, which was before this tick.
+      if endsWithFailure { return }
+    }
     sequence += 1
     clock = tick.time
-    if tick.time.nanoseconds >= nextDue {
-      try timePasses(to: tick.time, with: tick, into: &effects)
-    }
+    if end - first > 1 { try takeTogether(tick, first..<end) }
     for subscriber in first..<end {
       let number = subscribers[subscriber]
       desks[number].orders.lastNumber = lastNumber
       if try Self.step(&desks[number], &rules, number, tick, sequence, nextDue) {
         collect(from: number, into: &effects)
       }
+      if desks.count > 1 { tally.take(&desks[number].book.moves) }
     }
+    if nextDue <= clock.nanoseconds { passDue(by: clock, into: &effects) }
+  }
+
+  /// Lets every desk of a symbol take its tick before the first acts, so that the account has one value at it.
+  private mutating func takeTogether(_ tick: Tick, _ range: Range<Int>) throws(EngineError) {
+    for subscriber in range {
+      let number = subscribers[subscriber]
+      try desks[number].take(tick, sequence: sequence)
+      tally.add(&desks[number].book.moves)
+    }
+    tally.follow()
   }
 
   private mutating func ignore() { ignoredTicks += 1 }
@@ -176,6 +207,8 @@ public struct Engine<Rules: RuleSet & ~Copyable>: ~Copyable {
     if Self.follow(end.outcome, &desks[number], &rules, number, nextDue) {
       collect(from: number, into: &effects)
     }
+    if desks.count > 1 { tally.take(&desks[number].book.moves) }
+    if nextDue <= clock.nanoseconds { passDue(by: clock, into: &effects) }
     return end.count
   }
 
@@ -185,11 +218,17 @@ public struct Engine<Rules: RuleSet & ~Copyable>: ~Copyable {
     _ desk: inout Desk, _ rules: inout Rules, _ number: Int, _ tick: Tick, _ sequence: Int64,
     _ nextDue: Int64
   ) throws(EngineError) -> Bool {
-    // A tick at which something was due is taken before that, so that timers see its prices.
-    if desk.sequence != sequence { try desk.take(tick, sequence: sequence) }
-    if desk.agenda.bars != nil { desk.agenda.add(tick) }
-    if desk.needsAttention(tick.instrument.position) || desk.book.day.isLossCheckDue {
-      attend(&desk, &rules, number, tick)
+    // Where several desks have a symbol, all have taken its tick before the first acts.
+    if desk.book.holdings[tick.instrument.position].sequence != sequence {
+      try desk.take(tick, sequence: sequence)
+    } else {
+      desk.pass(to: tick.time, sequence: sequence)
+    }
+    if desk.agenda.isOpen(tick.instrument.position) {
+      if desk.agenda.bars != nil { desk.agenda.add(tick) }
+      if desk.needsAttention(tick.instrument.position) || desk.book.day.isLossCheckDue {
+        attend(&desk, &rules, number, tick)
+      }
     }
     guard desk.isScriptRunning else { return true }
     let end = rules.run(
@@ -197,12 +236,15 @@ public struct Engine<Rules: RuleSet & ~Copyable>: ~Copyable {
     return follow(end.outcome, &desk, &rules, number, nextDue)
   }
 
-  /// What a position or a working order asks of a tick of its symbol.
+  /// What a position or a working order asks of a tick of its symbol: exits that are owed and orders that
+  /// have waited for it come before everything else.
   private static func attend(
     _ desk: inout Desk, _ rules: inout Rules, _ number: Int, _ tick: Tick
   ) {
     let place = tick.instrument.position
+    if desk.owed.isOwed(place) { desk.payOwed(place) }
     if desk.orders.loads[place].working > 0 {
+      desk.sendWaiting(of: tick.instrument)
       desk.lookAtWorkingOrders(of: tick.instrument)
       deliver(&desk, &rules, number)
     }
@@ -290,92 +332,36 @@ public struct Engine<Rules: RuleSet & ~Copyable>: ~Copyable {
     }
   }
 
-  /// Day changes and due timers, for every desk.
-  ///
-  /// A tick is taken first: what a timer asks for is caused by this tick and deals at its prices.
-  ///
-  /// - Parameters:
-  ///   - time: The time of the event.
-  ///   - tick: The tick, when it is one.
-  ///   - effects: What is to be carried out is appended here, in order.
-  /// - Throws: ``EngineError``, only for a tick.
-  mutating func timePasses(
-    to time: EventTime, with tick: Tick?, into effects: inout [Effect]
-  ) throws(EngineError) {
-    if time.nanoseconds >= dayEnd { beginDay(at: time) }
-    nextDue = dayEnd
-    for number in desks.indices {
-      desks[number].orders.lastNumber = lastNumber
-      if let tick, desks[number].isSubscribed(to: tick.instrument) {
-        try desks[number].take(tick, sequence: sequence)
-      } else {
-        desks[number].pass(to: time, sequence: sequence)
-      }
-      if desks[number].agenda.nextDue <= time.nanoseconds {
-        if let phase = desks[number].agenda.changePhase(by: time), desks[number].isScriptRunning {
-          let call = ScriptCall.session(phase: phase.rawValue)
-          let outcome = rules.call(call, script: number, desk: &desks[number])
-          Self.conclude(outcome, of: call.callback, &desks[number], &rules, number)
-        }
-        for timer in desks[number].agenda.dueTimers(by: time)
-        where desks[number].agenda.rewind(timer: timer, by: time) {
-          guard desks[number].isScriptRunning else { continue }
-          let call = ScriptCall.timer(id: timer)
-          let outcome = rules.call(call, script: number, desk: &desks[number])
-          Self.conclude(outcome, of: call.callback, &desks[number], &rules, number)
-        }
-        while let bar = desks[number].takeClosedBar() {
-          guard desks[number].isScriptRunning else { continue }
-          let call = ScriptCall.bar(bar)
-          let outcome = rules.call(call, script: number, desk: &desks[number])
-          Self.conclude(outcome, of: call.callback, &desks[number], &rules, number)
-        }
-        desks[number].agenda.refresh()
-      }
-      nextDue = min(nextDue, desks[number].agenda.nextDue)
-      collect(from: number, into: &effects)
-    }
-  }
-
-  private mutating func beginDay(at time: EventTime) {
-    let isFirst = dayEnd == Int64.min
-    let today = IndianTime(time)
-    dayEnd = IndianTime(day: today.day + 1, secondOfDay: 0).eventTime.nanoseconds
-    for number in desks.indices {
-      if !isFirst {
-        desks[number].book.endDay()
-        if desks[number].isScriptRunning {
-          _ = rules.call(.newDay, script: number, desk: &desks[number])
-        }
-      }
-      desks[number].beginDay(today.date)
-    }
-  }
-
-  /// Begins the session: `on_start` of every script, at the time of the first event.
+  /// Begins the session at the time of the first event: `on_start` of every script, then `on_session` for
+  /// the phases it begins in.
   public mutating func start(
     at time: EventTime, mode: SessionMode, isResumed: Bool = false, into effects: inout [Effect]
   ) {
     guard !hasStarted else { return }
     hasStarted = true
     clock = time
+    dayEnd = IndianTime(day: IndianTime(time).day + 1, secondOfDay: 0).eventTime.nanoseconds
     for number in desks.indices {
-      desks[number].beginTime(at: time)
+      let begun = desks[number].beginTime(at: time)
       let call = ScriptCall.start(
         mode: mode, isResumed: isResumed, openPositions: desks[number].openInstruments)
       let outcome = rules.call(call, script: number, desk: &desks[number])
       Self.conclude(outcome, of: call.callback, &desks[number], &rules, number)
       desks[number].allowance.phase = .open
+      lend(number)
+      for change in begun { tell(change, to: number) }
       collect(from: number, into: &effects)
     }
+    findNextDue()
   }
 
   /// Ends the session: `on_error` of scripts that failed, then `on_stop` of every script.
   public mutating func stop(reason: String, into effects: inout [Effect]) {
+    tally.endDay(ticks: sequence)
     for number in desks.indices {
       desks[number].orders.lastNumber = lastNumber
       desks[number].allowance.phase = .closed
-      desks[number].book.noteValue()
+      desks[number].endDay()
       let failure = desks[number].failure
       if let failure, !desks[number].settings.outlivesScript {
         Self.tell(failure, &desks[number], &rules, number)

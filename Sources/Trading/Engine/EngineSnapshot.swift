@@ -16,6 +16,7 @@ public struct EngineSnapshot: Sendable {
   let lastNumber: Int32
   let hasStarted: Bool
   let hasFailed: Bool
+  let tally: AccountTally
 }
 
 /// Why an engine cannot go on from a snapshot.
@@ -42,7 +43,8 @@ extension Engine where Rules: ~Copyable {
     EngineSnapshot(
       desks: desks.map { $0.snapshot() }, tables: desks.indices.map { rules.tables(script: $0) },
       clock: clock, sequence: sequence, ignoredTicks: ignoredTicks, nextDue: nextDue,
-      dayEnd: dayEnd, lastNumber: lastNumber, hasStarted: hasStarted, hasFailed: hasFailed)
+      dayEnd: dayEnd, lastNumber: lastNumber, hasStarted: hasStarted, hasFailed: hasFailed,
+      tally: tally)
   }
 
   /// Goes on from a snapshot, with desks that are set up as those were and scripts that were freshly loaded.
@@ -71,5 +73,6 @@ extension Engine where Rules: ~Copyable {
     lastNumber = snapshot.lastNumber
     hasStarted = snapshot.hasStarted
     hasFailed = snapshot.hasFailed
+    tally = snapshot.tally
   }
 }

@@ -7,8 +7,10 @@ public import Market
 public enum Event: Sendable {
   /// A price update.
   case tick(Tick)
-  /// Time passed without one.
+  /// Time passed without one; it only makes prompt what is due.
   case clock(EventTime)
+  /// Nobody was there for a while: no process, or a machine that was suspended.
+  case gap(since: EventTime, until: EventTime)
   /// The feed's connection changed; `trouble` says whether its prices are not to be trusted from now on.
   case connection(state: String, trouble: FeedTrouble?, at: EventTime)
   /// A request that no script made; its reason says who asks.
@@ -24,7 +26,7 @@ public enum Event: Sendable {
   public var time: EventTime {
     switch self {
     case .tick(let tick): tick.time
-    case .clock(let time), .connection(_, _, let time), .request(_, _, let time),
+    case .clock(let time), .gap(_, let time), .connection(_, _, let time), .request(_, _, let time),
       .order(_, _, let time), .command(_, let time), .trouble(let time):
       time
     }

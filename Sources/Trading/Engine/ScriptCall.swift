@@ -16,8 +16,8 @@ public enum ScriptCall: Sendable {
   case timer(id: Int32)
   /// A rule of an open position; its answer is a ``RuleDecision``.
   case rule(name: String, arguments: [UInt8], position: PositionView, tick: Tick, sequence: Int64)
-  /// `on_session(phase)`.
-  case session(phase: String)
+  /// `on_session(phase, symbols)`: a market phase begins for these of the script's symbols.
+  case session(phase: SessionPhase, symbols: [InstrumentID])
   /// `on_connection(state)`.
   case connection(state: String)
   /// A new Indian date began: `state.day` is emptied. No callback of the script's.

@@ -35,13 +35,28 @@ struct PaperExchange: Sendable {
     case mayDeal
   }
 
+  /// What an order finds at a tick.
+  enum Match: Equatable, Sendable {
+    /// Its price is not there.
+    case none
+    /// Its price is there, but nobody quotes the other side.
+    case nobody
+    /// It deals at this price.
+    case deal(Price)
+  }
+
   /// Nanoseconds between what is asked and the moment it acts.
   let latency: Int64
+  /// What triggers watch.
+  let trigger: TriggerPrice
   /// In the order of ids.
   private(set) var resting: [Resting] = []
 
   /// An exchange without orders.
-  init(latency: Int64) { self.latency = latency }
+  init(latency: Int64, trigger: TriggerPrice) {
+    self.latency = latency
+    self.trigger = trigger
+  }
 
   /// Whether whatever is asked acts at once.
   @inline(__always)
@@ -67,6 +82,9 @@ struct PaperExchange: Sendable {
       Resting(order: order, approved: approved, dueAt: moment(after: approved.askedAt)),
       at: position)
   }
+
+  /// The moment from which an order may act; nil when it does not rest here.
+  func arrival(of order: Int) -> EventTime? { position(of: order).map { resting[$0].dueAt } }
 
   /// Where an order rests; nil when it does not.
   func position(of order: Int) -> Int? { resting.lastIndex { $0.order == order } }
@@ -109,21 +127,22 @@ struct PaperExchange: Sendable {
     return resting[position].dueAt <= clock ? .mayDeal : .wait
   }
 
-  /// The price at which an order deals at a tick; nil when it does not.
-  mutating func match(at position: Int, _ tick: borrowing Tick) -> Price? {
+  /// What an order finds at a tick; a trigger that is reached stays so.
+  mutating func match(at position: Int, _ tick: borrowing Tick) -> Match {
     let order = resting[position].approved
     let isBuy = order.side == .buy
     let market = isBuy ? tick.ask : tick.bid
-    // A one-sided market is quoted with a zero: there is nobody to deal with.
-    guard market > .zero else { return nil }
-    var isTriggered = resting[position].isTriggered || !order.type.hasTrigger
-    if !isTriggered, let trigger = order.trigger {
-      isTriggered = isBuy ? tick.ltp >= trigger : tick.ltp <= trigger
-      resting[position].isTriggered = isTriggered
+    if order.type.hasTrigger, !resting[position].isTriggered {
+      let watched = self.trigger.price(in: tick, for: order.side)
+      guard let trigger = order.trigger, watched > .zero,
+        isBuy ? watched >= trigger : watched <= trigger
+      else { return .none }
+      resting[position].isTriggered = true
     }
-    guard isTriggered else { return nil }
-    guard order.type.hasPrice, let limit = order.price else { return market }
-    let isMarketable = isBuy ? market <= limit : market >= limit
-    return isMarketable ? market : nil
+    if order.type.hasPrice, let limit = order.price {
+      guard market > .zero, isBuy ? market <= limit : market >= limit else { return .none }
+      return .deal(market)
+    }
+    return market > .zero ? .deal(market) : .nobody
   }
 }

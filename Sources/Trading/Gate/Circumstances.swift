@@ -19,12 +19,28 @@ struct Circumstances: Sendable {
   var load: Orders.Load
   /// When the symbol was last exited; nil before.
   var lastExit: EventTime?
-  /// The second of the day from which its positions are squared off; nil: never.
-  var squareOffSecond: Int64?
-  /// The wallet less what entries hold, in millionths.
+  /// How what is held is financed.
+  var product: Product
+  /// What the symbol's market does.
+  var market: Market
+  /// The wallet less what entries hold and losing shorts have lost, in millionths.
   var freeCash: Int128
   /// The day's result in millionths, entries, and whether its loss limit was reached.
   var day: DayFigures
+
+  /// What a symbol's market does.
+  struct Market: Sendable {
+    /// Whether it trades continuously.
+    var isOpen: Bool
+    /// Whether the last tick came in the continuous trading that is under way.
+    var isQuoteLive: Bool
+    /// Whether nobody was there for a while, and no tick has come since.
+    var isAfterGap: Bool
+    /// The moment at which positions are squared off on this date, in nanoseconds; the end of time: never.
+    var squareOffAt: Int64
+    /// Whether only positions of the product INTRADAY are.
+    var isOnlyIntradaySquaredOff: Bool
+  }
 
   /// What counts of the day.
   struct DayFigures: Sendable {
@@ -63,8 +79,14 @@ struct OrderTerms: Sendable {
   var trigger: Price?
   /// Whether resting exits of the symbol are cancelled for it (`close()`).
   var cancelsRestingExits = false
-  /// Whether it opens the other side after a closing request of the same callback (`target()`).
+  /// Whether it opens the other side once what is held is closed (`target()`).
   var opensAfterClose = false
+  /// How long it works.
+  var validity = OrderValidity.day
+  /// Whether it may wait for the symbol's next continuous trading.
+  var waitsForOpen = false
+  /// How what it opens is financed; nil: as the strategy declares.
+  var product: Product?
   /// Units, above zero.
   ///
   /// A whole word comes last: the tail of a copy would overlap otherwise, and whoever reads it wait.

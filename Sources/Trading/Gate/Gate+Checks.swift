@@ -90,41 +90,75 @@ extension Gate {
     return true
   }
 
+  mutating func checkTradable(at place: Int) throws(Denial) {
+    guard instruments[place].lot == 0 else { return }
+    throw Denial(
+      .lotSize, "\(instruments[place].symbol) has lot 0: it is an index, which cannot be traded.")
+  }
+
   mutating func checkLot(_ quantity: Int64, at place: Int) throws(Denial) {
     let lot = instruments[place].lot
     // Nearly every instrument trades by the unit, and a division takes longer than all else here.
-    guard lot != 1, quantity % lot != 0 else { return }
-    throw Denial(.lotSize, "Quantity: expected a multiple of the lot \(lot), was \(quantity)")
+    if lot > 1, quantity % lot != 0 {
+      throw Denial(.lotSize, "Quantity: expected a multiple of the lot \(lot), was \(quantity)")
+    }
+    guard let freeze = instruments[place].freeze, quantity > freeze else { return }
+    throw Denial(
+      .quantity,
+      "Quantity: expected at most the freeze quantity \(freeze) in one order, was \(quantity)")
   }
 
-  mutating func checkMoment(at place: Int, _ now: Circumstances) throws(Denial) {
+  /// Whether an entry suits how the position is, or may be, financed.
+  mutating func checkProduct(_ product: Product, of terms: OrderTerms, _ now: Circumstances)
+    throws(Denial)
+  {
+    if now.held != 0, !terms.opensAfterClose, product != now.product {
+      throw .product(held: now.product, asked: product)
+    }
+    guard terms.side == .sell, product != .intraday else { return }
+    let place = terms.instrument.position
+    // Shares cannot be sold short over night; derivatives can, and simulated symbols.
+    let listed = ListedSymbol(parsing: instruments[place].symbol)
+    if product == .margin, listed?.isDerivative ?? true { return }
+    throw Denial(
+      .quantity,
+      "A short of \(instruments[place].symbol) cannot be held as \(product.rawValue); "
+        + "expected the product INTRADAY.")
+  }
+
+  mutating func checkMoment(at place: Int, _ product: Product, _ now: Circumstances)
+    throws(Denial)
+  {
     if now.allowance.mode == .exitOnly { throw Denial(.exitOnly, "Only exits are taken.") }
+    // What waits for the next continuous trading is judged again as it is sent.
+    guard now.market.isOpen else { return }
     if let trouble = now.allowance.feedTrouble {
       throw Denial(.staleFeed, "The feed is \(trouble.rawValue).")
     }
+    if now.market.isAfterGap {
+      throw Denial(
+        .staleFeed,
+        "\(instruments[place].symbol) has not ticked since nobody was there.")
+    }
     let age = Int128(now.clock.nanoseconds) - Int128(now.quoteTime.nanoseconds)
-    if age > Int128(settings.stalenessNanoseconds) {
+    if now.market.isQuoteLive, age > Int128(settings.stalenessNanoseconds) {
       let seconds = age / Int128(EventTime.nanosecondsPerSecond)
       let limit = settings.stalenessNanoseconds / EventTime.nanosecondsPerSecond
       throw Denial(
         .staleFeed,
         "The last price of \(instruments[place].symbol) is \(seconds) s old, "
-          + "expected at most \(limit) s")
+          + "expected at most \(limit) s (--staleness)")
     }
-    if let calendar = settings.calendar, let segment = segments[place],
-      !calendar.isOpen(segment, at: now.clock)
+    if let last = declaration.noEntryAfterSecond,
+      IndianTime(now.clock).secondOfDay >= last
     {
-      throw Denial(
-        .sessionClosed, "The session of \(instruments[place].symbol) is closed.")
-    }
-    let squareOff = now.squareOffSecond
-    guard declaration.noEntryAfterSecond != nil || squareOff != nil else { return }
-    let second = IndianTime(now.clock).secondOfDay
-    if let last = declaration.noEntryAfterSecond, second >= last {
       throw Denial(.noEntryAfter, "No entries from \(clockText(last)) on.")
     }
-    if let squareOff, second >= squareOff {
-      throw Denial(.noEntryAfter, "No entries after the square-off at \(clockText(squareOff)).")
+    if now.market.squareOffAt <= now.clock.nanoseconds,
+      !now.market.isOnlyIntradaySquaredOff || product == .intraday
+    {
+      let second = IndianTime(EventTime(nanoseconds: now.market.squareOffAt)).secondOfDay
+      throw Denial(.noEntryAfter, "No entries after the square-off at \(clockText(second)).")
     }
   }
 
@@ -172,15 +206,13 @@ extension Gate {
   }
 
   /// The price an entry is held at: the limit, or the market (for a stop: where it will be then).
+  ///
+  /// Where nobody quotes, the last price stands for the market.
   mutating func entryUnit(
-    side: OrderSide, price: Price?, trigger: Price?, at place: Int,
-    _ now: Circumstances
-  ) throws(Denial) -> Price {
-    let market = side == .buy ? now.ask : now.bid
-    guard market > .zero else {
-      throw Denial(
-        .notReady, "No \(side == .buy ? "ask" : "bid") of \(instruments[place].symbol).")
-    }
+    _ side: OrderSide, price: Price?, trigger: Price?, _ now: Circumstances
+  ) -> Price {
+    let quote = side == .buy ? now.ask : now.bid
+    let market = quote > .zero ? quote : now.ltp
     // A buy never pays more than its limit; a sale may bring more, and then blocks more.
     guard let price else { return max(market, trigger ?? market) }
     return side == .buy ? price : max(market, price)

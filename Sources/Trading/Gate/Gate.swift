@@ -41,13 +41,17 @@ struct Gate: Sendable {
     _ request: OrderRequest, _ now: Circumstances, busyPositions: Int, restingExits: Int64,
     risk: Risk
   ) throws(Denial) -> ApprovedOrder {
-    try checkPhase(now.allowance)
+    try checkReadiness(
+      of: request.instrument.position, now, mayWait: request.waitsForOpen)
     let quantity = try checkedQuantity(request.quantity)
     let (price, trigger) = try checkedPrices(request)
-    let terms = OrderTerms(
+    var terms = OrderTerms(
       side: request.side, instrument: request.instrument, type: request.type, price: price,
       trigger: trigger, cancelsRestingExits: request.cancelsRestingExits,
-      opensAfterClose: request.opensAfterClose, quantity: quantity)
+      opensAfterClose: request.follows != nil, quantity: quantity)
+    terms.validity = request.validity
+    terms.waitsForOpen = request.waitsForOpen
+    terms.product = request.product
     return try approve(
       terms, protection: request.protection, now, busyPositions: busyPositions,
       restingExits: restingExits, risk: risk)
@@ -59,7 +63,7 @@ struct Gate: Sendable {
     market side: OrderSide, _ instrument: InstrumentID, quantity: Int64, isClose: Bool,
     _ now: Circumstances, busyPositions: Int, restingExits: Int64
   ) throws(Denial) -> ApprovedOrder {
-    try checkPhase(now.allowance)
+    try checkReadiness(of: instrument.position, now, mayWait: false)
     var terms = OrderTerms(
       side: side, instrument: instrument, type: .market, quantity: try checkedQuantity(quantity))
     terms.cancelsRestingExits = isClose
@@ -76,15 +80,57 @@ struct Gate: Sendable {
       terms.quantity > 0 && terms.quantity <= now.size - now.load.exits
         && (terms.side == .sell) == (now.held > 0),
       "an exit that is owed sells what is held and no more")
-    return ApprovedOrder(terms, isEntry: false, hold: .zero, askedAt: now.clock)
+    return ApprovedOrder(
+      terms, isEntry: false, product: now.product, hold: .zero, askedAt: now.clock)
   }
 
-  /// Whether requests are taken at all.
-  private mutating func checkPhase(_ allowance: Allowance) throws(Denial) {
-    if allowance.mode == .halted { throw Denial(.halted, "Trading is halted.") }
-    if allowance.phase == .closed {
+  /// Judges an order again that has waited, as it is sent.
+  ///
+  /// - Parameters:
+  ///   - order: The order, which holds nothing at the moment.
+  ///   - filled: Units of it that are filled.
+  ///   - protection: The protection of what it opens.
+  ///   - now: The circumstances.
+  ///   - busyPositions: As for a new request.
+  ///   - risk: As for a new request.
+  /// - Returns: The order as it is sent.
+  /// - Throws: The denial.
+  mutating func approve(
+    again order: ApprovedOrder, filled: Int64, protection: ProtectionRequest?,
+    _ now: Circumstances, busyPositions: Int, risk: Risk
+  ) throws(Denial) -> ApprovedOrder {
+    try checkReadiness(of: order.instrument.position, now, mayWait: false)
+    var terms = OrderTerms(
+      side: order.side, instrument: order.instrument, type: order.type, price: order.price,
+      trigger: order.trigger, quantity: order.quantity - filled)
+    terms.validity = order.validity
+    terms.product = order.product
+    let again = try approve(
+      terms, protection: protection, now, busyPositions: busyPositions, restingExits: 0, risk: risk)
+    guard again.isEntry == order.isEntry else {
+      throw Denial(.quantity, "The position turned around before the order could be sent.")
+    }
+    var sent = order
+    sent.renew(hold: again.hold, askedAt: now.clock)
+    return sent
+  }
+
+  /// Whether requests of a symbol are taken at all, at this moment.
+  private mutating func checkReadiness(
+    of place: Int, _ now: Circumstances, mayWait: Bool
+  ) throws(Denial) {
+    if now.allowance.phase == .closed {
       throw Denial(.notReady, "Orders are taken from the first tick to the last, not now.")
     }
+    guard now.hasTicked else {
+      throw Denial(.notReady, "No price of \(instruments[place].symbol) yet.")
+    }
+    if !now.market.isOpen, !mayWait { throw closed(place) }
+    if now.allowance.mode == .halted { throw Denial(.halted, "Trading is halted.") }
+  }
+
+  private func closed(_ place: Int) -> Denial {
+    Denial(.sessionClosed, "The session of \(instruments[place].symbol) is closed.")
   }
 
   /// The part of the gate that begins with checked numbers.
@@ -93,16 +139,16 @@ struct Gate: Sendable {
     restingExits: Int64, risk: Risk
   ) throws(Denial) -> ApprovedOrder {
     let place = terms.instrument.position
-    guard now.hasTicked else {
-      throw Denial(.notReady, "No price of \(instruments[place].symbol) yet.")
-    }
+    try checkTradable(at: place)
     guard try isEntry(terms, now, restingExits: restingExits) else {
-      return ApprovedOrder(terms, isEntry: false, hold: .zero, askedAt: now.clock)
+      return ApprovedOrder(
+        terms, isEntry: false, product: now.product, hold: .zero, askedAt: now.clock)
     }
+    let product = terms.product ?? declaration.product
+    try checkProduct(product, of: terms, now)
     try checkLot(terms.quantity, at: place)
-    try checkMoment(at: place, now)
-    let unit = try entryUnit(
-      side: terms.side, price: terms.price, trigger: terms.trigger, at: place, now)
+    try checkMoment(at: place, product, now)
+    let unit = entryUnit(terms.side, price: terms.price, trigger: terms.trigger, now)
     try checkLimits(now, busyPositions: busyPositions)
     // A flip closes what is held first, so only the other side counts.
     let isFlip = now.held != 0 && (now.held > 0) != (terms.side == .buy)
@@ -111,7 +157,8 @@ struct Gate: Sendable {
     if let protection { try check(protection, of: terms, unit: unit, now, risk) }
     let hold = try hold(quantity: terms.quantity, unit: unit)
     try checkFunds(hold, free: now.freeCash)
-    return ApprovedOrder(terms, isEntry: true, hold: hold, askedAt: now.clock)
+    return ApprovedOrder(
+      terms, isEntry: true, product: product, hold: hold, askedAt: now.clock)
   }
 
   /// Judges a change of a working or staged order like a new request.
@@ -150,10 +197,10 @@ struct Gate: Sendable {
     if order.isEntry {
       let place = order.instrument.position
       try checkLot(remaining, at: place)
-      let unit = try entryUnit(side: order.side, price: limit, trigger: stop, at: place, now)
+      let unit = entryUnit(order.side, price: limit, trigger: stop, now)
       // A change that asks for more passes the gate like a new entry.
       if total > oldTotal || newPrice != nil || newTrigger != nil {
-        try checkMoment(at: place, now)
+        try checkMoment(at: place, order.product, now)
         let others = Int128(now.load.entries) - Int128(current.heldUnits)
         try checkSize(after: Int128(now.size) + others + Int128(remaining), unit: unit)
       }
@@ -180,28 +227,45 @@ public struct ApprovedOrder: Equatable, Sendable {
   public let isEntry: Bool
   /// Whether resting exits of the symbol are taken back as it is sent (`close()`).
   public let cancelsRestingExits: Bool
+  /// How long it works.
+  public let validity: OrderValidity
+  /// How the position that it opens, or that it is an exit of, is financed.
+  public let product: Product
+  /// Whether it waits for the symbol's next continuous trading when it is asked for outside of it.
+  let waitsForOpen: Bool
   /// The limit, on the grid.
   public private(set) var price: Price?
   /// The trigger, on the grid.
   public private(set) var trigger: Price?
   /// The cash to hold for it.
   public private(set) var hold: Amount
-  /// The time of the event in which it was asked for.
-  public let askedAt: EventTime
+  /// The time of the event in which it was asked for, or sent after it had waited.
+  public private(set) var askedAt: EventTime
   /// Units, filled ones included.
   public private(set) var quantity: Int64
 
-  fileprivate init(_ terms: OrderTerms, isEntry: Bool, hold: Amount, askedAt: EventTime) {
+  fileprivate init(
+    _ terms: OrderTerms, isEntry: Bool, product: Product, hold: Amount, askedAt: EventTime
+  ) {
     side = terms.side
     instrument = terms.instrument
     type = terms.type
     self.isEntry = isEntry
     cancelsRestingExits = terms.cancelsRestingExits
+    validity = terms.validity
+    waitsForOpen = terms.waitsForOpen
+    self.product = product
     price = terms.price
     trigger = terms.trigger
     self.hold = hold
     self.askedAt = askedAt
     quantity = terms.quantity
+  }
+
+  /// Is sent now, after it has waited, and holds what it needs now.
+  fileprivate mutating func renew(hold: Amount, askedAt: EventTime) {
+    self.hold = hold
+    self.askedAt = askedAt
   }
 
   /// Takes the terms of a change that passed the gate as well.

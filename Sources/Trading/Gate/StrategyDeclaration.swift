@@ -14,6 +14,8 @@ public struct StrategyDeclaration: Equatable, Sendable {
 
   /// When positions are squared off.
   public enum SquareOff: Equatable, Sendable {
+    /// As suits the product and the instrument.
+    case standard
     /// Never.
     case never
     /// At the calendar's time for the instrument's class and product.
@@ -37,7 +39,9 @@ public struct StrategyDeclaration: Equatable, Sendable {
   /// The second of the day from which entries are denied.
   public var noEntryAfterSecond: Int64?
   /// When positions are squared off.
-  public var squareOff: SquareOff = .never
+  public var squareOff: SquareOff = .standard
+  /// What protection and stop orders watch.
+  public var trigger = TriggerPrice.ltp
   /// The daily limits.
   public var limits = StrategyLimits()
   /// What happens when it fails live.
@@ -47,6 +51,20 @@ public struct StrategyDeclaration: Equatable, Sendable {
   public init(name: String, symbols: [String]) {
     self.name = name
     self.symbols = symbols
+  }
+
+  /// How a symbol is squared off.
+  ///
+  /// The broker squares intraday positions of exchange symbols off whatever the strategy says, so there
+  /// is no `never` for them.
+  ///
+  /// - Parameter isListed: Whether the symbol is of the calendar.
+  /// - Returns: The rule.
+  func squareOffRule(isListed: Bool) -> Barriers.SquareOff {
+    switch squareOff {
+    case .at(let second): .at(secondOfDay: second)
+    case .never, .standard, .auto: isListed ? .automatic : .never
+    }
   }
 }
 

@@ -32,6 +32,12 @@ public struct Denial: Error, Hashable, Sendable {
     Denial(.funds, facts: .balance(need: need, available: max(available, .zero)))
   }
 
+  /// An entry of another product than what is held.
+  static func product(held: Product, asked: Product) -> Denial {
+    Denial(
+      .quantity, "The position is held as \(held.rawValue), the order is \(asked.rawValue).")
+  }
+
   /// More is to be sold than is held and free.
   static func holding(need: Int64, available: Int64) -> Denial {
     Denial(.quantity, facts: .holding(need: need, available: available))

@@ -38,11 +38,11 @@ public struct Order: Equatable, Sendable {
   /// A decision about the order; what is nil is that of the order.
   @inline(__always)
   func decision(
-    _ kind: Decision.Kind, sequence: Int64, price: Price?, trigger: Price?, quantity: Int64?,
+    _ kind: Decision.Kind, at moment: Desk.Moment, price: Price?, trigger: Price?, quantity: Int64?,
     reason: TextPool.Index?
   ) -> Decision {
     Decision(
-      sequence: sequence, number: number, instrument: instrument,
+      time: moment.clock, sequence: moment.sequence, number: number, instrument: instrument,
       quantity: quantity ?? self.quantity, price: price, trigger: trigger,
       reason: reason ?? texts.reason, tag: texts.tag, kind: kind, side: side, type: type)
   }

@@ -17,6 +17,12 @@ public struct OrderRequest: Sendable {
   public var trigger: RequestedPrice?
   /// The asker's label, at most 64 bytes.
   public var tag: String
+  /// How long it works.
+  public var validity = OrderValidity.day
+  /// Whether it waits for the symbol's next continuous trading when it is asked for outside of it.
+  public var waitsForOpen = false
+  /// How what it opens is financed; nil: as the strategy declares.
+  public var product: Product?
   /// The protection of the position it opens or increases.
   public var protection: ProtectionRequest? {
     get { planned?.request }
@@ -28,8 +34,8 @@ public struct OrderRequest: Sendable {
   public var source: String
   /// Whether resting exits of the symbol are cancelled for it (`close()`).
   public var cancelsRestingExits: Bool
-  /// Whether it opens the other side after a closing request of the same callback (`target()`).
-  public var opensAfterClose: Bool
+  /// The closing order that it opens the other side after, by its place in the desk's list (`target()`).
+  public var follows: Int?
   /// The protection, kept aside.
   var planned: PlannedProtection?
 
@@ -39,7 +45,7 @@ public struct OrderRequest: Sendable {
     type: OrderType = .market, price: RequestedPrice? = nil, trigger: RequestedPrice? = nil,
     tag: String = "", protection: ProtectionRequest? = nil, reason: OrderReason = .script,
     source: String = "", cancelsRestingExits: Bool = false,
-    opensAfterClose: Bool = false
+    follows: Int? = nil
   ) {
     self.side = side
     self.instrument = instrument
@@ -52,8 +58,18 @@ public struct OrderRequest: Sendable {
     self.reason = reason
     self.source = source
     self.cancelsRestingExits = cancelsRestingExits
-    self.opensAfterClose = opensAfterClose
+    self.follows = follows
   }
+}
+
+/// How long an order works; the raw value is the word of scripts.
+public enum OrderValidity: String, Sendable, CaseIterable {
+  /// Until the symbol's continuous trading ends.
+  case day = "DAY"
+  /// At once or not at all: what cannot be filled when it acts is cancelled.
+  case immediate = "IOC"
+  /// Until it is cancelled: kept over the end of continuous trading, and sent again.
+  case untilCancelled = "GTC"
 }
 
 /// A price as it was asked for: exact to a thousandth of a millionth, or not a price at all.

@@ -20,6 +20,8 @@ public struct Orders: Sendable {
   public internal(set) var list = OrderList()
   /// How many of them have a fill.
   public private(set) var filledCount: Int64 = 0
+  /// How many entries a script or a person asked for that got an id.
+  private(set) var entriesAsked = 0
   /// The orders that may still fill, in the order of their ids.
   private(set) var working: [WorkingOrder] = []
   /// By symbol.
@@ -44,7 +46,6 @@ public struct Orders: Sendable {
 
   /// Takes orders that were read out of the way; for those who walk through all of them.
   public func settle() { list.settle() }
-
   /// Where orders lie once there are many; nil: in the program's memory.
   var memory: SessionMemory? {
     get { list.memory }
@@ -62,6 +63,7 @@ public struct Orders: Sendable {
     _ approved: borrowing ApprovedOrder, _ texts: OrderTexts, isAsked: Bool, at clock: EventTime
   ) -> Int {
     lastNumber += 1
+    if isAsked, approved.isEntry { entriesAsked += 1 }
     hold(
       approved.instrument, isEntry: approved.isEntry, cash: approved.hold.micros,
       units: approved.quantity)
@@ -125,11 +127,43 @@ public struct Orders: Sendable {
     }
   }
 
-  /// Marks an order's cancellation as on its way; false when it is already.
-  mutating func leave(_ position: Int) -> Bool {
+  /// Marks a working order's cancellation as on its way; false when it is already.
+  ///
+  /// Of several reasons, pooled, the first counts.
+  mutating func leave(_ position: Int, reason: TextPool.Index) -> Bool {
+    if working[position].cancelReason == nil { working[position].cancelReason = reason }
     guard !working[position].isLeaving else { return false }
     working[position].isLeaving = true
     return true
+  }
+
+  /// Says why an order will be taken back, without asking for it.
+  mutating func expectEnd(_ position: Int, reason: TextPool.Index) {
+    if working[position].cancelReason == nil { working[position].cancelReason = reason }
+  }
+
+  /// Lets a working order wait, rather than be with the exchange.
+  mutating func park(_ position: Int, _ wait: WorkingOrder.Wait) {
+    working[position].wait = wait
+    working[position].cancelReason = nil
+  }
+
+  /// Gives a waiting order the terms under which it is sent now; it holds what these need.
+  mutating func send(_ position: Int, as approved: ApprovedOrder, at clock: EventTime) {
+    var order = working[position]
+    order.wait = nil
+    order.approved = approved
+    order.remaining = approved.quantity - list[order.index].filled
+    hold(approved.hold, units: order.remaining, for: &order)
+    working[position] = order
+    list[order.index].time = clock
+  }
+
+  /// Frees what a waiting order holds, so that it is judged like a new one.
+  mutating func suspendHold(_ position: Int) {
+    var order = working[position]
+    hold(.zero, units: 0, for: &order)
+    working[position] = order
   }
 
   // MARK: Holds
@@ -278,7 +312,7 @@ public struct Orders: Sendable {
       return false
     case .cancelled, .rejected:
       release(order)
-      move(update, at: clock)
+      move(update, at: clock, because: order.cancelReason ?? TextPool.broker)
       return true
     case .lost, .found:
       move(update, at: clock)
@@ -299,11 +333,15 @@ public struct Orders: Sendable {
 
   /// Moves the status of an order along its table.
   @inline(__always)
-  private mutating func move(_ update: OrderUpdate, at clock: EventTime) {
+  private mutating func move(
+    _ update: OrderUpdate, at clock: EventTime, because reason: TextPool.Index = TextPool.broker
+  ) {
     let event: OrderEvent
     switch update.news {
     case .filled(let units, _): event = self.event(units, of: list[update.order])
-    case .cancelled: event = .cancelled
+    case .cancelled:
+      event = .cancelled
+      list[update.order].texts.reason = reason
     case .rejected(let denial):
       event = .rejected
       list[update.order].failure = denial.reason
@@ -334,6 +372,9 @@ public struct Orders: Sendable {
 
   /// Takes the last orders back, down to a count, and the numbers they had.
   mutating func truncate(to count: Int, lastNumber: Int32) {
+    for index in count..<max(count, list.count) where list[index].isAsked && list[index].isEntry {
+      entriesAsked -= 1
+    }
     list.truncate(to: count)
     self.lastNumber = lastNumber
     plans.removeAll { $0.order >= count }

@@ -13,8 +13,13 @@ public struct TextPool: Sendable {
   /// The number of the commonest reason: the script asked.
   static let script: Index = 1
 
-  private var texts: [String] = ["", OrderReason.script.text]
-  private var indices: [String: Index] = ["": 0, OrderReason.script.text: script]
+  /// The number of the reason of orders that the exchange took back by itself.
+  static let broker: Index = 2
+
+  private var texts: [String] = ["", OrderReason.script.text, CancelReason.broker.text]
+  private var indices: [String: Index] = [
+    "": 0, OrderReason.script.text: script, CancelReason.broker.text: broker,
+  ]
   /// Texts asked for lately: a script asks for the same few, and to compare costs less than to hash.
   private var recent: [(text: String, index: Index)] = []
   private var oldest = 0

@@ -7,6 +7,10 @@ struct WorkingOrder: Sendable {
   var holdsQuantity = true
   /// Whether its cancellation is on its way.
   var isLeaving = false
+  /// Why it is taken back, once somebody asked for that; pooled.
+  var cancelReason: TextPool.Index?
+  /// What it waits for before it is sent; nil: it is with the exchange.
+  var wait: Wait?
   /// Its place in the desk's list, which is its name towards the exchange.
   var index: Int
   /// Changes asked for that have not acted, oldest first.
@@ -37,12 +41,20 @@ struct WorkingOrder: Sendable {
     heldUnits = order.approved.quantity
   }
 
+  /// What an order waits for before it is sent.
+  enum Wait: Equatable, Sendable {
+    /// The symbol's next continuous trading.
+    case open
+    /// The end of another order, by its place in the list.
+    case order(Int)
+  }
+
   /// Of what.
   var instrument: InstrumentID { approved.instrument }
   /// Whether it opens or increases.
   var isEntry: Bool { approved.isEntry }
   /// Whether it waits for a price rather than for the latency to pass.
-  var isResting: Bool { approved.type != .market }
+  var isResting: Bool { approved.type != .market || wait != nil }
 }
 
 /// An approved order that has its id, on its way to the exchange.
@@ -51,6 +63,8 @@ struct StagedOrder: Sendable {
   var index: Int
   /// The order as the gate approved it.
   var approved: ApprovedOrder
+  /// What it waits for before it is sent; nil: nothing.
+  var wait: WorkingOrder.Wait?
 }
 
 /// The protection of an order under way, kept aside: orders are moved about more often than read.

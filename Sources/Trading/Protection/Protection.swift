@@ -28,8 +28,8 @@ struct Protection: Sendable {
     var place: Int
     /// What is held.
     var position: Position
-    /// The last price.
-    var ltp: Price
+    /// The price that levels watch; zero when nobody quotes it.
+    var watched: Price
     /// The price grid.
     var increment: Price
     /// Units that trade at once.
@@ -83,14 +83,15 @@ struct Protection: Sendable {
   /// Moves trailing and breakeven stops after a new last price.
   mutating func advance(_ held: Held) {
     let (place, isLong) = (held.place, held.isLong)
-    if let breakeven = sets[place].breakeven,
-      isLong ? held.ltp >= breakeven.activation : held.ltp <= breakeven.activation
+    if let breakeven = sets[place].breakeven, held.watched > .zero,
+      isLong ? held.watched >= breakeven.activation : held.watched <= breakeven.activation
     {
       sets[place].breakeven = nil
       tighten(held, to: breakeven.stop, kind: .stopLoss, source: breakeven.source)
     }
     guard let trail = sets[place].trail else { return }
     let best = held.position.best
+    guard best > .zero else { return }
     if let activation = trail.activation, isLong ? best < activation : best > activation { return }
     let arithmetic = LevelArithmetic(
       price: best, risk: sets[place].risk, increment: held.increment)
@@ -111,24 +112,27 @@ struct Protection: Sendable {
     tighten(held, to: level, kind: .trailing, source: trail.source)
   }
 
-  /// The stop, when the last price has reached it.
-  mutating func firedStop(_ place: Int, isLong: Bool, ltp: Price) -> Firing? {
-    guard let stop = sets[place].stop, isLong ? ltp <= stop.price : ltp >= stop.price else {
-      return nil
-    }
+  /// The stop, when the price it watches has reached it; zero, where nobody quotes, reaches nothing.
+  mutating func firedStop(_ place: Int, isLong: Bool, watched: Price) -> Firing? {
+    guard let stop = sets[place].stop, watched > .zero,
+      isLong ? watched <= stop.price : watched >= stop.price
+    else { return nil }
     return Firing(
       reason: stop.kind == .trailing ? .trailing : .stopLoss, units: .max, source: stop.source)
   }
 
-  /// The first target from a place of the list on that the last price has reached, which is consumed with it.
+  /// The first target from a place of the list on that the price it watches has reached, which is consumed
+  /// with it.
   ///
   /// `position` says where to begin to look, and then where to go on.
   mutating func firedTarget(
-    _ place: Int, from position: inout Int, isLong: Bool, ltp: Price
+    _ place: Int, from position: inout Int, isLong: Bool, watched: Price
   ) -> Firing? {
     while position < sets[place].targets.count {
       let target = sets[place].targets[position]
-      guard isLong ? ltp >= target.level.price : ltp <= target.level.price else {
+      guard watched > .zero,
+        isLong ? watched >= target.level.price : watched <= target.level.price
+      else {
         position += 1
         continue
       }
@@ -141,9 +145,10 @@ struct Protection: Sendable {
     return nil
   }
 
-  /// The time exit, when its moment has come.
+  /// The time exit, when its moment has come; it is consumed with it.
   mutating func firedTimeExit(_ place: Int, at clock: EventTime) -> Firing? {
     guard let moment = sets[place].timeExit, clock >= moment else { return nil }
+    sets[place].timeExit = nil
     return Firing(reason: .timeExit, units: .max, source: sets[place].timeExitSource)
   }
 

@@ -103,6 +103,13 @@ final class RemoteDesk {
     return quote
   }
 
+  func phase(_ instrument: InstrumentID) -> SessionPhase {
+    guard case .phase(let phase) = ask(.phase(instrument)) else {
+      WorkerProgram.leave(WorkerExit.garbled)
+    }
+    return phase
+  }
+
   func pending(_ instrument: InstrumentID) -> Int64 {
     if let known = pendings[instrument.index] { return known }
     guard case .pending(let units) = ask(.pending(instrument)) else {

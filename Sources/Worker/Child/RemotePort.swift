@@ -76,6 +76,8 @@ struct RemotePort: DeskPort {
     return wasSet
   }
 
+  func phase(of instrument: InstrumentID) -> SessionPhase { desk.phase(instrument) }
+
   func now() -> EventTime { desk.now }
 
   func instrument(_ instrument: InstrumentID) -> Instrument {

@@ -111,7 +111,9 @@ final class WorkerSession {
     guard let host else { throw .garbled("nothing is loaded") }
     var table = InstrumentTable()
     for instrument in instruments {
-      _ = table.intern(instrument.symbol, increment: instrument.increment, lot: instrument.lot)
+      _ = table.intern(
+        instrument.symbol, increment: instrument.increment, lot: instrument.lot,
+        freeze: instrument.freeze)
     }
     desk.instruments = table.all
     do throws(ScriptFailure) {

@@ -70,7 +70,7 @@ extension AccountView: MessageValue {
     AccountView(
       cash: try reader.value(), free: try reader.value(), equity: try reader.value(),
       realized: try reader.value(), unrealized: try reader.value(),
-      commission: try reader.value())
+      commission: try reader.value(), charges: try reader.value())
   }
 
   func write(_ writer: inout MessageWriter) {
@@ -80,7 +80,19 @@ extension AccountView: MessageValue {
     writer.put(realized)
     writer.put(unrealized)
     writer.put(commission)
+    writer.put(charges)
   }
+}
+
+extension ChargeSchedule: MessageValue {
+  static func read(_ reader: inout MessageReader) throws(MessageFlaw) -> ChargeSchedule {
+    guard let rate = CommissionRate(nanos: try reader.number()) else {
+      throw .invalid("a commission rate")
+    }
+    return ChargeSchedule(commission: rate)
+  }
+
+  func write(_ writer: inout MessageWriter) { writer.put(commission.nanos) }
 }
 
 extension OrderView: MessageValue {

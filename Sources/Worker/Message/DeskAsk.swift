@@ -13,6 +13,8 @@ enum DeskAsk: MessageValue {
   case position(InstrumentID)
   case account
   case quote(InstrumentID)
+  /// The market phase of a symbol.
+  case phase(InstrumentID)
   /// Orders from a place on, as many as asked for and as there are.
   case orders(from: Int, count: Int)
   case pending(InstrumentID)
@@ -42,6 +44,7 @@ enum DeskAsk: MessageValue {
     case 10: .setTimer(try reader.value())
     case 11: .cancelTimer(try reader.number())
     case 12: .module(try reader.text(atMost: 128))
+    case 13: .phase(try reader.value())
     default: throw .invalid("a question")
     }
   }
@@ -66,7 +69,7 @@ enum DeskAsk: MessageValue {
       writer.put(instrument)
       writer.put(request)
     case .unprotect(let instrument), .position(let instrument), .quote(let instrument),
-      .pending(let instrument):
+      .pending(let instrument), .phase(let instrument):
       writer.put(instrument)
     case .account: break
     case .orders(let first, let count):
@@ -93,6 +96,7 @@ enum DeskAsk: MessageValue {
     case .setTimer: 10
     case .cancelTimer: 11
     case .module: 12
+    case .phase: 13
     }
   }
 }
@@ -113,6 +117,7 @@ enum DeskAnswer: MessageValue {
   case timer(Int32?)
   case timerCancelled(Bool)
   case module(ModuleText)
+  case phase(SessionPhase)
 
   static func read(_ reader: inout MessageReader) throws(MessageFlaw) -> DeskAnswer {
     switch try reader.number(UInt8.self) {
@@ -129,6 +134,7 @@ enum DeskAnswer: MessageValue {
     case 10: .timer(try reader.flag() ? try reader.number() : nil)
     case 11: .timerCancelled(try reader.flag())
     case 12: .module(try reader.value())
+    case 13: .phase(try reader.word())
     default: throw .invalid("an answer")
     }
   }
@@ -152,6 +158,7 @@ enum DeskAnswer: MessageValue {
       if let id { writer.put(id) }
     case .timerCancelled(let wasSet): writer.put(wasSet)
     case .module(let text): writer.put(text)
+    case .phase(let phase): writer.put(word: phase)
     }
   }
 
@@ -170,6 +177,7 @@ enum DeskAnswer: MessageValue {
     case .timer: 10
     case .timerCancelled: 11
     case .module: 12
+    case .phase: 13
     }
   }
 }

@@ -93,12 +93,18 @@ extension LevelRequest: MessageValue {
 extension OrderRequest: MessageValue {
   /// Reads a request of a script: who asks is not the worker's to say.
   static func read(_ reader: inout MessageReader) throws(MessageFlaw) -> OrderRequest {
-    OrderRequest(
+    var request = OrderRequest(
       side: try reader.code(), instrument: try reader.value(), quantity: try reader.value(),
       type: try reader.code(), price: try reader.optional(), trigger: try reader.optional(),
       tag: try reader.text(atMost: MessageLimits.tag), protection: try reader.optional(),
       reason: .script, source: try reader.text(atMost: MessageLimits.line),
-      cancelsRestingExits: try reader.flag(), opensAfterClose: try reader.flag())
+      cancelsRestingExits: try reader.flag(),
+      follows: try reader.flag()
+        ? Int(try reader.number(in: 0...Int64(Int32.max), "an order")) : nil)
+    request.validity = try reader.word()
+    request.waitsForOpen = try reader.flag()
+    request.product = try reader.flag() ? try reader.word() : nil
+    return request
   }
 
   func write(_ writer: inout MessageWriter) {
@@ -112,7 +118,12 @@ extension OrderRequest: MessageValue {
     writer.put(protection)
     writer.put(source, atMost: MessageLimits.line)
     writer.put(cancelsRestingExits)
-    writer.put(opensAfterClose)
+    writer.put(follows != nil)
+    if let follows { writer.put(Int64(follows)) }
+    writer.put(word: validity)
+    writer.put(waitsForOpen)
+    writer.put(product != nil)
+    if let product { writer.put(word: product) }
   }
 }
 

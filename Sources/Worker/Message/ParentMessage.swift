@@ -71,7 +71,7 @@ extension ScriptCall: MessageValue {
         name: try reader.text(atMost: MessageLimits.word),
         arguments: Array(try reader.bytes(atMost: MessageLimits.arguments)),
         position: try reader.value(), tick: try reader.value(), sequence: try reader.number())
-    case 7: .session(phase: try reader.text(atMost: MessageLimits.word))
+    case 7: .session(phase: try reader.word(), symbols: try reader.list())
     case 8: .connection(state: try reader.text(atMost: MessageLimits.word))
     case 9: .newDay
     case 10: .error(try reader.value())
@@ -100,7 +100,9 @@ extension ScriptCall: MessageValue {
       writer.put(position)
       writer.put(tick)
       writer.put(sequence)
-    case .session(let phase): writer.put(phase, atMost: MessageLimits.word)
+    case .session(let phase, let symbols):
+      writer.put(word: phase)
+      writer.put(list: symbols)
     case .connection(let state): writer.put(state, atMost: MessageLimits.word)
     case .newDay: break
     case .error(let failure): writer.put(failure)

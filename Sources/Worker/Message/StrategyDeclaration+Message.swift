@@ -30,6 +30,7 @@ extension StrategyDeclaration: MessageValue {
     declaration.noEntryAfterSecond =
       try reader.flag() ? try reader.number(in: 0...86_399, "a time of day") : nil
     declaration.squareOff = try reader.value()
+    declaration.trigger = try reader.word()
     declaration.limits = try reader.value()
     declaration.onError = try reader.word()
     return declaration
@@ -46,6 +47,7 @@ extension StrategyDeclaration: MessageValue {
     writer.put(allowsShort)
     writer.put(noEntryAfterSecond)
     writer.put(squareOff)
+    writer.put(word: trigger)
     writer.put(limits)
     writer.put(word: onError)
   }
@@ -59,6 +61,7 @@ extension StrategyDeclaration.SquareOff: MessageValue {
     case 0: .never
     case 1: .auto
     case 2: .at(secondOfDay: try reader.number(in: 0...86_399, "a time of day"))
+    case 3: .standard
     default: throw .invalid("a square-off")
     }
   }
@@ -70,6 +73,7 @@ extension StrategyDeclaration.SquareOff: MessageValue {
     case .at(let second):
       writer.put(UInt8(2))
       writer.put(second)
+    case .standard: writer.put(UInt8(3))
     }
   }
 }

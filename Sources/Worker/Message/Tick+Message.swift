@@ -81,7 +81,7 @@ extension Instrument: MessageValue {
     Instrument(
       id: try reader.value(), symbol: try reader.text(atMost: MessageLimits.line),
       increment: Price(micros: try reader.number(in: 1...Int64.max, "an increment")),
-      lot: try reader.number(in: 1...Int64.max, "a lot"))
+      lot: try reader.number(in: 0...Int64.max, "a lot"), freeze: try freeze(&reader))
   }
 
   func write(_ writer: inout MessageWriter) {
@@ -89,5 +89,12 @@ extension Instrument: MessageValue {
     writer.put(symbol)
     writer.put(increment)
     writer.put(lot)
+    writer.put(freeze)
+  }
+
+  private static func freeze(_ reader: inout MessageReader) throws(MessageFlaw) -> Int64? {
+    guard let freeze = try reader.optionalNumber() else { return nil }
+    guard freeze > 0 else { throw .invalid("a freeze quantity") }
+    return freeze
   }
 }

@@ -36,6 +36,7 @@ extension ScriptWorker {
     case .orders(let first, let count): return .orders(orders(first, count, desk))
     case .pending(let instrument):
       return .pending(desk.pointee.pendingEntryQuantity(instrument))
+    case .phase(let instrument): return .phase(desk.pointee.phase(of: instrument))
     case .setTimer(let schedule): return .timer(setTimer(schedule, desk))
     case .cancelTimer(let id):
       timers.cancel(id)

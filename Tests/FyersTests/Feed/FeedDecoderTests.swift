@@ -79,20 +79,103 @@ struct FeedDecoderTests {
     #expect(Self.updates(events).first?.volume == 3_000_000_000)
   }
 
-  @Test("a missing or empty quote side is the last price, and no last price is no tick")
-  func missingSides() throws {
+  /// Gives the tick of a record, one record after the other.
+  private func ticks() -> ([UInt8]) -> Tick? {
     var test = self
+    return { record in
+      Self.updates(test.decode([record])).last?
+        .tick(receivedAt: .at(EventTime(milliseconds: 1)))?.tick
+    }
+  }
+
+  @Test(
+    "a side of 0 stays 0: nobody quotes there",
+    arguments: [(0, 106_555), (106_545, 0), (0, 0)] as [(Int32, Int32)])
+  func missingSides(bid: Int32, ask: Int32) throws {
+    let read = ticks()
     var values = Self.scrip()
-    values[6] = Self.none
-    values[7] = 0
-    var events = test.decode([FeedFrameBuilder.snapshot(id: 7, topic: Self.sbin, values: values)])
+    values[6] = bid
+    values[7] = ask
     let tick = try #require(
-      Self.updates(events).first?.tick(receivedAt: .at(EventTime(milliseconds: 1)))?.tick)
+      read(FeedFrameBuilder.snapshot(id: 7, topic: Self.sbin, values: values)))
+    #expect(tick.bid == Price(micros: Int64(bid) * 10_000))
+    #expect(tick.ask == Price(micros: Int64(ask) * 10_000))
+    #expect(tick.ltp == Price(micros: 1_065_500_000))
+    // An update may take a side away and give it back.
+    var change = [Int32](repeating: Self.none, count: 8)
+    for (raw, price) in [(106_540, 1_065_400_000), (0, 0)] as [(Int32, Int64)] {
+      change[6] = raw
+      let next = read(FeedFrameBuilder.update(id: 7, values: change))
+      #expect(next?.bid == Price(micros: price))
+      #expect(next?.ask == tick.ask)
+    }
+  }
+
+  @Test("no last price above zero is no tick", arguments: [0, -5, Int32.min])
+  func missingLast(ltp: Int32) {
+    let read = ticks()
+    var values = Self.scrip()
+    values[0] = ltp
+    #expect(
+      read(FeedFrameBuilder.snapshot(id: 7, topic: Self.sbin, values: values)) == nil)
+  }
+
+  @Test(
+    "a side that was never told is unknown: ticks begin when both have been", arguments: [6, 7])
+  func untoldSide(slot: Int) throws {
+    let read = ticks()
+    var values = Self.scrip()
+    values[slot] = Self.none
+    #expect(
+      read(FeedFrameBuilder.snapshot(id: 7, topic: Self.sbin, values: values)) == nil)
+    #expect(read(FeedFrameBuilder.update(id: 7, values: [106_600])) == nil)
+    var change = [Int32](repeating: Self.none, count: 8)
+    change[slot] = 0
+    let tick = try #require(read(FeedFrameBuilder.update(id: 7, values: change)))
+    #expect([tick.bid, tick.ask][slot - 6] == .zero)
+    #expect([tick.bid, tick.ask][7 - slot] > .zero)
+    #expect(tick.ltp == Price(micros: 1_066_000_000))
+  }
+
+  @Test("an index has its value on both sides")
+  func indexSides() throws {
+    let read = ticks()
+    let tick = try #require(
+      read(FeedFrameBuilder.snapshot(id: 3, topic: Self.nifty, values: [2_519_505, 2_486_077])))
     #expect(tick.bid == tick.ltp)
     #expect(tick.ask == tick.ltp)
-    values[0] = Self.none
-    events = test.decode([FeedFrameBuilder.snapshot(id: 7, topic: Self.sbin, values: values)])
-    #expect(Self.updates(events).first?.tick(receivedAt: .at(EventTime(milliseconds: 1))) == nil)
+  }
+
+  @Test("a snapshot with a price and half a book is reported by its symbol, once")
+  func untoldReport() throws {
+    let topics = FeedTopics([
+      FeedSubscription(
+        topic: Self.sbin, symbol: "NSE:SBIN-EQ", instrument: InstrumentID(index: 0))
+    ])
+    var feed = try DataSocketFeed(topics: topics)
+    var values = Self.scrip()
+    values[6] = Self.none
+    func outputs(_ record: [UInt8]) -> [String] {
+      let message = SocketMessage.binary(FeedFrameBuilder.data([record]))
+      let reception = feed.receive(message, at: .at(EventTime(milliseconds: 1)))
+      #expect(reception.arrival == .data)
+      return reception.outputs.map { output in
+        switch output {
+        case .ticks(let ticks): "\(ticks.count) ticks"
+        case .fault(let fault): fault.description
+        case .server(let notice): notice.description
+        }
+      }
+    }
+    #expect(
+      outputs(FeedFrameBuilder.snapshot(id: 7, topic: Self.sbin, values: values)) == [
+        "data frame: expected bid and ask in the snapshot of NSE:SBIN-EQ, not both are there; "
+          + "it has no ticks until they are told"
+      ])
+    #expect(outputs(FeedFrameBuilder.update(id: 7, values: [106_600])).isEmpty)
+    values[6] = 0
+    #expect(
+      outputs(FeedFrameBuilder.snapshot(id: 7, topic: Self.sbin, values: values)) == ["1 ticks"])
   }
 
   @Test("depth has five levels a side and is no tick")

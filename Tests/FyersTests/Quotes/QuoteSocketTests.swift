@@ -39,11 +39,16 @@ struct QuoteSocketTests {
     #expect(tick.readAt == 17)
   }
 
-  @Test("a missing or empty side is the last price")
-  func missingSides() throws {
-    guard
-      case .quote(let quote) = try QuoteSocketMessage(
-        text: #"{"T":0,"K":"S","LTP":"0.05","BID":0,"ASK":null}"#)
+  @Test(
+    "a side told as 0, as null or not at all is one that nobody quotes on",
+    arguments: [
+      (#""K":"S","BID":0,"ASK":0.10"#, 0, 100_000), (#""K":"S","BID":0.01,"ASK":null"#, 10_000, 0),
+      (#""K":"S","ASK":"0.10""#, 0, 100_000), (#""K":"S","BID":0,"ASK":"0.00""#, 0, 0),
+      // Without a book, and for an index, which has none, the last price stands on both sides.
+      (#""K":"S""#, 50_000, 50_000), (#""K":"NSE:NIFTY50-INDEX","BID":0,"ASK":0"#, 50_000, 50_000),
+    ])
+  func missingSides(fields: String, bid: Int64, ask: Int64) throws {
+    guard case .quote(let quote) = try QuoteSocketMessage(text: #"{"T":0,"LTP":"0.05",\#(fields)}"#)
     else {
       Issue.record("expected a quote")
       return
@@ -51,8 +56,9 @@ struct QuoteSocketTests {
     let tick = quote.tick(
       instrument: InstrumentID(index: 0), receivedAt: .at(EventTime(milliseconds: 1))
     ).tick
-    #expect(tick.bid == Price(micros: 50_000))
-    #expect(tick.ask == Price(micros: 50_000))
+    #expect(tick.bid == Price(micros: bid))
+    #expect(tick.ask == Price(micros: ask))
+    #expect(tick.ltp == Price(micros: 50_000))
     #expect(tick.volume == 0)
   }
 

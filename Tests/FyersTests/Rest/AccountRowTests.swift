@@ -99,6 +99,32 @@ struct AccountRowTests {
   }
 
   @Test(
+    "a side of 0, or none, is one that nobody quotes on; an index has no book",
+    arguments: [
+      ("NSE:SBIN-EQ", #""bid":0,"ask":10.05"#, 0, 10_050_000), ("NSE:SBIN-EQ", "\"ask\":0", 0, 0),
+      ("NSE:NIFTY50-INDEX", #""bid":0,"ask":0"#, 10_000_000, 10_000_000),
+    ])
+  func missingSides(symbol: String, sides: String, bid: Int64, ask: Int64) throws {
+    let quote = try #require(
+      QuoteRow(try Self.json(#"{"n":"\#(symbol)","s":"ok","v":{"lp":10,\#(sides)}}"#)))
+    #expect(quote.bid == Price(micros: bid))
+    #expect(quote.ask == Price(micros: ask))
+    #expect(QuoteRow(try Self.json(#"{"n":"S","s":"ok","v":{"lp":0,"bid":1,"ask":2}}"#)) == nil)
+  }
+
+  @Test("levels of price 0 fill a side up and are none")
+  func emptyLevels() throws {
+    let depth = try #require(
+      DepthRow(
+        symbol: "S",
+        try Self.json(
+          #"{"ltp":10,"bids":[{"price":0,"volume":0,"ord":0}],"ask":[{"price":10.05},{"price":0}]}"#
+        )))
+    #expect(depth.bids.isEmpty)
+    #expect(depth.asks.map(\.price) == [Price(micros: 10_050_000)])
+  }
+
+  @Test(
     "a long range of candles is asked for in pieces without gaps",
     arguments: [
       (Resolution.m1, Int64(100), 1), (.m1, 101, 2), (.day, 366, 1), (.day, 367, 2), (.m5, 1, 1),

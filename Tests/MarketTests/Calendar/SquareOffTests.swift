@@ -60,7 +60,7 @@ struct SquareOffTests {
           + "positions itself; set square_off to \"15:10\" or earlier, or to \"auto\" (14:55)"
       ])
     #expect(
-      try check("NSE:SBIN-EQ", .intraday, noEntry: "15:20").map(\.description) == [
+      try check("NSE:SBIN-EQ", .delivery, noEntry: "15:20").map(\.description) == [
         "no_entry_after 15:20 is too late for NSE:SBIN-EQ on 2026-11-23: the closing auction "
           + "begins at 15:15 for NSE shares with a closing auction; set no_entry_after to "
           + "\"15:15\" or earlier"
@@ -70,6 +70,16 @@ struct SquareOffTests {
         "square_off 09:00 is not after the open of NSE shares with a closing auction at 09:15 on "
           + "2026-11-23; set square_off to a later time, \"15:10\" at the latest"
       ])
+  }
+
+  @Test("refuse never for what the broker closes itself, and for nothing else")
+  func never() throws {
+    let problems = try check("NSE:SBIN-EQ", .intraday)
+    #expect(problems.map(\.severity) == [.refusal] && problems.map(\.setting) == ["square_off"])
+    #expect(problems[0].description.contains("set square_off to \"auto\""))
+    #expect(try check("NSE:SBIN-EQ", .delivery).isEmpty)
+    #expect(try check("NSE:NIFTY26NOVFUT", .margin).isEmpty)
+    #expect(try check("SIM:A", .intraday).isEmpty)
   }
 
   @Test("warn where little time is left to the broker's own")
@@ -91,7 +101,9 @@ struct SquareOffTests {
       ("NSE:NIFTY50-INDEX", "23:59", "23:59", true),
     ] as [(String, String?, String, Bool)])
   func entries(symbol: String, squareOff: String?, noEntry: String, isLegal: Bool) throws {
-    let problems = try check(symbol, .intraday, squareOff: squareOff, noEntry: noEntry)
+    // Without a square-off of its own: what is held over night.
+    let product: HoldingProduct = squareOff == nil ? .delivery : .intraday
+    let problems = try check(symbol, product, squareOff: squareOff, noEntry: noEntry)
     #expect(problems.isEmpty == isLegal)
     #expect(problems.allSatisfy { $0.severity == .refusal && $0.setting == "no_entry_after" })
   }

@@ -44,11 +44,11 @@ struct CsvAcceptedTests {
           + " 9223372036854.775807 0 -1 -1 -1 -1"
       ]),
     Case(
-      "empty prices are as missing columns",
-      "time,symbol,bid,ask,ltp\n1381239000065,A,,,2\n1381239000065,A,1,2,\n",
+      "an empty ltp is the middle",
+      "time,symbol,bid,ask,ltp\n1381239000065,A,1,2,\n1381239000065,A,1,3,\n",
       [
-        "1381239000065000000 A 2.00 2.00 2.00 0 -1 -1 -1 -1",
         "1381239000065000000 A 1.00 2.00 1.50 0 -1 -1 -1 -1",
+        "1381239000065000000 A 1.00 3.00 2.00 0 -1 -1 -1 -1",
       ]),
     Case(
       "empty quantities are unknown, an empty volume is 0",
@@ -104,12 +104,14 @@ struct CsvAcceptedTests {
     #expect(reading.counts.ticks == example.lines.count)
   }
 
-  @Test("crossed quotes are counted, locked ones are not")
+  @Test("crossed quotes are counted, locked ones and one-sided ones are not")
   func crossedQuotes() throws {
-    let reading = try Reading(csv: "time,symbol,bid,ask\n1,A,2,1\n2,A,1,1\n3,A,3,2\n")
+    let rows = "1,A,2,1,\n2,A,1,1,\n3,A,3,2,\n4,A,3,0,2\n5,A,0,3,2\n6,A,3,,2\n"
+    let reading = try Reading(
+      csv: "time,symbol,bid,ask,ltp\n" + rows + String(repeating: "7,A,3,,2\n", count: 40))
     #expect(reading.error == nil)
     #expect(reading.counts.crossedQuotes == 2)
-    #expect(reading.counts.ticks == 3)
+    #expect(reading.counts.ticks == 46)
   }
 
   @Test("a fixed symbol stands for the column")

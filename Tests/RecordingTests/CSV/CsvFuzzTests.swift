@@ -18,6 +18,8 @@ struct CsvFuzzTests {
   private static let symbols = [
     "A", "SIM:IBM", "NSE:SBIN-EQ", "NSE:NIFTY25FEB23500CE", "NSE:BANKNIFTY25FEB51000CE-LONG",
     "NSE:A-SYMBOL-OF-MORE-THAN-THIRTY-TWO-BYTES", "12345678", "123456789", "é",
+    "NSE:NIFTY50-INDEX", "-INDEX", "X-INDEX", "XXINDEX",
+    "NSE:A-SYMBOL-OF-MORE-THAN-THIRTY-TWO-INDEX",
   ]
 
   /// A row of good cells for a header, in one of the many shapes they have.
@@ -35,7 +37,13 @@ struct CsvFuzzTests {
       switch column {
       case "time": times[Int.random(in: 0..<times.count, using: &generator)]
       case "symbol": symbols[Int.random(in: 0..<symbols.count, using: &generator)]
-      case "bid", "ask", "ltp", "last": price()
+      case "bid", "ask", "ltp", "last":
+        // Nobody quotes there, or no price is given.
+        switch Int.random(in: 0..<8, using: &generator) {
+        case 0: ""
+        case 1: ["0", "0.00", "0.000000", "00"].randomElement(using: &generator) ?? "0"
+        default: price()
+        }
       case "volume", "ltq", "bid_qty", "ask_qty", "oi":
         String(generator.next() >> UInt64.random(in: 1...63, using: &generator))
       default: "anything"

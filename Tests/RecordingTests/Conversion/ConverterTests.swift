@@ -1,5 +1,6 @@
 import Foundation
 import Market
+import Money
 import Recording
 import TestSupport
 import Testing
@@ -17,6 +18,9 @@ struct ConverterTests {
     "oi,last,symbol,time\n7,5,A,1381239000065\n,6,A,1381239000065\n",
     "ask,bid,symbol,time\n2,1,A,1381239000065\n",
     "time,symbol,ltp\n0,A,5\n100000000,A,5\n",
+    "time,symbol,bid,ask,ltp\n1381239000065,A,,2.50,2.25\n1381239000066,A,2.50,,2.25\n",
+    "time,symbol,bid,ask,ltp\n1381239000065,A,,,2.25\n1381239000066,A,2.50,2.75,2.50\n",
+    "time,symbol,bid,ask,ltp\n1381239000065,NSE:X-INDEX,2.25,2.25,2.25\n",
     "time,symbol,ltp,volume\n9223372036854775807,A,9223372036854.775807,9223372036854775807\n",
   ]
 
@@ -60,7 +64,8 @@ struct ConverterTests {
     var generator = SplitMix64(seed: seed)
     let folder = try TemporaryFolder()
     let (ticks, table) = Sample.ticks(
-      Int.random(in: 1...600, using: &generator), width: width, using: &generator)
+      Int.random(in: 1...600, using: &generator), indexes: Int(seed % 2), width: width,
+      using: &generator)
     let first = folder.path + "/first.ticks"
     let csv = folder.path + "/day.csv"
     let second = folder.path + "/second.ticks"
@@ -100,6 +105,43 @@ struct ConverterTests {
     _ = try TickConverter(files: [file], options: options).writeCSV(to: output)
     #expect(
       String(decoding: try FileBytes.read(output), as: UTF8.self) == "time,symbol,ltp\n1,A,2\n")
+  }
+
+  @Test("a side of 0 is written as an empty cell, and a symbol given for one file gets a column")
+  func zeroSides() throws {
+    let folder = try TemporaryFolder()
+    let file = try folder.file("time,bid,ask,ltp\n1,0,2.50,2.40\n2,2.35,0.00,2.40\n3,0,,2.40\n")
+    var options = TickReadOptions()
+    options.fileSymbols = try FileSymbols(["day.csv=A"], files: [file])
+    let output = folder.path + "/out.csv"
+    _ = try TickConverter(files: [file], options: options).writeCSV(to: output)
+    #expect(
+      String(decoding: try FileBytes.read(output), as: UTF8.self) == """
+        time,symbol,bid,ask,ltp
+        1,A,,2.50,2.40
+        2,A,2.35,,2.40
+        3,A,,,2.40
+
+        """)
+    #expect(Reading([output]).ticks == Reading([file], options: options).ticks)
+  }
+
+  @Test("a side is not lost where the style of a recording has no column ltp")
+  func zeroSideBesideNoLtp() throws {
+    let folder = try TemporaryFolder()
+    let ticks = folder.path + "/day.ticks"
+    let output = folder.path + "/out.csv"
+    var table = InstrumentTable()
+    // The middle of nothing and 2.00 would be 1.00: it must not be taken for one.
+    let tick = Tick(
+      time: EventTime(nanoseconds: 1_000_000_000), instrument: table.intern("A"), bid: .zero,
+      ask: Price(micros: 2_000_000), ltp: Price(micros: 1_000_000))
+    let writer = try RecordingWriter(
+      creating: ticks, metadata: [("csv.columns", "time,symbol,bid,ask")])
+    try writer.append(tick, of: table)
+    try writer.close()
+    _ = try TickConverter(files: [ticks]).writeCSV(to: output)
+    #expect(Reading([output]).ticks == [tick])
   }
 
   @Test("times before 1973 that are finer than a second are written as dates")

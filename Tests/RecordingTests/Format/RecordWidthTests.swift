@@ -78,12 +78,14 @@ struct RecordWidthTests {
     #expect(Reading([path]).symbols == symbols.dropLast(3) + symbols.suffix(4))
   }
 
-  @Test("runs of ticks say what single entries say", arguments: RecordWidth.allCases)
-  func runs(_ width: RecordWidth) throws {
+  @Test(
+    "runs of ticks say what single entries say", arguments: RecordWidth.allCases, [0, 2])
+  func runs(_ width: RecordWidth, indexes: Int) throws {
     let folder = try TemporaryFolder()
     let path = folder.path + "/day.ticks"
     var generator = SplitMix64(seed: 11)
-    let (ticks, table) = Sample.ticks(1_300, width: width, using: &generator)
+    let (ticks, table) = Sample.ticks(
+      1_300, indexes: indexes, width: width, using: &generator)
     let writer = try RecordingWriter(creating: path, width: width)
     for (index, tick) in ticks.enumerated() {
       try writer.append(tick, of: table)
@@ -114,7 +116,7 @@ struct RecordWidthTests {
     }
     #expect(walked == expected)
     #expect(others.count == 5)
-    #expect(crossed == ticks.count { $0.bid > $0.ask })
+    #expect(crossed == ticks.count(where: Sample.isCrossed))
   }
 
   @Test(

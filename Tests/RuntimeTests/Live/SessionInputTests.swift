@@ -39,14 +39,15 @@ struct SessionInputTests {
     }
     let odd = SessionInput.trade(
       HandTrade(side: .sell, symbol: "NSE:SBIN-EQ", quantity: .invalid("1.5")), at: time)
-    return hand + [odd, .clock(time), .stop(reason: "operator", at: time)]
+    let gap = SessionInput.gap(since: time.advanced(byNanoseconds: -60_000_000_001), until: time)
+    return hand + [odd, .clock(time), gap, .stop(reason: "operator", at: time)]
       + FeedState.allCases.map { .connection($0, at: time) }
       + OperatorCommand.allCases.map { .command($0, at: time) }
       + [
         .instrument(
           Instrument(
             id: InstrumentID(index: 2), symbol: "NSE:TCS-EQ", increment: Price(micros: 50_000),
-            lot: 25), at: time)
+            lot: 25, freeze: 1_800), at: time)
       ]
   }
 
@@ -71,7 +72,8 @@ struct SessionInputTests {
       (0, ""), (99, "state=connected"), (2, "state=sideways"), (2, ""), (3, "side=BUY"),
       (3, "side=HOLD\nsymbol=NSE:SBIN-EQ\nquantity=1"),
       (3, "side=BUY\nsymbol=NSE:NONE\nquantity=1"), (4, "command=dance"),
-      (5, "symbol=X\nincrement=0\nlot=1"), (5, "symbol=X\nincrement=1\nlot=0"), (6, "no fields"),
+      (5, "symbol=X\nincrement=0\nlot=1"), (5, "symbol=X\nincrement=1\nlot=-1"), (9, "since=x"),
+      (9, ""), (6, "no fields"),
     ]
     for (code, payload) in payloads {
       let event = RecordedEvent(time: Self.time, code: code, payload: Array(payload.utf8))

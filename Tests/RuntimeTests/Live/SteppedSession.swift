@@ -26,20 +26,26 @@ final class SteppedSession {
   /// - Parameters:
   ///   - disk: Has the script, and takes the recording.
   ///   - script: The script's path.
+  ///   - others: The paths of scripts behind it.
+  ///   - latencyNanoseconds: Between an order and its fill.
   ///   - data: The folder for sessions.
   ///   - feed: Where prices come from.
+  ///   - change: Changes what the script is run with.
   /// - Throws: Why the script does not load, or the disk refuses.
   init(
-    _ disk: any SessionDisk, script: String, data: String = "/data", feed: LiveFeedKind = .manual
+    _ disk: any SessionDisk, script: String, and others: [String] = [],
+    latencyNanoseconds: Int64 = 0, data: String = "/data", feed: LiveFeedKind = .manual,
+    _ change: (inout SessionTerms) -> Void = { _ in }
   ) throws {
     self.disk = disk
+    var terms = SessionTerms(
+      scripts: [script] + others, cash: .even(Amount(micros: 500_000_000_000)),
+      commissionRate: try #require(CommissionRate(parsing: "0.0005")), parameters: [],
+      latencyNanoseconds: latencyNanoseconds, stalenessNanoseconds: 30_000_000_000, seed: 1,
+      increments: [:], usesCalendar: false)
+    change(&terms)
     let options = LiveOptions(
-      feed: feed, timings: SocketTimings(),
-      terms: SessionTerms(
-        scripts: [script], cash: .even(Amount(micros: 500_000_000_000)),
-        commissionRate: try #require(CommissionRate(parsing: "0.0005")), parameters: [],
-        latencyNanoseconds: 0, stalenessNanoseconds: 30_000_000_000, seed: 1, increments: [:],
-        usesCalendar: false),
+      feed: feed, timings: SocketTimings(), terms: terms,
       port: 0, dataFolder: data, records: true, isJSON: false, isColored: false,
       showsTable: false, logLevel: "info")
     let ports = SessionPorts(

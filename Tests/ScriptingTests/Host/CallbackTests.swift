@@ -19,8 +19,10 @@ struct CallbackTests {
       end
       function on_order(o) print(o.id, o.status) end
       function on_position(p, event) print(p.symbol, p.qty, p.is_flat, p.pnl, p.net_pnl, event) end
-      function on_bar(b) print(b.symbol, b.interval, b.time, b.open, b.high, b.low, b.close, b.volume) end
-      function on_session(phase) print(phase) end
+      function on_bar(b)
+        print(b.symbol, b.interval, b.time, b.open, b.high, b.low, b.close, b.volume, b.date)
+      end
+      function on_session(phase, symbols) print(phase, table.unpack(symbols)) end
       function on_connection(word) print(word) end
       function on_error(e) print(e.kind, e.callback, e.message, e.source, tostring(e)) end
       function on_stop(reason) print(reason) end
@@ -45,7 +47,7 @@ struct CallbackTests {
       open: Price(micros: 1_000_000), high: Price(micros: 2_000_000), low: Price(micros: 500_000),
       close: Price(micros: 1_500_000), volume: 7)
     stage.call(.bar(bar))
-    stage.call(.session(phase: "open"))
+    stage.call(.session(phase: .open, symbols: [stage.id("SIM:B"), stage.id("SIM:A")]))
     stage.call(.connection(state: "up"))
     stage.call(
       .error(ScriptFailure(kind: .time, callback: "on_tick", message: "slow", source: "test.lua:9"))
@@ -56,7 +58,7 @@ struct CallbackTests {
         #"replay\ttrue\t1\tSIM:B"#, #"SIM:A\t1\t100.25\t100.2\t100\tnil"#,
         #"BUY-1\tSIM:A\tBUY\t5\t100.3\t0.25\t-0.25\tscript\tt\t1736135401000"#, #"BUY-1\tpending"#,
         #"SIM:A\t0\ttrue\t1.75\t1.5\tclosed"#,
-        #"SIM:A\t5m\t1000\t1.0\t2.0\t0.5\t1.5\t7"#, "open", "up",
+        #"SIM:A\t5m\t1000\t1.0\t2.0\t0.5\t1.5\t7\t1970-01-01"#, #"open\tSIM:B\tSIM:A"#, "up",
         #"time\ton_tick\tslow\ttest.lua:9\tslow"#, "end",
       ])
   }
@@ -65,7 +67,10 @@ struct CallbackTests {
   func absent() throws {
     let stage = try Stage("function on_bar() end")
     #expect(stage.tick().failure == nil)
-    for call in [ScriptCall.stop(reason: "end"), .order(index: 7), .session(phase: "x"), .newDay] {
+    for call in [
+      ScriptCall.stop(reason: "end"), .order(index: 7), .session(phase: .closed, symbols: []),
+      .newDay,
+    ] {
       #expect(stage.call(call).failure == nil)
     }
   }
@@ -137,7 +142,26 @@ struct CallbackTests {
         #"32.0\tnil\t1.5\tin\t2\tfalse\ttrue\tfalse"#,
         #"1000.0\t900.0\t1100.0\t-1.5\t0.25\t27.5"#, #"SIM:B\t0.05\t1\t1"#,
         #"1736135400000\t9\t20\t0\t2025-01-06\t09:20:00"#, #"nil\t4\t333"#, #"200\t0"#,
-        #"250.0\t400"#,
+        #"250.0\t3"#,
       ])
+  }
+
+  @Test(
+    "an instrument shows its freeze quantity when it has one; of an index nothing is to be bought")
+  func freezeAndIndex() throws {
+    let stage = try Stage(
+      """
+      function on_tick()
+        local a, b = instrument("SIM:A"), instrument("SIM:B")
+        print(a.lot, a.freeze, b.lot, b.freeze, size_by_risk("SIM:B", 1000, points(3)))
+      end
+      """)
+    var table = InstrumentTable()
+    _ = table.intern("SIM:OTHER")
+    _ = table.intern("SIM:A", lot: 75, freeze: 1_800)
+    _ = table.intern("SIM:B", lot: 0)
+    stage.desk.instruments = table
+    stage.tick(250)
+    #expect(stage.said.lines == [#"75\t1800\t0\tnil\t0"#])
   }
 }

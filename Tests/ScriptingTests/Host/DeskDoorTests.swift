@@ -66,7 +66,7 @@ extension DeskDoorTests {
         local wanted, id = 0, nil
         local function cancel_timer() if id then id:cancel() end end
         function on_start(start) id = every(60, print) end
-        function on_session(number) wanted = tonumber(number) end
+        function on_connection(number) wanted = tonumber(number) end
         function on_tick(tick) if tick.seq == wanted then \(question) end end
         """
       host = try ScriptHost<WatchedDesk>.load(
@@ -82,7 +82,7 @@ extension DeskDoorTests {
     /// Sets the number of the tick, and forgets what was noted so far.
     func askAt(_ number: Int) {
       _ = host.call(.start(mode: .replay, isResumed: false, openPositions: []), port: &desk)
-      _ = host.call(.session(phase: "\(number)"), port: &desk)
+      _ = host.call(.connection(state: "\(number)"), port: &desk)
       desk.log.atQuestions = []
     }
 

@@ -35,7 +35,8 @@ struct EditorFileTests {
       """)
     let found = Set(stage.said.lines.flatMap { $0.split(separator: " ").map(String.init) })
     let tables = APICatalogue.entries.filter { $0.table != nil }.map(\.name)
-    #expect(found == Set(APICatalogue.globals + APICatalogue.luaGlobals + tables))
+    let listed = Set(APICatalogue.globals + APICatalogue.luaGlobals + tables)
+    #expect(found == listed)
   }
 
   @Test("the template is a script that loads, and runs")

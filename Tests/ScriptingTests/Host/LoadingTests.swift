@@ -12,7 +12,7 @@ struct LoadingTests {
       """
       strategy {
         name = "ema_cross-1", version = 3, symbols = { "SIM:A", "SIM:B" }, bars = { "1m", "5m" },
-        product = "CNC", allow_short = true, no_entry_after = "14:30", square_off = "14:55:30",
+        product = "MARGIN", allow_short = true, trigger = "quote", no_entry_after = "14:30", square_off = "14:55:30",
         limits = { max_loss = 5000.5, max_orders = 50, max_quantity = 500.0, max_notional = 200000,
                    max_positions = 3, cooldown = 60 },
         on_error = "flatten",
@@ -22,7 +22,8 @@ struct LoadingTests {
     var expected = StrategyDeclaration(name: "ema_cross-1", symbols: ["SIM:A", "SIM:B"])
     expected.version = 3
     expected.bars = ["1m", "5m"]
-    expected.product = .cnc
+    expected.product = .margin
+    expected.trigger = .quote
     expected.allowsShort = true
     expected.noEntryAfterSecond = 52_200
     expected.squareOff = .at(secondOfDay: 53_730)

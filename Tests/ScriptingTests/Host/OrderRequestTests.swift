@@ -130,7 +130,7 @@ struct OrderRequestTests {
       function on_tick(tick)
         o = o or buy("SIM:A", 5)
         print(o.ok, o.id, o.reason, o.status, o.side, o.symbol, o.qty, o.filled, o.avg_price)
-        print(o == orders()[1], #orders { status = "pending" }, o.nothing)
+        print(o == orders()[1], #orders { status = "pending" }, rawget(o, "nothing"))
       end
       """)
     stage.tick()

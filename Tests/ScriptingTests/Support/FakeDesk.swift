@@ -97,6 +97,8 @@ struct FakeDesk: DeskPort {
     return true
   }
 
+  func phase(of instrument: InstrumentID) -> SessionPhase { .open }
+
   func now() -> EventTime { time }
 
   func instrument(_ instrument: InstrumentID) -> Instrument { instruments[instrument] }

@@ -79,6 +79,8 @@ struct WatchedDesk: DeskPort {
 
   mutating func cancelTimer(_ id: Int32) -> Bool { asked.cancelTimer(id) }
 
+  func phase(of instrument: InstrumentID) -> SessionPhase { asked.phase(of: instrument) }
+
   func now() -> EventTime { asked.now() }
 
   func instrument(_ instrument: InstrumentID) -> Instrument { asked.instrument(instrument) }

@@ -39,6 +39,7 @@ struct Answer {
 struct AnswerJSON: Equatable {
   var value: JSONValue
 
+  static let null = AnswerJSON(value: .null)
   static func bool(_ value: Bool) -> AnswerJSON { AnswerJSON(value: .bool(value)) }
   static func number(_ text: String) -> AnswerJSON { AnswerJSON(value: .number(text)) }
 

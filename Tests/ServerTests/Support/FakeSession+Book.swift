@@ -61,12 +61,13 @@ extension FakeSession {
       commission: commission, realizedPnL: realized,
       status: (book.isPending ? OrderStatus.pending : .executed).text, reason: reason.text)
     book.orders.append(order)
-    if book.isPending { return .pending(order) }
-    return .executed(
+    if book.isPending { return .pending([order]) }
+    return .executed([
       ExecutedTrade(
         orderID: order.orderID, side: trade.side, symbol: trade.symbol, quantity: quantity,
         executedPrice: price, value: value, commission: commission, realizedPnL: realized,
-        costOfClosed: closed, timestamp: time))
+        costOfClosed: closed, timestamp: time)
+    ])
   }
 
   func portfolio() async -> PortfolioState {
@@ -81,7 +82,8 @@ extension FakeSession {
           portfolioValue: Amount(micros: book.wallet.micros + worth), realizedPnL: book.realized,
           unrealizedPnL: Amount(micros: unrealized), commission: book.commission,
           orderCount: Int64(book.orders.count), activePositionsCount: Int64(positions.count)),
-        positions: positions)
+        positions: positions.map { AccountPosition([.init(strategy: nil, position: $0)]) }
+          + book.shared.map(\.position))
     } catch {
       preconditionFailure("the fake's sums overflow: \(error)")
     }
@@ -94,10 +96,13 @@ extension FakeSession {
   func positions() async -> [PositionState] {
     let book = book.withLock { $0 }
     return Self.positions(of: book).map { position in
-      PositionState(
-        position: position, stop: book.holdings[position.symbol]?.stop,
-        target: book.holdings[position.symbol]?.target, openedAt: Self.time)
-    }
+      PositionState([
+        PositionState.Holder(
+          share: .init(strategy: nil, position: position),
+          stop: book.holdings[position.symbol]?.stop,
+          target: book.holdings[position.symbol]?.target, openedAt: Self.time)
+      ])
+    } + book.shared
   }
 
   func riskOrders() async -> RiskOrders {

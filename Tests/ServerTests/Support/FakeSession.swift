@@ -29,6 +29,10 @@ final class FakeSession: Server.TradingSession {
     var status = HealthState.Status.ok
     var trades: [HandTrade] = []
     var commands: [OperatorCommand] = []
+    /// What every trade is answered, when a test says so; nothing is traded then.
+    var answer: TradeAnswer?
+    /// What several scripts hold, when a test says so; the account's figures do not count it.
+    var shared: [PositionState] = []
     /// Purchases wait here, when a test wants to hold them up.
     var held: [CheckedContinuation<Void, Never>]?
   }
@@ -57,13 +61,14 @@ final class FakeSession: Server.TradingSession {
       if !isHeld { continuation.resume() }
     }
     let answer = book.withLock { book in
+      if let answer = book.answer { return answer }
       do {
         return try Self.trade(trade, reason: .api, in: &book)
       } catch {
         return TradeAnswer.denied(Denial(.quantity, String(describing: error)))
       }
     }
-    if case .executed = answer, let order = book.withLock({ $0.orders.last }) {
+    if case .executed = answer, let order = now.orders.last {
       events.publish(.fill(order))
     }
     return answer

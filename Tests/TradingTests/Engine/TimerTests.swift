@@ -19,33 +19,53 @@ struct TimerTests {
     return bench
   }
 
-  @Test("after(0) runs at the next event, also one of the same time")
+  @Test("after(0) fires at the instant it was set, once")
   func afterZero() throws {
     let notes = Notes()
     var bench = Self.bench(notes)
-    try bench.at("100") { _ = $0.setTimer(.after(nanoseconds: 0)) }
-    #expect(notes.lines.isEmpty)
+    try bench.at("100") { desk in
+      _ = desk.setTimer(.after(nanoseconds: 0))
+      notes.lines.append("set")
+    }
+    #expect(notes.lines == ["set", "1@0"])
     try bench.at("100", gap: 0)
     try bench.at("100")
-    #expect(notes.lines == ["1@0"])
+    #expect(notes.lines.count == 2)
   }
 
-  @Test("after counts from the event's time and runs once")
+  @Test("after(0) fires after what is already due at that instant")
+  func afterZeroLast() throws {
+    var bench = Bench()
+    let notes = Notes()
+    bench.engine.rules.onCall = { call, desk in
+      guard case .timer(let id) = call else { return .completed }
+      notes.lines.append("\(id)@\(desk.now().milliseconds - 1_700_000_001_000)")
+      if id == 1 { _ = desk.setTimer(.after(nanoseconds: 0)) }
+      return .completed
+    }
+    try bench.at("100") { desk in
+      for _ in 0..<2 { _ = desk.setTimer(.after(nanoseconds: 500_000_000)) }
+    }
+    try bench.at("100")
+    #expect(notes.lines == ["1@500", "2@500", "3@500"])
+  }
+
+  @Test("after counts from the event's time and fires once, at its own time")
   func after() throws {
     let notes = Notes()
     var bench = Self.bench(notes)
     try bench.at("100") { _ = $0.setTimer(.after(nanoseconds: 2_500_000_000)) }
     for _ in 0..<4 { try bench.at("100") }
-    #expect(notes.lines == ["1@3000"])
+    #expect(notes.lines == ["1@2500"])
   }
 
-  @Test("a tick that passes several periods fires once, and the grid stays")
+  @Test("a periodic timer fires once for every period, in order, whatever ticks come")
   func every() throws {
     let notes = Notes()
     var bench = Self.bench(notes)
     try bench.at("100") { _ = $0.setTimer(.every(nanoseconds: 2 * Self.second)) }
     for gap in [1_000, 1_000, 5_500, 400, 100, 2_000] as [Int64] { try bench.at("100", gap: gap) }
-    #expect(notes.lines == ["1@2000", "1@7500", "1@8000", "1@10000"])
+    #expect(notes.lines == ["1@2000", "1@4000", "1@6000", "1@8000", "1@10000"])
   }
 
   @Test("due timers run in the order of time, then of creation")
@@ -58,10 +78,10 @@ struct TimerTests {
       }
     }
     try bench.at("100", gap: 5_000)
-    #expect(notes.lines == ["2@5000", "4@5000", "3@5000", "1@5000"])
+    #expect(notes.lines == ["2@1000", "4@1000", "3@2000", "1@3000"])
   }
 
-  @Test("a timer cancelled by one due at the same tick does not run")
+  @Test("a timer cancelled by one due at the same instant does not fire")
   func cancelledMeanwhile() throws {
     var bench = Bench()
     let notes = Notes()
@@ -120,7 +140,7 @@ struct TimerTests {
     #expect(notes.lines == ["1@1000", "2@86341000", "1@86401000"])
   }
 
-  @Test("at, set at that very moment, is not past")
+  @Test("at, set at that very moment, is past")
   func dailyNow() throws {
     let notes = Notes()
     let start = TimeExitTests.moment(15, 10) - 1_000
@@ -128,10 +148,12 @@ struct TimerTests {
     try bench.at("100") { _ = $0.setTimer(.daily(secondOfDay: 15 * 3_600 + 10 * 60)) }
     try bench.at("100", gap: 0)
     try bench.at("100")
-    #expect(notes.lines == ["1@0"])
+    #expect(notes.lines.isEmpty)
+    try bench.at("100", gap: 86_400_000)
+    #expect(notes.lines == ["1@86400000"])
   }
 
-  @Test("a timer sees the tick that fires it, and deals at its prices")
+  @Test("a timer sees the prices known at its time, and deals at them")
   func prices() throws {
     var bench = Bench()
     let notes = Notes()
@@ -141,15 +163,18 @@ struct TimerTests {
       notes.denials.append(desk.ask(.buy, 10).denial)
       return .completed
     }
-    try bench.at("100") { _ = $0.setTimer(.after(nanoseconds: 60 * Self.second)) }
-    // A minute without ticks would make the old price stale.
+    try bench.tick("99", "101", "100") { desk in
+      _ = desk.setTimer(.after(nanoseconds: 30 * Self.second))
+      _ = desk.setTimer(.after(nanoseconds: 30 * Self.second + 1))
+    }
     try bench.tick("109", "111", "110", gap: 61_000)
-    #expect(notes.lines == ["110.00"])
-    #expect(notes.denials == [nil])
-    #expect(bench.fills == ["BUY 10 @ 111.00 script"])
+    // A price more than half a minute old is stale for an entry.
+    #expect(notes.lines == ["100.00", "100.00"])
+    #expect(notes.denials == [nil, .staleFeed])
+    #expect(bench.fills == ["BUY 10 @ 101.00 script"])
   }
 
-  @Test("any declared symbol's tick fires timers; undeclared symbols do not count")
+  @Test("ticks of declared symbols let time pass; those of undeclared symbols do not count")
   func otherSymbols() throws {
     var bench = Bench { $0.symbols = ["A", "B"] }
     let notes = Notes()
@@ -187,8 +212,7 @@ struct TimerTests {
     "times at the ends of the range trap nothing",
     arguments: [
       TimerSchedule.after(nanoseconds: .max), .after(nanoseconds: .min), .every(nanoseconds: .max),
-      .every(nanoseconds: 0), .every(nanoseconds: .min), .daily(secondOfDay: .max),
-      .daily(secondOfDay: .min),
+      .every(nanoseconds: .min), .daily(secondOfDay: .max), .daily(secondOfDay: .min),
     ])
   func extremes(_ schedule: TimerSchedule) throws {
     for start in [-9_000_000_000_000, 0, 9_000_000_000_000] as [Int64] {
@@ -196,5 +220,17 @@ struct TimerTests {
       try bench.at("100") { _ = $0.setTimer(schedule) }
       for _ in 0..<3 { try bench.at("100", gap: 86_400_000) }
     }
+  }
+
+  @Test("no period is shorter than a nanosecond", arguments: [0, 1] as [Int64])
+  func shortest(period: Int64) throws {
+    let notes = Notes()
+    var bench = Self.bench(notes)
+    try bench.at("100") { _ = $0.setTimer(.every(nanoseconds: period)) }
+    let time = bench.engine.clock.advanced(byNanoseconds: 1_000)
+    try bench.engine.process(
+      Tick(time: time, instrument: sbin, bid: price("1"), ask: price("1"), ltp: price("1")),
+      into: &bench.effects)
+    #expect((1_000...1_001).contains(notes.lines.count))
   }
 }

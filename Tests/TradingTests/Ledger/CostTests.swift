@@ -53,7 +53,7 @@ struct CostTests {
     }
     try bench.at("100") { $0.ask(.buy, 100) }
     for ltp in ["110", "105", "120", "111", "119", "112"] { try bench.at(ltp) }
-    #expect(bench.desk.ledger.peak == amount("12000"))
+    #expect(bench.desk.ledger.extremes.peak == amount("12000"))
     #expect(bench.desk.ledger.maxDrawdown == amount("900"))
     #expect(bench.desk.ledger.maxDrawdownPeak == amount("12000"))
   }

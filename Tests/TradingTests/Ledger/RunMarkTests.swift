@@ -67,6 +67,7 @@ struct RunMarkTests {
       for tick in ticks {
         do {
           try single.position.mark(at: tick.ltp, in: &single.ledger)
+          single.position.follow(tick.ltp)
         } catch {
           break
         }
@@ -74,7 +75,8 @@ struct RunMarkTests {
       }
       var run = (ledger: ledger, position: position, marked: 0)
       do {
-        try run.position.mark(at: ticks.span, in: &run.ledger, marked: &run.marked)
+        try run.position.mark(
+          at: ticks.span, in: &run.ledger, isFollowed: true, marked: &run.marked)
         #expect(run.marked == ticks.count, "seed \(seed)")
       } catch {
         failures += 1

@@ -91,8 +91,8 @@ struct ShortTests {
     var bench = Self.bench()
     try bench.at("100") { $0.buy(10, stop: "90") }
     try bench.at("100") { desk in
-      desk.close()
-      desk.ask(.sell, 5, protection: .init(stopLoss: at("110"))) { $0.opensAfterClose = true }
+      let closing = desk.close()
+      desk.ask(.sell, 5, protection: .init(stopLoss: at("110"))) { $0.follows = closing.index }
     }
     #expect(bench.fills.suffix(2) == ["SELL 10 @ 100.00 script", "SELL 5 @ 100.00 script"])
     #expect(bench.desk.stopText == "110.00")
@@ -108,8 +108,8 @@ struct ShortTests {
     }
     try bench.at("100") { $0.ask(.buy, 10) }
     try bench.at("100") { desk in
-      desk.close()
-      desk.ask(.sell, 10) { $0.opensAfterClose = true }
+      let closing = desk.close()
+      desk.ask(.sell, 10) { $0.follows = closing.index }
     }
     #expect(bench.desk.heldPosition(sbin).quantity == -10)
   }

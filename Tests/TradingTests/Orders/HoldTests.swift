@@ -159,4 +159,33 @@ struct HoldTests {
     try bench.at("100") { notes.denials.append($0.sell(7).denial) }
     #expect(notes.denials == [.lotSize, nil, nil])
   }
+
+  @Test("in what has lot 0, an index, every order is denied")
+  func index() throws {
+    var bench = Bench { $0.lot = 0 }
+    let notes = Notes()
+    try bench.at("100") { desk in
+      notes.denials.append(desk.ask(.buy, 1).denial)
+      notes.denials.append(desk.sell(1).denial)
+      notes.denials.append(desk.ask(.buy, 0).denial)
+    }
+    #expect(notes.denials == [.lotSize, .lotSize, .quantity])
+    #expect(bench.desk.denials[0].detail.contains("NSE:SBIN-EQ has lot 0"))
+  }
+
+  @Test("an entry above the freeze quantity is denied, with the quantity named; an exit is not")
+  func freeze() throws {
+    var bench = Bench { $0.freeze = 100 }
+    let notes = Notes()
+    try bench.at("100") { desk in
+      notes.denials.append(desk.ask(.buy, 101).denial)
+      notes.denials.append(desk.ask(.buy, 100).denial)
+      notes.denials.append(desk.ask(.buy, 50).denial)
+    }
+    try bench.at("100") { notes.denials.append($0.sell(150).denial) }
+    #expect(notes.denials == [.quantity, nil, nil, nil])
+    #expect(
+      bench.desk.denials[0].detail
+        == "Quantity: expected at most the freeze quantity 100 in one order, was 101")
+  }
 }

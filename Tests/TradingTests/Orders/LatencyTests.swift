@@ -173,7 +173,8 @@ struct LatencyTests {
     #expect(bench.desk.orders.count == 2)
   }
 
-  @Test("closing and opening the other side in one callback fill in that order")
+  @Test(
+    "the opening leg of a flip is sent when the closing leg has filled, and acts a latency later")
   func flip() throws {
     var bench = Bench {
       $0.latencyMilliseconds = 500
@@ -182,11 +183,16 @@ struct LatencyTests {
     try bench.at("100") { $0.ask(.buy, 10) }
     try bench.at("100")
     try bench.at("100") { desk in
-      desk.close()
-      desk.ask(.sell, 5) { $0.opensAfterClose = true }
+      let closing = desk.close()
+      desk.ask(.sell, 5) { $0.follows = closing.index }
     }
     try bench.at("101")
-    #expect(bench.fills.suffix(2) == ["SELL 10 @ 101.00 script", "SELL 5 @ 101.00 script"])
+    #expect(bench.fills.last == "SELL 10 @ 101.00 script")
+    #expect(bench.orders.last == "SELL-3 pending")
+    try bench.at("101.50", gap: 499)
+    #expect(bench.fills.count == 2)
+    try bench.at("102", gap: 1)
+    #expect(bench.fills.last == "SELL 5 @ 102.00 script")
     #expect(bench.desk.heldPosition(sbin).quantity == -5)
   }
 

@@ -127,16 +127,16 @@ struct StopSideTests {
     #expect(bench.fills.count == 2)
   }
 
-  @Test("a position opened in a tick is checked from the next tick on")
+  @Test("a position opened at a due moment is checked from the next tick on")
   func openingTick() throws {
     var bench = Bench()
     bench.engine.rules.onCall = { call, desk in
       if case .timer = call { desk.ask(.buy, 10, protection: .init(trail: .init(by: points("1")))) }
       return .completed
     }
-    try bench.at("100") { _ = $0.setTimer(.after(nanoseconds: 0)) }
-    // The timer buys at the ask of 110; its stop at 109 is above the last price of this very tick.
-    try bench.tick("100", "110", "100")
+    // The timer buys at the ask of 110; its stop at 109 is above the last price known then.
+    try bench.tick("100", "110", "100") { _ = $0.setTimer(.after(nanoseconds: 500_000_000)) }
+    bench.clock(after: 999)
     #expect(bench.fills == ["BUY 10 @ 110.00 script"])
     try bench.tick("100", "110", "100")
     #expect(bench.fills.last == "SELL 10 @ 100.00 trailing")

@@ -11,13 +11,13 @@ struct TimeExitTests {
     return IndianTime(day: 19_676, secondOfDay: second).eventTime.milliseconds
   }
 
-  @Test("a time exit counts from the first fill and sells at the first tick at or past it")
+  @Test("a time exit counts from the first fill and sells at its moment, at the last quotes")
   func duration() throws {
     var bench = Bench()
     try bench.at("100") { $0.buy(10, protection: .init(timeExit: .after(seconds: 45))) }
     try bench.at("101", gap: 44_999)
     #expect(bench.fills.count == 1)
-    try bench.at("101", gap: 1)
+    try bench.at("102", gap: 1)
     #expect(bench.fills.last == "SELL 10 @ 101.00 time_exit")
   }
 
@@ -28,17 +28,25 @@ struct TimeExitTests {
     try bench.at("100", gap: 40_000) { $0.ask(.buy, 10) }
     try bench.at("100") { _ = $0.protect(sbin, .init(timeExit: .after(seconds: 45))) }
     try bench.at("101", gap: 4_000)
-    #expect(bench.fills.last == "SELL 20 @ 101.00 time_exit")
+    #expect(bench.fills.last == "SELL 20 @ 100.00 time_exit")
   }
 
-  @Test("a stop at the same tick comes first")
-  func stopFirst() throws {
+  @Test("set when its moment has passed already, it acts at once")
+  func setTooLate() throws {
+    var bench = Bench()
+    try bench.at("100") { $0.ask(.buy, 10) }
+    try bench.at("101", gap: 60_000) { _ = $0.protect(sbin, .init(timeExit: .after(seconds: 45))) }
+    #expect(bench.fills.last == "SELL 10 @ 101.00 time_exit")
+  }
+
+  @Test("it comes before a stop that the tick of its very moment reaches")
+  func stopSecond() throws {
     var bench = Bench()
     try bench.at("100") { desk in
       desk.buy(10, stop: "95", protection: .init(timeExit: .after(seconds: 1)))
     }
     try bench.at("95")
-    #expect(bench.fills.last == "SELL 10 @ 95.00 stop_loss")
+    #expect(bench.fills == ["BUY 10 @ 100.00 script", "SELL 10 @ 100.00 time_exit"])
   }
 
   struct Clock: CustomTestStringConvertible, Sendable {
@@ -65,7 +73,7 @@ struct TimeExitTests {
     Clock(
       // Wednesday 15 November 2023 is the eve of nothing; Friday's next trading day is Monday.
       label: "already past on a Friday: Monday", entry: moment(14, 46) + 2 * day,
-      last: moment(14, 46) + 4 * day, exit: moment(14, 45) + 5 * day, calendar: .standard),
+      last: moment(14, 44) + 5 * day, exit: moment(14, 45) + 5 * day, calendar: .standard),
     Clock(
       label: "a simulated symbol knows no weekend", entry: moment(14, 46) + 2 * day,
       last: moment(14, 44) + 3 * day, exit: moment(14, 45) + 3 * day, symbol: "SIM:X",
@@ -78,18 +86,22 @@ struct TimeExitTests {
       $0.start = clock.entry - 2_000
       $0.symbols = [clock.symbol]
       $0.calendar = clock.calendar
+      $0.declaration.product = .cnc
     }
     try bench.at("100", gap: 2_000) { desk in
       desk.buy(10, protection: .init(timeExit: .at(secondOfDay: 14 * 3_600 + 45 * 60)))
     }
-    try #require(bench.fills.count == 1)
-    if clock.last > clock.entry { try bench.at("100", gap: clock.last - bench.time) }
-    #expect(bench.fills.count == 1)
-    try bench.at("101", gap: clock.exit - bench.time)
-    #expect(bench.fills.last == "SELL 10 @ 101.00 time_exit")
+    if clock.last > clock.entry {
+      try bench.at("101", gap: clock.last - bench.time)
+      #expect(bench.fills.count == 1)
+      try bench.at("102", gap: clock.exit - bench.time)
+    }
+    let price = clock.last > clock.entry ? "101.00" : "100.00"
+    #expect(bench.fills.last == "SELL 10 @ \(price) time_exit")
+    #expect(bench.fillTimes.last == clock.exit)
   }
 
-  @Test("square-off sells from its second on, each day, and ends entries")
+  @Test("square-off sells at its moment, each day, and ends entries until the date ends")
   func squareOff() throws {
     var bench = Bench {
       $0.start = Self.moment(14, 54, 57)
@@ -103,7 +115,7 @@ struct TimeExitTests {
     try bench.at("100")
     #expect(bench.fills.count == 1)
     try bench.at("101") { notes.tickets.append($0.ask(.buy, 10)) }
-    #expect(bench.fills.last == "SELL 10 @ 101.00 square_off")
+    #expect(bench.fills.last == "SELL 10 @ 100.00 square_off")
     #expect(notes.tickets[0].denial == .noEntryAfter)
     // The resting entry ends rather than open what would be sold at once.
     try bench.at("89")
@@ -129,9 +141,10 @@ struct TimeExitTests {
       bench.fills == [
         "BUY 10 @ 100.00 script", "BUY 10 @ 100.00 script", "SELL 10 @ 100.00 square_off",
       ])
+    #expect(bench.fillTimes.last == Self.moment(15, 10))
   }
 
-  @Test("square-off comes after the time exit and before the rules")
+  @Test("square-off comes after a time exit of the same moment, and before the tick's rules")
   func order() throws {
     var bench = Bench {
       $0.start = Self.moment(14, 54, 58)

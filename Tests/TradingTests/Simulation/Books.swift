@@ -28,6 +28,7 @@ enum Books {
       if set.stop != nil || !set.targets.isEmpty {
         complaints.append("a flat position has protection")
       }
+      if desk.owed.isOwed(place) { complaints.append("an exit of a flat position is owed") }
     }
     if desk.book.openPositions != holdings.count(where: { $0.position.isOpen }) {
       complaints.append("\(desk.book.openPositions) open positions are counted")

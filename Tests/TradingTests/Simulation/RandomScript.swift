@@ -77,7 +77,8 @@ struct RandomScript: RuleSet {
     let nanoseconds = random.oneIn(20) ? extreme() : random.below(5_000_000_000)
     switch random.below(3) {
     case 0: return .after(nanoseconds: nanoseconds)
-    case 1: return .every(nanoseconds: nanoseconds)
+    // A long time passes in some steps, and every firing of it is one of the script's.
+    case 1: return .every(nanoseconds: 600_000_000_000 + random.below(20_000_000_000_000))
     default: return .daily(secondOfDay: random.oneIn(20) ? extreme() : random.below(86_400))
     }
   }
@@ -85,11 +86,15 @@ struct RandomScript: RuleSet {
   private mutating func order(of instrument: InstrumentID, _ desk: Desk) -> OrderRequest {
     let type = random.pick([OrderType.market, .market, .market, .limit, .stop, .stopLimit])
     let largest = max(1, desk.account().free.micros / max(1, scale) / 2)
-    return OrderRequest(
+    var request = OrderRequest(
       side: random.oneIn(2) ? .buy : .sell, instrument: instrument, quantity: quantity(largest),
       type: type, price: random.oneIn(20) && type.hasPrice ? nil : price(), trigger: price(),
       protection: random.oneIn(2) ? protection() : nil, source: "r.lua:4",
-      opensAfterClose: random.oneIn(10))
+      follows: random.oneIn(10) ? Int(random.below(Int64(desk.orderCount() + 2))) - 1 : nil)
+    request.validity = random.pick([.day, .day, .day, .immediate, .untilCancelled])
+    request.waitsForOpen = random.oneIn(6)
+    if random.oneIn(12) { request.product = random.pick(Product.allCases) }
+    return request
   }
 
   private mutating func exit(of instrument: InstrumentID, _ desk: Desk) -> OrderRequest {

@@ -8,15 +8,35 @@ struct SimulationTests {
   @Test("the books balance after every event, whatever happens", arguments: 0..<20 as Range<UInt64>)
   func books(batch: UInt64) {
     var fills = 0
+    var reasons: Set<String> = []
     for seed in batch * Self.seedsPerBatch..<(batch + 1) * Self.seedsPerBatch {
       let outcome = RandomSession.run(seed: seed)
       fills += outcome.fills
+      reasons.formUnion(outcome.reasons)
       #expect(outcome.complaints.isEmpty, "seed \(seed)")
       if seed % 10 == 0 {
         #expect(RandomSession.run(seed: seed) == outcome, "seed \(seed) has two outcomes")
       }
     }
-    #expect(fills > 500, "the sessions trade too little to show anything")
+    #expect(fills > 400, "the sessions trade too little to show anything")
+    for reason in [
+      "day_end", "ioc", "operator", "square_off", "time_exit", "timeout",
+      "SESSION_CLOSED", "STALE_FEED",
+    ] {
+      #expect(reasons.contains(reason), "no session has \(reason)")
+    }
+  }
+
+  @Test(
+    "clock events decide nothing: with some thrown in at any moments everything is as without",
+    arguments: 0..<20 as Range<UInt64>)
+  func clockEvents(batch: UInt64) {
+    for seed in batch * Self.seedsPerBatch..<(batch + 1) * Self.seedsPerBatch
+    where Self.looksAtAll || seed % 8 == 1 {
+      #expect(
+        RandomSession.run(seed: seed, withClockEvents: true) == RandomSession.run(seed: seed),
+        "seed \(seed)")
+    }
   }
 
   /// Whether every seed is looked at, rather than a sample: `scripts/nightly` says so.

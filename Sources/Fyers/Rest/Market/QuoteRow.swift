@@ -8,9 +8,9 @@ public struct QuoteRow: Sendable, Equatable {
   public let symbol: String
   /// The last traded price.
   public let lastPrice: Price
-  /// The best bid; zero when there is none.
+  /// The best bid; zero when nobody quotes there, the last price for an index.
   public let bid: Price
-  /// The best ask; zero when there is none.
+  /// The best ask; zero when nobody quotes there, the last price for an index.
   public let ask: Price
   /// The day's open.
   public let open: Price
@@ -25,15 +25,17 @@ public struct QuoteRow: Sendable, Equatable {
   /// When the quote was made, in whole seconds.
   public let time: EventTime?
 
-  /// Reads an element of `d`; nil when it is an error or has no price.
+  /// Reads an element of `d`; nil when it is an error or has no last price above zero.
   public init?(_ json: JSONValue) {
     guard json["s"]?.text != "error", let symbol = json["n"]?.text, let values = json["v"],
-      let lastPrice = values["lp"]?.price
+      let lastPrice = values["lp"]?.price, lastPrice > .zero
     else { return nil }
     self.symbol = symbol
     self.lastPrice = lastPrice
-    bid = values["bid"]?.price ?? .zero
-    ask = values["ask"]?.price ?? .zero
+    // An index has no book.
+    let isIndex = symbol.hasSuffix("-INDEX")
+    bid = isIndex ? lastPrice : max(values["bid"]?.price ?? .zero, .zero)
+    ask = isIndex ? lastPrice : max(values["ask"]?.price ?? .zero, .zero)
     open = values["open_price"]?.price ?? .zero
     high = values["high_price"]?.price ?? .zero
     low = values["low_price"]?.price ?? .zero
@@ -56,7 +58,8 @@ public struct DepthRow: Sendable, Equatable {
     public let orders: Int64
 
     init?(_ json: JSONValue) {
-      guard let price = json["price"]?.price else { return nil }
+      // The broker fills a side up with levels of price 0.
+      guard let price = json["price"]?.price, price > .zero else { return nil }
       self.price = price
       quantity = json["volume"]?.int64 ?? 0
       orders = json["ord"]?.int64 ?? 0
@@ -65,9 +68,9 @@ public struct DepthRow: Sendable, Equatable {
 
   /// The symbol as the broker spells it.
   public let symbol: String
-  /// Bids, best first.
+  /// Bids, best first; empty when nobody quotes there.
   public let bids: [Level]
-  /// Asks, best first.
+  /// Asks, best first; empty when nobody quotes there.
   public let asks: [Level]
   /// The last traded price.
   public let lastPrice: Price

@@ -1,0 +1,3 @@
+strategy { name = "odd", symbols = { "SIM:X" } }
+function on_tik(t) end
+function on_tick(t) end

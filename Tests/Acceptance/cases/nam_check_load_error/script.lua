@@ -1,0 +1,2 @@
+strategy { name = "odd", simbols = { "SIM:X" } }
+function on_tick(t) end

@@ -1,0 +1,5 @@
+strategy { name = "odd", symbols = { "SIM:X" } }
+rule("r", function(pos, tick)
+  return pos.avgprice
+end)
+function on_tick(t) end

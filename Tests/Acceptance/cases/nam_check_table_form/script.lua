@@ -1,0 +1,4 @@
+strategy { name = "odd", symbols = { "SIM:X" } }
+function on_tick(t)
+  buy { symbol = t.symbol, quantity = 1 }
+end

@@ -1,0 +1,12 @@
+strategy { name = "one_recording", allow_short = true, symbols = { "SIM:X" } }
+local S = "SIM:X"
+local function eq(got, want, what)
+  if got ~= want then error("CHECK " .. what .. ": got " .. tostring(got) .. ", want " .. tostring(want), 2) end
+end
+local plan = {}
+plan[1] = function(tick) eq(tick.bid, nil, "bid"); eq(tick.ask, 100.10, "ask"); sell(S, 10) end
+plan[2] = function(tick) eq(tick.ask, nil, "ask") end
+function on_tick(tick)
+  local step = plan[tick.seq]
+  if step then step(tick) end
+end

@@ -1,0 +1,8 @@
+strategy { name = "one_target", symbols = { "SIM:X" } }
+local S = "SIM:X"
+local plan = {}
+plan[1] = function(tick) buy(S, 10, { take_profit = 110 }) end
+function on_tick(tick)
+  local step = plan[tick.seq]
+  if step then step(tick) end
+end

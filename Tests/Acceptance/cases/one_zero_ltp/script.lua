@@ -1,0 +1,3 @@
+strategy { name = "one_zero_ltp", symbols = { "SIM:X" } }
+local S = "SIM:X"
+function on_tick(tick) end

@@ -1,0 +1,16 @@
+strategy { name = "ph_day_end_auction", symbols = { "NSE:SBIN-EQ", "NSE:NIFTYBEES-EQ" }, product = "CNC" }
+local S = "NSE:SBIN-EQ"
+local function eq(got, want, what)
+  if got ~= want then error("CHECK " .. what .. ": got " .. tostring(got) .. ", want " .. tostring(want), 2) end
+end
+local trace = {}
+local function note(word) trace[#trace + 1] = word .. "@" .. clock().hms end
+local function told() return table.concat(trace, " ") end
+local plan = {}
+function on_order(o) if o.status == "cancelled" then note(o.id) end end
+plan[2] = function(tick) for _, s in ipairs { "NSE:SBIN-EQ", "NSE:NIFTYBEES-EQ" } do buy(s, 1, { type = "limit", price = 40 }) end end
+plan[3] = function(tick) eq(told(), "BUY-1@15:15:00 BUY-2@15:30:00", "trace") end
+function on_tick(tick)
+  local step = plan[tick.seq]
+  if step then step(tick) end
+end

@@ -1,0 +1,9 @@
+strategy { name = "ph_owed_ends_flat", symbols = { "NSE:SBIN-EQ" }, product = "CNC" }
+local S = "NSE:SBIN-EQ"
+local plan = {}
+plan[1] = function(tick) buy(S, 10, { stop_loss = 95 }) end
+plan[4] = function(tick) buy(S, 5) end
+function on_tick(tick)
+  local step = plan[tick.seq]
+  if step then step(tick) end
+end

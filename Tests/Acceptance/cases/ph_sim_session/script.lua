@@ -1,0 +1,12 @@
+strategy { name = "ph_sim_session", symbols = { "SIM:X" } }
+local S = "SIM:X"
+local function eq(got, want, what)
+  if got ~= want then error("CHECK " .. what .. ": got " .. tostring(got) .. ", want " .. tostring(want), 2) end
+end
+local plan = {}
+function on_session(phase) error("on_session " .. phase) end
+plan[1] = function(tick) eq(session(S), "open", "phase") end
+function on_tick(tick)
+  local step = plan[tick.seq]
+  if step then step(tick) end
+end

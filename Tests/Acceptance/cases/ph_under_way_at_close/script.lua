@@ -1,0 +1,13 @@
+strategy { name = "ph_under_way_at_close", symbols = { "NSE:SBIN-EQ" }, product = "CNC" }
+local S = "NSE:SBIN-EQ"
+local function eq(got, want, what)
+  if got ~= want then error("CHECK " .. what .. ": got " .. tostring(got) .. ", want " .. tostring(want), 2) end
+end
+local plan = {}
+local o
+plan[2] = function(tick) o = buy(S, 10); eq(o.ok, true, "ok") end
+plan[3] = function(tick) eq(o.status, "failed", "status"); eq(o.reason, "SESSION_CLOSED", "reason") end
+function on_tick(tick)
+  local step = plan[tick.seq]
+  if step then step(tick) end
+end

@@ -1,0 +1,3 @@
+strategy { name = "ratios", symbols = { "SIM:X" } }
+local S = "SIM:X"
+function on_tick(tick) if tick.seq == 1 then buy(S, 1000) end end

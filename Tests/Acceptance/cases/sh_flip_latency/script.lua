@@ -1,0 +1,18 @@
+strategy { name = "sh_flip_latency", symbols = { "SIM:X" }, allow_short = true }
+local S = "SIM:X"
+local function eq(got, want, what)
+  if got ~= want then error("CHECK " .. what .. ": got " .. tostring(got) .. ", want " .. tostring(want), 2) end
+end
+local plan = {}
+local a, b
+plan[1] = function(tick) buy(S, 100) end
+plan[3] = function(tick)
+  a, b = target(S, -100); eq(a.ok, true, "close"); eq(b.ok, true, "opening"); eq(a.id, "SELL-2", "id"); eq(b.id, "SELL-3", "id")
+end
+plan[4] = function(tick) eq(a.status, "executed", "close"); eq(b.status, "pending", "opening"); eq(position(S).qty, 0, "qty") end
+plan[5] = function(tick) eq(b.status, "pending", "opening") end
+plan[6] = function(tick) eq(b.status, "executed", "opening"); eq(position(S).qty, -100, "qty") end
+function on_tick(tick)
+  local step = plan[tick.seq]
+  if step then step(tick) end
+end

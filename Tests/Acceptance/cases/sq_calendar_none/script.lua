@@ -1,0 +1,12 @@
+strategy { name = "sq_calendar_none", symbols = { "NSE:SBIN-EQ" }, square_off = "15:10" }
+local S = "NSE:SBIN-EQ"
+local function eq(got, want, what)
+  if got ~= want then error("CHECK " .. what .. ": got " .. tostring(got) .. ", want " .. tostring(want), 2) end
+end
+local plan = {}
+plan[1] = function(tick) buy(S, 10) end
+plan[3] = function(tick) eq(position(S).qty, 0, "qty") end
+function on_tick(tick)
+  local step = plan[tick.seq]
+  if step then step(tick) end
+end

@@ -1,0 +1,9 @@
+strategy { name = "sq_cancels_exit", symbols = { "NSE:SBIN-EQ" } }
+local S = "NSE:SBIN-EQ"
+local plan = {}
+plan[1] = function(tick) buy(S, 10) end
+plan[2] = function(tick) sell(S, 10, { type = "limit", price = 110 }) end
+function on_tick(tick)
+  local step = plan[tick.seq]
+  if step then step(tick) end
+end

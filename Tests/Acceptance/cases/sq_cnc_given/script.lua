@@ -1,0 +1,8 @@
+strategy { name = "sq_cnc_given", symbols = { "NSE:SBIN-EQ" }, product = "CNC", square_off = "15:00" }
+local S = "NSE:SBIN-EQ"
+local plan = {}
+plan[1] = function(tick) buy(S, 10) end
+function on_tick(tick)
+  local step = plan[tick.seq]
+  if step then step(tick) end
+end

@@ -1,0 +1,9 @@
+strategy { name = "sq_each_day", symbols = { "NSE:SBIN-EQ" } }
+local S = "NSE:SBIN-EQ"
+local plan = {}
+plan[1] = function(tick) buy(S, 10) end
+plan[3] = function(tick) buy(S, 5) end
+function on_tick(tick)
+  local step = plan[tick.seq]
+  if step then step(tick) end
+end

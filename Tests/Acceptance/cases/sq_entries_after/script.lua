@@ -1,0 +1,14 @@
+strategy { name = "sq_entries_after", symbols = { "NSE:SBIN-EQ" } }
+local S = "NSE:SBIN-EQ"
+local function eq(got, want, what)
+  if got ~= want then error("CHECK " .. what .. ": got " .. tostring(got) .. ", want " .. tostring(want), 2) end
+end
+local plan = {}
+plan[1] = function(tick) buy(S, 10) end
+plan[2] = function(tick) eq(position(S).qty, 0, "qty"); eq(buy(S, 1).reason, "NO_ENTRY_AFTER", "at 15:10:00") end
+plan[3] = function(tick) eq(buy(S, 1).reason, "NO_ENTRY_AFTER", "at 15:12") end
+plan[4] = function(tick) eq(buy(S, 2).ok, true, "next day") end
+function on_tick(tick)
+  local step = plan[tick.seq]
+  if step then step(tick) end
+end

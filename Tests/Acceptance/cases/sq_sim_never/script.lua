@@ -1,0 +1,8 @@
+strategy { name = "sq_sim_never", symbols = { "SIM:X" } }
+local S = "SIM:X"
+local plan = {}
+plan[1] = function(tick) buy(S, 10) end
+function on_tick(tick)
+  local step = plan[tick.seq]
+  if step then step(tick) end
+end

@@ -1,0 +1,3 @@
+strategy { name = "s", symbols = { "SIM:X" } }
+local S = "SIM:X"
+function on_tick(tick) end

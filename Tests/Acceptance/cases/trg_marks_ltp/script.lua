@@ -1,0 +1,12 @@
+strategy { name = "trg_marks_ltp", symbols = { "SIM:X" }, trigger = "quote", limits = { max_loss = 50 } }
+local S = "SIM:X"
+local function eq(got, want, what)
+  if got ~= want then error("CHECK " .. what .. ": got " .. tostring(got) .. ", want " .. tostring(want), 2) end
+end
+local plan = {}
+plan[1] = function(tick) buy(S, 10) end
+plan[2] = function(tick) eq(account().unrealized, -10, "unrealized"); eq(position(S).qty, 10, "qty") end
+function on_tick(tick)
+  local step = plan[tick.seq]
+  if step then step(tick) end
+end

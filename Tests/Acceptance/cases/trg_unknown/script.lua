@@ -1,0 +1,3 @@
+strategy { name = "odd", symbols = { "SIM:X" }, trigger = "bid" }
+local S = "SIM:X"
+function on_tick(tick) end

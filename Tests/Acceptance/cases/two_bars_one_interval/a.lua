@@ -1,0 +1,3 @@
+strategy { name = "a", symbols = { "SIM:X" }, bars = { "5m", "1m" } }
+local S = "SIM:X"
+function on_bar(bar) log.info("bar %s", bar.interval) end

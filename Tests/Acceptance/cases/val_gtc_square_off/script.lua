@@ -1,0 +1,8 @@
+strategy { name = "val_gtc_square_off", symbols = { "NSE:SBIN-EQ" } }
+local S = "NSE:SBIN-EQ"
+local plan = {}
+plan[1] = function(tick) buy(S, 10, { type = "limit", price = 95, validity = "GTC" }) end
+function on_tick(tick)
+  local step = plan[tick.seq]
+  if step then step(tick) end
+end

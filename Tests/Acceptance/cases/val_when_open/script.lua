@@ -1,0 +1,16 @@
+strategy { name = "val_when_open", symbols = { "NSE:SBIN-EQ" }, product = "CNC" }
+local S = "NSE:SBIN-EQ"
+local function eq(got, want, what)
+  if got ~= want then error("CHECK " .. what .. ": got " .. tostring(got) .. ", want " .. tostring(want), 2) end
+end
+local plan = {}
+local o
+plan[2] = function(tick)
+  o = buy(S, 10, { when = "open" }); eq(o.ok, true, "ok"); eq(o.status, "pending", "status"); eq(pending(S), 10, "pending")
+end
+plan[3] = function(tick) eq(o.status, "pending", "pre-open"); eq(position(S).qty, 0, "qty") end
+plan[4] = function(tick) eq(o.status, "executed", "open"); eq(position(S).qty, 10, "qty") end
+function on_tick(tick)
+  local step = plan[tick.seq]
+  if step then step(tick) end
+end

@@ -1,0 +1,13 @@
+strategy { name = "val_when_open_exit", symbols = { "NSE:SBIN-EQ" }, product = "CNC" }
+local S = "NSE:SBIN-EQ"
+local function eq(got, want, what)
+  if got ~= want then error("CHECK " .. what .. ": got " .. tostring(got) .. ", want " .. tostring(want), 2) end
+end
+local plan = {}
+plan[1] = function(tick) buy(S, 10) end
+plan[2] = function(tick) eq(close(S, { when = "open" }).ok, true, "ok") end
+plan[4] = function(tick) eq(position(S).qty, 0, "qty") end
+function on_tick(tick)
+  local step = plan[tick.seq]
+  if step then step(tick) end
+end

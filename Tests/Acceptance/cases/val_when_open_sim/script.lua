@@ -1,0 +1,8 @@
+strategy { name = "val_when_open_sim", symbols = { "SIM:X" } }
+local S = "SIM:X"
+local plan = {}
+plan[1] = function(tick) buy(S, 10, { when = "open" }) end
+function on_tick(tick)
+  local step = plan[tick.seq]
+  if step then step(tick) end
+end
