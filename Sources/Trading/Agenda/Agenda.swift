@@ -23,8 +23,8 @@ struct Agenda: Sendable {
   /// The declared symbols, in their order.
   private(set) var declared: [Int] = []
   private let calendar: TradingCalendar?
-  /// Event time so far; nil before it has begun.
-  private var time: EventTime?
+  /// Whether event time has begun.
+  private(set) var hasTime = false
   private var firings = Firings()
 
   /// Firings of timers, counted.
@@ -42,14 +42,18 @@ struct Agenda: Sendable {
     barriers = Barriers(noEntryAfter: declaration.noEntryAfterSecond, calendar: calendar)
   }
 
-  /// Whether event time has begun.
-  var hasTime: Bool { time != nil }
-
   /// Takes the next symbol.
-  mutating func addSymbol(_ segment: MarketSegment?, _ squareOff: Barriers.SquareOff) {
+  ///
+  /// - Parameters:
+  ///   - segment: Where it trades; nil outside the calendar.
+  ///   - squareOff: How it is squared off.
+  ///   - time: The time of now; nil before event time has begun.
+  mutating func addSymbol(
+    _ segment: MarketSegment?, _ squareOff: Barriers.SquareOff, at time: EventTime?
+  ) {
     phases.addSymbol(segment, calendar, at: time)
     barriers.addSymbol(squareOff, segment)
-    if time != nil { refresh() }
+    if hasTime { refresh() }
   }
 
   /// Says which symbols are declared, in their order.
@@ -59,7 +63,7 @@ struct Agenda: Sendable {
   ///
   /// - Returns: The phases that the session begins in, but for `closed`.
   mutating func begin(at time: EventTime, bars: BarBuilder?) -> [Phases.Change] {
-    self.time = time
+    hasTime = true
     self.bars = bars
     var moved = timers
     moved.moveAll { firstFiring(of: $0, from: time) }
@@ -136,7 +140,7 @@ struct Agenda: Sendable {
   /// Sets a timer; nil when there are too many.
   mutating func setTimer(_ schedule: TimerSchedule, now: EventTime) -> Int32? {
     guard timers.timers.count < Self.timersAtOnce else { return nil }
-    let first = time == nil ? Int64.max : firstFiring(of: schedule, from: now)
+    let first = hasTime ? firstFiring(of: schedule, from: now) : Int64.max
     guard let id = timers.add(schedule, at: first) else { return nil }
     nextDue = min(nextDue, first)
     return id

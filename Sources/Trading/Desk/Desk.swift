@@ -147,7 +147,8 @@ public struct Desk: Sendable {
     protection.addSymbol()
     owed.addSymbol()
     let segment = gate.segments[instrument.id.position]
-    agenda.addSymbol(segment, declaration.squareOffRule(isListed: segment != nil))
+    agenda.addSymbol(
+      segment, declaration.squareOffRule(isListed: segment != nil), at: hasTime ? clock : nil)
     agenda.setDeclared(book.declared.map(\.position))
     if hasTime { beginDay(IndianTime(clock).day) }
   }

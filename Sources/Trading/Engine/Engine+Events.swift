@@ -192,7 +192,11 @@ extension Engine where Rules: ~Copyable {
   ///   - instrument: The instrument; ids come in order.
   ///   - number: The desk that deals in it.
   public mutating func add(_ instrument: Instrument, to number: Int) {
-    for desk in desks.indices { desks[desk].add(instrument, isDeclared: desk == number) }
+    for desk in desks.indices {
+      desks[desk].pass(to: clock, sequence: sequence)
+      desks[desk].add(instrument, isDeclared: desk == number)
+    }
+    if hasStarted { findNextDue() }
     subscribers.append(number)
     starts.append(subscribers.count)
   }

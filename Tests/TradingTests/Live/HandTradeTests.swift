@@ -6,6 +6,29 @@ import Testing
 
 @Suite("Trades by hand")
 struct HandTradeTests {
+  @Test("a symbol that comes by hand later has the phase of that moment")
+  func lateSymbol() throws {
+    // 2026-11-23 is a Monday; the session begins at 08:00, the symbol comes at 10:00.
+    let midnight = IndianTime(
+      day: try #require(CivilDate(parsing: "2026-11-23")).dayNumber, secondOfDay: 0
+    ).eventTime.milliseconds
+    var bench = Bench {
+      $0.symbols = []
+      $0.calendar = .standard
+      $0.start = midnight + 8 * 3_600_000
+    }
+    bench.time = midnight + 10 * 3_600_000
+    try bench.engine.process(.clock(EventTime(milliseconds: bench.time)), into: &bench.effects)
+    let late = Instrument(id: sbin, symbol: "NSE:SBIN-EQ", increment: price("0.05"))
+    bench.engine.add(late, to: 0)
+    try bench.at("100")
+    let request = OrderRequest(
+      side: .buy, instrument: sbin, quantity: .whole(10), reason: .api, source: "api")
+    try bench.engine.process(
+      .request(request, desk: 0, at: EventTime(milliseconds: bench.time)), into: &bench.effects)
+    #expect(bench.fills == ["BUY 10 @ 100.00 api"])
+  }
+
   @Test("A trade by hand passes the same gate and moves the same books")
   func gate() throws {
     var bench = Bench()
