@@ -24,14 +24,24 @@ public struct SimulatorOptions: Sendable {
   public var faults: [String] = []
   /// Money at the start of the day, in whole rupees.
   public var cash: Int64 = 500_000
-  /// The app's secret, when login hashes are to be verified; else every well-formed one is accepted.
-  public var secret: String?
-  /// Whether only tokens made here are accepted, not those a test has made for itself.
-  public var acceptsOwnTokensOnly = false
+  /// Which logins and tokens open it.
+  public var tokens = Tokens()
   /// Calls a second, a minute and a day; 0 for no limit.
   public var callLimits = CallLimits()
   /// Topics of one data socket, as a broker's plan limits them.
   public var topicsMax = 5_000
+
+  /// Which logins and tokens open the simulator.
+  public struct Tokens: Sendable, Equatable {
+    /// The app's secret, when login hashes are to be verified; else every well-formed one is
+    /// accepted.
+    public var secret: String?
+    /// Whether only tokens made here are accepted, not those a test has made for itself.
+    public var acceptsOwnOnly = false
+    /// How many seconds the access tokens made here are good; nil until the next 06:00 IST, as the
+    /// broker's.
+    public var life: Int64?
+  }
 
   /// What becomes of the time between two ticks.
   public struct Pauses: Sendable, Equatable {

@@ -62,6 +62,9 @@ struct SimulateCommand: ParsableCommand {
   @Flag(help: "Accept only tokens that were issued here.")
   var ownTokensOnly = false
 
+  @Option(help: "Seconds the tokens issued here are good; as FYERS' until 06:00 IST without it.")
+  var tokenLife: Int64?
+
   func run() throws {
     var options = SimulatorOptions(files: files)
     guard let speed = PlaybackSpeed(text: speed) else {
@@ -79,6 +82,10 @@ struct SimulateCommand: ParsableCommand {
     case "none": options.callLimits = .none
     default: throw ValidationError("--limits: expected default, broker or none, found \(limits)")
     }
+    if let tokenLife, !(1...31_536_000).contains(tokenLife) {
+      throw ValidationError("--token-life: expected 1 to 31536000 seconds, found \(tokenLife)")
+    }
+    options.tokens.life = tokenLife
     options.symbols = symbol
     options.host = host
     options.port = port
@@ -90,7 +97,7 @@ struct SimulateCommand: ParsableCommand {
     options.seed = seed
     options.faults = faults
     options.cash = cash
-    options.acceptsOwnTokensOnly = ownTokensOnly
+    options.tokens.acceptsOwnOnly = ownTokensOnly
     throw ExitCode(SimulatorCommand.run(options))
   }
 }

@@ -21,6 +21,9 @@ final class LiveRig: Sendable {
     let value: SimulatorServer
   }
 
+  /// 11:00 IST on a Tuesday, whatever the hour of the test: tokens end at 06:00, dates at midnight.
+  static let start = EventTime(milliseconds: 1_790_055_000_000)
+
   static let symbolNames = ["NSE:SBIN-EQ", "NSE:NIFTY50-INDEX", "NSE:TCS-EQ"]
 
   /// Prices that tell the symbol they belong to: SBIN 500-599, the index 25,000 and up, TCS 3,000 and
@@ -53,11 +56,13 @@ final class LiveRig: Sendable {
     options.callLimits = .none
     options.clock = .now
     change(&options)
-    let server = try SimulatorServer(SimulatedExchange(options, wall: LiveClock().now()))
+    let clock = LiveClock(startingAt: LiveRig.start)
+    let server = try SimulatorServer(
+      SimulatedExchange(options, wall: clock.now()), machineTime: { clock.now() })
     self.server = NIOLoopBoundServer(value: server)
     account = try FyersAccount(
       endpoints: FyersEndpoints(loopbackURL: "http://127.0.0.1:\(server.port)"), appID: "",
-      token: token, store: TokenStore(folder: folder.path, isRehearsal: true))
+      token: token, store: TokenStore(folder: folder.path, isRehearsal: true), clock: clock)
     symbols = names.enumerated().map { ($1, InstrumentID(index: Int32($0))) }
   }
 

@@ -6,8 +6,10 @@ import Testing
 
 @Suite("Login and tokens")
 struct TokenTests {
-  private func issuer(secret: String? = "SECRET77", ownOnly: Bool = false) -> TokenIssuer {
-    TokenIssuer(secret: secret, acceptsOwnOnly: ownOnly, seed: 7)
+  private func issuer(
+    secret: String? = "SECRET77", ownOnly: Bool = false, life: Int64? = nil
+  ) -> TokenIssuer {
+    TokenIssuer(.init(secret: secret, acceptsOwnOnly: ownOnly, life: life), seed: 7)
   }
 
   private func hash(_ text: String) -> Json {
@@ -23,6 +25,17 @@ struct TokenTests {
     ])
   func expiry(now: Int64, expected: Int64) {
     #expect(TokenIssuer.expiry(after: EventTime(milliseconds: now * 1_000)) == expected)
+  }
+
+  @Test("with a life of its own a token ends that many seconds after its issue, at any hour")
+  func life() throws {
+    let late = EventTime(milliseconds: 1_790_123_399_000)  // A second before 06:00 IST.
+    var issuer = issuer(life: 90)
+    let token = issuer.issueToken(at: late)
+    _ = try issuer.admit("A:" + token, at: late.advanced(byNanoseconds: 89_000_000_000))
+    #expect(throws: Refusal(code: -8, message: "Your token has expired", status: 401)) {
+      try issuer.admit("A:" + token, at: late.advanced(byNanoseconds: 90_000_000_000))
+    }
   }
 
   @Test("an auth code is good for one token, with the right hash")

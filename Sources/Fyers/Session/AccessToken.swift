@@ -110,7 +110,14 @@ public enum TokenError: Error, Sendable, Equatable, CustomStringConvertible {
 ///
 /// They are signed by nobody and open nothing else.
 public enum RehearsalToken {
-  /// A token that ends as the broker's would: at the next 06:00 IST.
+  /// How long they are good: thirty days, in nanoseconds.
+  ///
+  /// The broker's end at 06:00 IST. A rehearsal that happens to run at that hour should not be cut by it,
+  /// and hours that the simulator leaps over count for its tokens too; whoever wants to see a token
+  /// end has `sauda simulate --token-life` and the fault `token-expiry`.
+  public static let lifeNanoseconds: Int64 = 30 * 86_400 * EventTime.nanosecondsPerSecond
+
+  /// A token that is good for ``lifeNanoseconds``.
   ///
   /// - Parameters:
   ///   - appID: The app; empty for one of the simulator's.
@@ -121,7 +128,7 @@ public enum RehearsalToken {
   {
     var random = SystemRandomNumberGenerator()
     let key = (0..<4).map { _ in hexText(random.next()) }.joined().prefix(56)
-    let expiry = AccessToken.expectedExpiry(issuedAt: time)
+    let expiry = time.advanced(byNanoseconds: lifeNanoseconds)
     let claims = JSONValue.object([
       "sub": .string("access_token"), "iat": .integer(time.milliseconds / 1_000),
       "exp": .integer(expiry.milliseconds / 1_000), "hsm_key": .string(String(key)),

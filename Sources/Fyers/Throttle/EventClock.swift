@@ -25,6 +25,11 @@ public struct LiveClock: EventClock {
       Int64(time.tv_sec) * EventTime.nanosecondsPerSecond + Int64(time.tv_nsec)
   }
 
+  /// A clock that starts at a given time and goes on at the machine's pace.
+  ///
+  /// - Parameter start: The time it shows now; not so late that its years would leave `EventTime`.
+  public init(startingAt start: EventTime) { startNanoseconds = start.nanoseconds }
+
   /// Now.
   public func now() -> EventTime {
     let elapsed = (ContinuousClock.now - start).components

@@ -70,8 +70,7 @@ final class SimulatedExchange {
     hub = DataHub(catalogue: catalogue)
     market = SimulatedMarket(scan: scan, catalogue: catalogue) { playback.simulated($0) }
     account = SimulatedAccount(cash: options.cash, seed: options.seed)
-    tokens = TokenIssuer(
-      secret: options.secret, acceptsOwnOnly: options.acceptsOwnTokensOnly, seed: options.seed)
+    tokens = TokenIssuer(options.tokens, seed: options.seed)
     faults = FaultPlan(seed: options.seed)
     pushText = OrderPushText(catalogue: catalogue, clientID: Self.clientID)
     for flag in options.faults { _ = faults.arm(flag: flag) }

@@ -14,8 +14,7 @@ struct TokenIssuer: Sendable {
     let expires: Int64
   }
 
-  private let secret: String?
-  private let acceptsOwnOnly: Bool
+  private let rules: SimulatorOptions.Tokens
   private let signingKey: SymmetricKey
   private var random: SeededRandom
   private var codes: [String: Code] = [:]
@@ -32,9 +31,8 @@ struct TokenIssuer: Sendable {
   private static let codeLife: Int64 = 600
 
   /// An issuer of this seed.
-  init(secret: String?, acceptsOwnOnly: Bool, seed: UInt64) {
-    self.secret = secret
-    self.acceptsOwnOnly = acceptsOwnOnly
+  init(_ rules: SimulatorOptions.Tokens, seed: UInt64) {
+    self.rules = rules
     random = SeededRandom(seed: seed ^ 0x746F_6B65_6E)
     signingKey = SymmetricKey(data: random.bytes(32))
   }
@@ -99,7 +97,7 @@ struct TokenIssuer: Sendable {
     guard let hash = body["appIdHash"]?.text, hash.utf8.count == 64,
       hash.utf8.allSatisfy({ Hex.digit($0) != nil })
     else { throw problem }
-    guard let secret, let appID else { return }
+    guard let secret = rules.secret, let appID else { return }
     guard hash == Hex.text(SHA256.hash(data: Array("\(appID):\(secret)".utf8))) else {
       throw problem
     }
@@ -112,11 +110,11 @@ struct TokenIssuer: Sendable {
     return token
   }
 
-  /// An access token, good until 06:00 the next Indian morning.
+  /// An access token, good until 06:00 the next Indian morning, or for the life that was asked for.
   mutating func issueToken(at wall: EventTime) -> String {
     let now = Self.second(wall)
     let key = Hex.text(random.bytes(28))
-    let expires = Self.expiry(after: wall)
+    let expires = rules.life.map { now + $0 } ?? Self.expiry(after: wall)
     remember(key, until: expires)
     return jwt([
       "iss": .string("api.fyers.in"), "iat": .int(now), "exp": .int(expires), "nbf": .int(now),
@@ -160,7 +158,7 @@ struct TokenIssuer: Sendable {
       let expires = claims["exp"]?.integer, let key = claims["hsm_key"]?.text
     else { throw invalid }
     let isOwn = signature("\(parts[0]).\(parts[1])") == parts[2]
-    guard isOwn || !acceptsOwnOnly, !revoked.contains(token) else { throw invalid }
+    guard isOwn || !rules.acceptsOwnOnly, !revoked.contains(token) else { throw invalid }
     let issued = claims["iat"]?.integer ?? 0
     guard expires > Self.second(wall), issued > cutoff else {
       throw Refusal(code: -8, message: "Your token has expired", status: 401)

@@ -10,6 +10,7 @@ final class SimulatorCore {
   let exchange: SimulatedExchange
   private let api: RestApi
   private let loop: any EventLoop
+  private let machineTime: @Sendable () -> EventTime
   private var connections: [SocketConnection] = []
   private var channels = 0
   private var isStopped = false
@@ -24,9 +25,13 @@ final class SimulatorCore {
   private static let patience: Int64 = 5_000_000_000
 
   /// A core on a loop.
-  init(exchange: SimulatedExchange, loop: any EventLoop) {
+  init(
+    exchange: SimulatedExchange, loop: any EventLoop,
+    machineTime: @escaping @Sendable () -> EventTime
+  ) {
     self.exchange = exchange
     self.loop = loop
+    self.machineTime = machineTime
     api = RestApi(exchange: exchange)
   }
 
@@ -54,7 +59,7 @@ final class SimulatorCore {
   func releaseChannel() { channels -= 1 }
 
   /// The wall clock as everybody in here and every client sees it.
-  var wall: EventTime { exchange.wall(at: SystemTime.wall) }
+  var wall: EventTime { exchange.wall(at: machineTime()) }
 
   /// Answers an HTTP call.
   func answer(_ call: RestCall) -> RestReply {

@@ -1,3 +1,4 @@
+import Market
 import NIOCore
 import NIOHTTP1
 import NIOPosix
@@ -17,9 +18,14 @@ final class SimulatorServer {
 
   /// Binds and begins to play.
   ///
-  /// - Parameter exchange: The exchange, which belongs to the server from here on.
+  /// - Parameters:
+  ///   - exchange: The exchange, which belongs to the server from here on.
+  ///   - machineTime: The wall clock that tokens, call limits and replies go by.
   /// - Throws: Why the address cannot be listened on.
-  init(_ exchange: sending SimulatedExchange) throws(SimulatorError) {
+  init(
+    _ exchange: sending SimulatedExchange,
+    machineTime: @escaping @Sendable () -> EventTime = { SystemTime.wall }
+  ) throws(SimulatorError) {
     guard LoopbackAddress.accepts(exchange.options.host) else {
       throw .usage(
         "--host: expected a loopback address such as 127.0.0.1, found \(exchange.options.host)")
@@ -30,7 +36,9 @@ final class SimulatorServer {
     let box = ExchangeBox(exchange)
     do {
       core = try loop.submit {
-        NIOLoopBound(SimulatorCore(exchange: box.exchange, loop: loop), eventLoop: loop)
+        NIOLoopBound(
+          SimulatorCore(exchange: box.exchange, loop: loop, machineTime: machineTime),
+          eventLoop: loop)
       }.wait()
       channel = try Self.bootstrap(group, core)
         .bind(host: options.host, port: options.port).wait()
