@@ -46,20 +46,21 @@ public struct DecisionBytes {
       buffer, count in
       guard let start = buffer.baseAddress else { return }
       var writer = LineWriter(start)
-      write(symbol: symbol, typeText: typeText, reason: reason, tag: tag, to: &writer)
+      var digits = TimeDigits()
+      write(symbol: symbol, typeText: typeText, reason: reason, tag: tag, &digits, to: &writer)
       count = writer.place - start
     }
     bytes.append(contentsOf: line)
   }
 
-  /// Writes the line with its line feed.
+  /// Writes the line with its line feed; `digits` knows the time of the decision before.
   func write(
     symbol: EncodedWord, typeText: EncodedWord? = nil, reason: EncodedWord, tag: EncodedWord,
-    to writer: inout LineWriter
+    _ digits: inout TimeDigits, to writer: inout LineWriter
   ) {
     writer.append(sequence)
     writer.append(Self.blank)
-    writer.append(time.nanoseconds)
+    digits.write(time, to: &writer)
     writer.append(Self.blank)
     writer.append(kind.word)
     writer.append(Self.blank)

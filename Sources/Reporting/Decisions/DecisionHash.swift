@@ -12,6 +12,7 @@ public struct DecisionHash: Sendable {
   private var used = 0
   /// Where the last line begins.
   private var lastStart = 0
+  private var digits = TimeDigits()
 
   /// Decisions taken so far.
   public private(set) var count: Int64 = 0
@@ -54,12 +55,14 @@ public struct DecisionHash: Sendable {
     makeRoom(symbol.count + reason.count + tag.count + DecisionBytes.bytesBesideTexts)
     let start = used
     lastStart = used
+    var digits = digits
     used = pending.withUnsafeMutableBufferPointer { buffer in
       guard let base = buffer.baseAddress else { return start }
       var writer = LineWriter(base + start)
-      decision.write(symbol: symbol, reason: reason, tag: tag, to: &writer)
+      decision.write(symbol: symbol, reason: reason, tag: tag, &digits, to: &writer)
       return writer.place - base
     }
+    self.digits = digits
     count += 1
   }
 

@@ -78,10 +78,17 @@ extension Order {
 /// A session may hold millions of orders. A report that prints eight of them makes eight rows, and
 /// one that prints all of them never holds more than one.
 public struct OrderTable: Sendable {
-  private let desk: Desk
+  /// The desk in one place: a table is copied for every row, and a desk counts some forty references.
+  private final class Kept: Sendable {
+    let desk: Desk
+    init(_ desk: Desk) { self.desk = desk }
+  }
+
+  private let kept: Kept
+  private var desk: Desk { _read { yield kept.desk } }
 
   /// The orders of a desk as they stand.
-  public init(_ desk: Desk) { self.desk = desk }
+  public init(_ desk: Desk) { kept = Kept(desk) }
 
   /// How many orders there are.
   public var count: Int { desk.orders.count }

@@ -32,6 +32,13 @@ struct LineWriter {
     place += word.count
   }
 
+  /// Copies the first of thirty-two bytes; all of them are written, however few count.
+  @inline(__always)
+  mutating func append(_ bytes: SIMD32<UInt8>, count: Int) {
+    UnsafeMutableRawPointer(place).storeBytes(of: bytes, as: SIMD32<UInt8>.self)
+    place += count
+  }
+
   mutating func append(_ bytes: [UInt8]) {
     bytes.withUnsafeBufferPointer { append($0) }
   }

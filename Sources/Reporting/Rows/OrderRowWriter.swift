@@ -18,10 +18,8 @@ struct OrderRowWriter {
 
   /// Appends the row of an order.
   mutating func append(_ order: Order, to bytes: inout [UInt8]) {
-    let (table, format) = (table, format)
-    let symbol = symbols.bytes(of: order.instrument.position) {
-      format.encode(table.symbol(of: order))
-    }
+    let format = format
+    let symbol = symbol(of: order)
     let reason = text(order.reason)
     let tag = text(order.tag)
     let source = order.source == 0 ? format.missing : text(order.source)
@@ -48,9 +46,15 @@ struct OrderRowWriter {
     }
   }
 
+  private mutating func symbol(of order: Order) -> [UInt8] {
+    let place = order.instrument.position
+    if let known = symbols[place] { return known }
+    return symbols.keep(format.encode(table.symbol(of: order)), at: place)
+  }
+
   private mutating func text(_ index: TextPool.Index) -> [UInt8] {
-    let (table, format) = (table, format)
-    return texts.bytes(of: Int(index)) { format.encode(table.text(index)) }
+    if let known = texts[Int(index)] { return known }
+    return texts.keep(format.encode(table.text(index)), at: Int(index))
   }
 
   /// Everything up to the status.
@@ -165,12 +169,16 @@ struct EncodedTexts {
 
   private var kept: [[UInt8]] = []
 
-  /// The bytes of a text; `encode` is asked for those that are not kept.
-  mutating func bytes(of index: Int, _ encode: () -> [UInt8]) -> [UInt8] {
-    // What is not kept is empty here; a text that is empty in its format is soon encoded again.
-    guard index >= 0, index < Self.keptAtMost else { return encode() }
-    if index < kept.count, !kept[index].isEmpty { return kept[index] }
-    let bytes = encode()
+  /// The bytes of a text; nil when they are not kept.
+  ///
+  /// What is not kept is empty here; a text that is empty in its format is soon encoded again.
+  subscript(index: Int) -> [UInt8]? {
+    index >= 0 && index < kept.count && !kept[index].isEmpty ? kept[index] : nil
+  }
+
+  /// Keeps the bytes of a text when its number is small, and gives them back.
+  mutating func keep(_ bytes: [UInt8], at index: Int) -> [UInt8] {
+    guard index >= 0, index < Self.keptAtMost else { return bytes }
     while kept.count <= index { kept.append([]) }
     kept[index] = bytes
     return bytes

@@ -26,7 +26,7 @@ extension ScriptHost {
     guard let word = values.text(1) else {
       throw HostRefusal("bars: interval: expected text such as \"5m\", was \(values.kind(1))")
     }
-    guard BarInterval(rawValue: word) != nil else {
+    guard let interval = BarInterval(rawValue: word) else {
       let words = BarInterval.allCases.map(\.rawValue)
       throw HostRefusal(
         "bars: interval: expected one of \(words.joined(separator: " ")), was '\(word.prefix(80))'")
@@ -36,7 +36,7 @@ extension ScriptHost {
       throw HostRefusal(
         "bars: interval: \(word) is not declared: strategy{ bars = { \"\(word)\" } }")
     }
-    reply.append(Int64(store.place(position: values.integer(0) ?? 0, interval: word)))
+    reply.append(Int64(store.place(position: values.integer(0) ?? 0, interval: interval)))
   }
 
   /// `barCount(series)`.
@@ -54,7 +54,7 @@ extension ScriptHost {
     reply.append(bar.close)
     reply.append(bar.volume)
     reply.append(bar.time)
-    reply.append(IndianTime(EventTime(milliseconds: bar.time)).date.description)
+    reply.append(IndianTime(EventTime(milliseconds: bar.time)).date)
   }
 
   /// `barValue(series, n, column)`.

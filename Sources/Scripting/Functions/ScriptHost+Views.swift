@@ -111,7 +111,7 @@ extension ScriptHost {
     reply.append(Int64(time.hour))
     reply.append(Int64(time.minute))
     reply.append(Int64(time.second))
-    reply.append(time.date.description)
+    reply.append(time.date)
     reply.append(time.clockText)
   }
 

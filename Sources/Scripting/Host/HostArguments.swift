@@ -1,4 +1,5 @@
 import CLuaBridge
+import Market
 
 /// The plain values Lua passed to one call of the host; they stand while the call lasts.
 ///
@@ -102,6 +103,25 @@ struct HostReply {
   mutating func append(_ text: String) {
     var text = text
     text.withUTF8 { append(bytes: $0) }
+  }
+
+  /// A date as `2026-11-23`, without a text being made: each bar has one.
+  ///
+  /// Years have four digits, as all that nanoseconds since 1970 reach in 64 bits.
+  mutating func append(_ date: CivilDate) {
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 10) { bytes in
+      func write(_ number: Int, at place: Int) {
+        bytes[place] = UInt8(ascii: "0") + UInt8(number / 10 % 10)
+        bytes[place + 1] = UInt8(ascii: "0") + UInt8(number % 10)
+      }
+      write(date.year / 100, at: 0)
+      write(date.year, at: 2)
+      bytes[4] = UInt8(ascii: "-")
+      write(date.month, at: 5)
+      bytes[7] = UInt8(ascii: "-")
+      write(date.day, at: 8)
+      append(bytes: UnsafeBufferPointer(bytes))
+    }
   }
 
   mutating func append(bytes: UnsafeBufferPointer<UInt8>) {

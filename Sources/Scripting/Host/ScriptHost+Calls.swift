@@ -103,7 +103,7 @@ extension ScriptHost {
       reply.append(NumberReading.double(micros: bar.low.micros))
       reply.append(NumberReading.double(micros: bar.close.micros))
       reply.append(bar.volume)
-      reply.append(IndianTime(bar.start).date.description)
+      reply.append(IndianTime(bar.start).date)
     }
   }
 

@@ -9,18 +9,24 @@ struct SeriesStore {
   static let bytesAtMost = 32 * 1_048_576
 
   private var histories: [BarHistory] = []
-  private var places: [String: Int] = [:]
+  private var places: [Series: Int] = [:]
   private var positions: [InstrumentID: Int] = [:]
   private(set) var slots: [IndicatorSlot] = []
   private var fed: [Int: [Int]] = [:]
   private var bytes = 0
 
+  /// The bars of a declared symbol, by its position, in an interval.
+  private struct Series: Hashable {
+    let position: Int64
+    let interval: BarInterval
+  }
+
   /// The place of the bars of a declared symbol, by its position, and an interval.
-  mutating func place(position: Int64, interval: String) -> Int {
-    let key = "\(position) \(interval)"
-    if let place = places[key] { return place }
+  mutating func place(position: Int64, interval: BarInterval) -> Int {
+    let series = Series(position: position, interval: interval)
+    if let place = places[series] { return place }
     histories.append(BarHistory())
-    places[key] = histories.count - 1
+    places[series] = histories.count - 1
     return histories.count - 1
   }
 
@@ -37,7 +43,7 @@ struct SeriesStore {
   /// Takes a closed bar, and feeds it to the indicators on its series.
   mutating func take(_ bar: Bar) {
     guard let position = positions[bar.instrument] else { return }
-    let place = place(position: Int64(position), interval: bar.interval.rawValue)
+    let place = place(position: Int64(position), interval: bar.interval)
     let closed = SeriesBar(bar)
     histories[place].append(closed)
     for slot in fed[place] ?? [] { slots[slot].take(closed) }
