@@ -49,13 +49,23 @@ size_t arena_close(arena *self) {
   return left;
 }
 
+/// Whether a growth is the one that was refused, asked for again.
+static bool is_repeated(const arena *self, void *block, size_t new_size) {
+  return self->pending_block == block && self->pending_size == new_size;
+}
+
+/// What was refused will not be asked for again: Lua has made an error of it, or is about to.
+static void conclude(arena *self) {
+  self->pending = false;
+  set_limit(self);
+  if (self->refusal != NULL) self->refusal(self->owner);
+}
+
 /// Refuses a growth. Lua asks twice for the same block, with a full collection in between; so the
 /// second refusal of the same request is final.
 static void *refuse(arena *self, void *block, size_t new_size) {
-  if (self->pending && self->pending_block == block && self->pending_size == new_size) {
-    self->pending = false;
-    set_limit(self);
-    if (self->refusal != NULL) self->refusal(self->owner);
+  if (self->pending && is_repeated(self, block, new_size)) {
+    conclude(self);
   } else {
     self->pending = true;
     self->pending_block = block;
@@ -65,8 +75,11 @@ static void *refuse(arena *self, void *block, size_t new_size) {
   return NULL;
 }
 
-/// Decides about a growth that the fast path did not grant.
-static bool is_granted(arena *self, size_t growth) {
+/// Decides about a growth that the fast path did not grant, from `old_size`.
+static bool is_granted(arena *self, void *block, size_t old_size, size_t new_size) {
+  size_t growth = new_size - old_size;
+  // A collection asks for nothing in between: whoever asks for something else has given up.
+  if (self->pending && !is_repeated(self, block, new_size)) conclude(self);
   size_t limit = self->cap + (self->reserve ? RESERVE : 0);
   if (self->used + growth > self->mark && growth <= limit) {
     self->mark = SIZE_MAX;
@@ -86,7 +99,7 @@ void *arena_allocate(void *context, void *block, size_t old_size, size_t new_siz
   }
   bool grows = new_size > old_size;
   if (grows && (self->used >= self->limit || new_size - old_size > self->limit - self->used) &&
-      !is_granted(self, new_size - old_size)) {
+      !is_granted(self, block, old_size, new_size)) {
     return refuse(self, block, new_size);
   }
   void *fresh = block == NULL ? placement_allocate(self->blocks, new_size)

@@ -26,7 +26,8 @@ void arena_set_refusal(arena *self, arena_refusal refusal, void *owner);
 /// Calls `notice` once when the bytes held pass `mark`; it may set the next mark.
 typedef void (*arena_notice)(void *owner);
 void arena_set_mark(arena *self, size_t mark, arena_notice notice);
-/// Whether the last growth that was asked for was refused.
+/// Whether the last growth that was asked for was refused, and nobody has been told. With what was told
+/// it is the only sign of spent memory: the words of Lua's error may come from the script.
 bool arena_is_refusing(const arena *self);
 /// Lets allocations pass the cap by a reserve: for errors, and for what the host itself pushes.
 void arena_use_reserve(arena *self);

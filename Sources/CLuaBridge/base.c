@@ -7,11 +7,7 @@
 /// What pcall returns, whether it ends here or after a yield. `extra` values below are not results.
 static int finish_pcall(lua_State *L, int status, lua_KContext extra) {
   sauda_script *script = bridge_script(L);
-  // Buffers of Lua's own library turn a refusal into an ordinary error: that one is final, too.
-  bool failed = status != LUA_OK && status != LUA_YIELD;
-  if (status == LUA_ERRMEM || (failed && arena_is_refusing(script->arena))) {
-    bridge_trip_memory(script);
-  }
+  if (status != LUA_OK && status != LUA_YIELD) bridge_note_refusal(script);
   bridge_poll(L);
   if (status == LUA_OK || status == LUA_YIELD) return lua_gettop(L) - (int)extra;
   bridge_restore_error(L);

@@ -118,6 +118,9 @@ static inline void bridge_poll(lua_State *L) {
 void bridge_trip_memory(sauda_script *script);
 /// Raises "not enough memory" after having marked it as final. Raises.
 int bridge_raise_memory(lua_State *L);
+/// After an error: marks the memory as spent if the allocator refused something. Lua's status does not
+/// tell: it is that of a memory error too when a script raises the words of one.
+void bridge_note_refusal(sauda_script *script);
 int bridge_message_handler(lua_State *L);
 /// Fills the outcome's texts from the error value at `index`; the first `skip` frames of the
 /// innermost state are not shown. Never raises, never allocates.

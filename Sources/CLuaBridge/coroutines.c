@@ -23,7 +23,7 @@ static bool descend(lua_State *L, lua_State *co) {
 static void ascend(lua_State *L, int status) {
   sauda_script *script = bridge_script(L);
   script->nesting--;
-  if (status == LUA_ERRMEM) bridge_trip_memory(script);
+  if (status != LUA_OK && status != LUA_YIELD) bridge_note_refusal(script);
   bridge_poll(L);
 }
 
@@ -36,7 +36,7 @@ static int resume(lua_State *L, lua_State *co, int count) {
     return -1;
   }
   if (!descend(L, co)) {
-    lua_pushliteral(L, "too many coroutines resumed inside each other");
+    lua_pushliteral(L, "C stack overflow");
     return -1;
   }
   lua_xmove(L, co, count);
@@ -74,14 +74,15 @@ static int co_resume(lua_State *L) {
   return count + 1;
 }
 
-/// Closes what a coroutine that failed left open, and moves the error value to L.
-static void close_failed(lua_State *L, lua_State *co) {
-  if (!descend(L, co)) return;
-  int status = lua_resetthread(co);
+/// Closes what a coroutine that failed left open, and moves the error value to L; how it failed.
+static int close_failed(lua_State *L, lua_State *co, int status) {
+  if (!descend(L, co)) return status;
+  status = lua_resetthread(co);
   ascend(L, status);
   lua_pop(L, 1);
   lua_xmove(co, L, 1);
   bridge_restore_error(L);
+  return status;
 }
 
 static int wrapped(lua_State *L) {
@@ -89,8 +90,9 @@ static int wrapped(lua_State *L) {
   int count = resume(L, co, lua_gettop(L));
   if (count >= 0) return count;
   int status = lua_status(co);
-  if (status != LUA_OK && status != LUA_YIELD) close_failed(L, co);
-  if (lua_type(L, -1) == LUA_TSTRING) {  // say where the call was, too
+  if (status != LUA_OK && status != LUA_YIELD) status = close_failed(L, co, status);
+  // Where the call was is said, too; not before the words of a memory error, as in Lua.
+  if (status != LUA_ERRMEM && lua_type(L, -1) == LUA_TSTRING) {
     luaL_where(L, 1);
     lua_insert(L, -2);
     lua_concat(L, 2);
@@ -143,7 +145,7 @@ static int co_close(lua_State *L) {
   lua_State *co = check_coroutine(L);
   const char *state = status_name(L, co);
   if (*state != 'd' && *state != 's') return luaL_error(L, "cannot close a %s coroutine", state);
-  if (!descend(L, co)) return luaL_error(L, "too many coroutines closed inside each other");
+  if (!descend(L, co)) return luaL_error(L, "C stack overflow");
   int status = lua_resetthread(co);
   ascend(L, status);
   lua_pushboolean(L, status == LUA_OK);

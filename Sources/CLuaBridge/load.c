@@ -61,8 +61,10 @@ void bridge_compile(lua_State *L, const char *text, size_t length, const char *n
   }
   int status = luaL_loadbufferx(L, text, length, chunk, "t");
   lua_remove(L, -2);
-  if (status == LUA_ERRMEM) bridge_raise_memory(L);
-  if (status != LUA_OK) lua_error(L);
+  if (status == LUA_OK) return;
+  bridge_note_refusal(bridge_script(L));
+  bridge_poll(L);
+  lua_error(L);
 }
 
 static int prelude_body(lua_State *L) {

@@ -58,6 +58,11 @@ void bridge_trip_memory(sauda_script *script) {
   bridge_arm(L);
 }
 
+void bridge_note_refusal(sauda_script *script) {
+  // Buffers of Lua's own library ask only once, and make an ordinary error of a refusal.
+  if (arena_is_refusing(script->arena)) bridge_trip_memory(script);
+}
+
 int bridge_raise_memory(lua_State *L) {
   bridge_trip_memory(bridge_script(L));
   bridge_raise_tripped(L);
@@ -215,19 +220,21 @@ sauda_outcome bridge_outcome(const sauda_script *script) {
 
 sauda_outcome bridge_judge(sauda_script *script, lua_State *L, int status) {
   outcome_text *text = &script->text;
+  if (status != LUA_OK) bridge_note_refusal(script);
   if (script->tripped == SAUDA_TIME) {
     script->last_status = SAUDA_TIME;
     snprintf(text->message, MESSAGE_SIZE, "ran longer than %lld ms",
              (long long)(script->budget / 1000000));
     text->traceback[0] = 0;  // where exactly it stood depends on the machine's speed
-  } else if (script->tripped == SAUDA_MEMORY || status == LUA_ERRMEM) {
+  } else if (script->tripped == SAUDA_MEMORY) {
     script->last_status = SAUDA_MEMORY;
     snprintf(text->message, MESSAGE_SIZE, "needs more than %zu MiB",
              arena_cap(script->arena) >> 20);
     text->traceback[0] = 0;
   } else if (status != LUA_OK) {
     script->last_status = SAUDA_ERROR;
-    // The handler did not run when the error arose in a handler or at the end of the C stack.
+    // The handler did not run when the error arose in a handler or at the end of the C stack, or has
+    // the words of a memory error.
     if (text->message[0] == 0) bridge_describe_error(script, L, -1, 0);
   } else {
     script->last_status = SAUDA_OK;

@@ -7,7 +7,7 @@ struct MemoryTests {
     "a refusal is final, also under pcall, and the next callback finds room",
     arguments: [
       "string.rep('x', (1 << 31) - 8)",
-      "string.rep('x', 1 << 62, ', ')",
+      "string.rep('x', 1 << 29, ', ')",
       "local t = {} for i = 1, 1e9 do t[i] = { i } end",
       "local s = 'x' while true do s = s .. s end",
       "local t = {} while true do t[#t + 1] = ('y'):rep(100000) .. #t end",
@@ -19,6 +19,11 @@ struct MemoryTests {
       "local t = {} for i = 1, 1e6 do t[i] = ('z'):rep(20) end table.concat(t, ('-'):rep(1000))",
       "local t, s = {}, ('x'):rep(1e6) while true do t[#t + 1] = string.pack('s4s4', s, s) end",
       "local t = {} while true do pcall(function() while true do t[#t + 1] = {} end end) end",
+      """
+      local t, s = {}, ('x'):rep(1e6) \
+      local grow <const> = { __close = function() local u = {} for i = 1, 9 do u[i] = { i } end end } \
+      while true do local x <close> = setmetatable({}, grow) t[#t + 1] = string.pack('s4s4', s, s) end
+      """,
     ])
   func final(body: String) throws {
     let cap = 4 << 20
@@ -44,6 +49,36 @@ struct MemoryTests {
     }
     #expect(sauda_memory_peak(script.script) <= cap + (512 << 10))
     #expect(script.tick(2, milliseconds: 20_000).isOK)
+    #expect(script.close() == 0)
+  }
+
+  @Test("the words of a memory error are a script's to pass on: only the allocator tells of one")
+  func words() throws {
+    let script = try #require(BridgeScript())
+    let loaded = script.load(
+      """
+      local words = "not enough memory"
+      local function raise() error(words, 0) end
+      handler(function()
+        print(pcall(error, words, 0))
+        print(pcall(pcall, raise))
+        print(coroutine.resume(coroutine.create(raise)))
+        print(pcall(coroutine.wrap(raise)))
+        local co = coroutine.create(function()
+          local x <close> = setmetatable({}, { __close = raise })
+          coroutine.yield()
+        end)
+        coroutine.resume(co)
+        print(coroutine.close(co))
+        raise()
+      end)
+      """)
+    #expect(loaded.isOK, "\(loaded)")
+    let outcome = script.tick()
+    #expect(outcome.isError && outcome.message == "not enough memory", "\(outcome)")
+    let told = #"false\#tnot enough memory"#
+    #expect(script.lines == [told, #"true\#t"# + told, told, told, told])
+    #expect(script.tick().isError)
     #expect(script.close() == 0)
   }
 
