@@ -103,14 +103,19 @@ static void seed_random(lua_State *L) {
   lua_pop(L, 1);
 }
 
-/// math.randomseed(n[, m]); without an argument Lua would take the time.
+/// math.randomseed([n[, m]]); without an argument Lua would take the time and an address, so here it is
+/// the session's seed again. Gives the two numbers, as Lua does.
 static int random_seed(lua_State *L) {
-  luaL_checknumber(L, 1);
-  int count = lua_gettop(L);
+  lua_Integer seed = (lua_Integer)bridge_script(L)->configuration.seed, second = 0;
+  if (!lua_isnone(L, 1)) {
+    seed = luaL_checkinteger(L, 1);
+    second = luaL_optinteger(L, 2, 0);
+  }
   lua_pushvalue(L, lua_upvalueindex(1));
-  lua_insert(L, 1);
-  lua_call(L, count, 0);
-  return 0;
+  lua_pushinteger(L, seed);
+  lua_pushinteger(L, second);
+  lua_call(L, 2, 2);
+  return 2;
 }
 
 void bridge_open_sandbox(lua_State *L) {

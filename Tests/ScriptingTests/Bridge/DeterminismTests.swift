@@ -52,6 +52,26 @@ struct DeterminismTests {
     #expect(try run(seed: 2, slot: 4_000).lines != first.lines)
   }
 
+  @Test("math.randomseed() without a number begins the session's sequence again")
+  func seedOfSession() throws {
+    func lines(_ seed: UInt64) throws -> [String] {
+      let script = try #require(BridgeScript(seed: seed))
+      let outcome = script.load(
+        """
+        local function some() return math.random(1 << 40) .. " " .. math.random(1 << 40) end
+        print(some()) print(math.randomseed()) print(some()) print(math.randomseed(5)) print(some())
+        """)
+      #expect(outcome.isOK, "\(outcome)")
+      #expect(script.close() == 0)
+      return script.lines
+    }
+    let first = try lines(7)
+    #expect(first[0] == first[2] && first[1] == "7\t0" && first[3] == "5\t0")
+    #expect(try lines(7) == first)
+    let other = try lines(8)
+    #expect(other[0] != first[0] && other[4] == first[4])
+  }
+
   @Test("the results are those of every earlier run, in any process")
   func golden() throws {
     let result = try run(seed: 1, slot: 4_001)

@@ -68,7 +68,6 @@ struct SandboxTests {
       ("setmetatable(1, {})", "table expected"),
       ("setmetatable(setmetatable({}, { __metatable = 1 }), {})", "cannot change a protected"),
       (#"string.format("%p", {})"#, "addresses differ"),
-      ("math.randomseed()", "number expected"),
     ])
   func refused(text: String, message: String) throws {
     let script = try #require(BridgeScript())
