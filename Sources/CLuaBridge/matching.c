@@ -186,11 +186,11 @@ int bridge_gsub(lua_State *L) {
   const char *pattern = luaL_checklstring(L, 2, &count);
   substitution self;
   self.replacement = lua_type(L, 3);
+  lua_Integer most = luaL_optinteger(L, 4, (lua_Integer)length + 1), replaced = 0;
   if (self.replacement != LUA_TNUMBER && self.replacement != LUA_TSTRING &&
       self.replacement != LUA_TFUNCTION && self.replacement != LUA_TTABLE) {
     return luaL_typeerror(L, 3, "string/function/table");
   }
-  lua_Integer most = luaL_optinteger(L, 4, (lua_Integer)length + 1), replaced = 0;
   bool anchored = count > 0 && *pattern == '^', changed = false;
   pattern_open(&self.state, L, text, length, pattern + count);
   text_open(&self.out, L);

@@ -1,5 +1,6 @@
 // The rest of the string library that is the bridge's own, and utf8.len.
 #include <ctype.h>
+#include <limits.h>
 #include <string.h>
 
 #include "bridge.h"
@@ -31,8 +32,8 @@ static int string_rep(lua_State *L) {
     lua_pushliteral(L, "");
     return 1;
   }
-  size_t cap = arena_cap(bridge_script(L)->arena);
-  if (each > cap || (size_t)times > cap / each + 1) return bridge_raise_memory(L);
+  // Lua's own bound; what is less but too much for the script's memory is refused as that.
+  if ((size_t)times > INT_MAX / each) return luaL_error(L, "resulting string too large");
   text_buffer out;
   text_open(&out, L);
   size_t total = (size_t)times * each - separator_length;

@@ -4,18 +4,14 @@
 #include "sorting.h"
 #include "text_buffer.h"
 
-/// A table, or something that its metatable makes fit for the job: what Lua's library accepts.
-static lua_Integer check_list(lua_State *L, int index) {
-  if (lua_type(L, index) != LUA_TTABLE && !lua_getmetatable(L, index)) {
-    luaL_checktype(L, index, LUA_TTABLE);
-  }
+lua_Integer bridge_list_length(lua_State *L, int index) {
+  luaL_checktype(L, index, LUA_TTABLE);
   return luaL_len(L, index);
 }
 
 static int table_insert(lua_State *L) {
   int arguments = lua_gettop(L);
-  luaL_checktype(L, 1, LUA_TTABLE);
-  lua_Integer end = (lua_Integer)((lua_Unsigned)check_list(L, 1) + 1), position = end;
+  lua_Integer end = (lua_Integer)((lua_Unsigned)bridge_list_length(L, 1) + 1), position = end;
   if (arguments == 3) {
     position = luaL_checkinteger(L, 2);
     luaL_argcheck(L, (lua_Unsigned)position - 1u < (lua_Unsigned)end, 2, "position out of bounds");
@@ -33,8 +29,7 @@ static int table_insert(lua_State *L) {
 }
 
 static int table_remove(lua_State *L) {
-  luaL_checktype(L, 1, LUA_TTABLE);
-  lua_Integer size = check_list(L, 1), position = luaL_optinteger(L, 2, size);
+  lua_Integer size = bridge_list_length(L, 1), position = luaL_optinteger(L, 2, size);
   if (position != size) {
     luaL_argcheck(L, (lua_Unsigned)position - 1u <= (lua_Unsigned)size, 1,  // as Lua 5.4.4 says
                   "position out of bounds");
@@ -60,7 +55,7 @@ static int table_move(lua_State *L) {
   if (last >= first) {
     luaL_argcheck(L, first > 0 || last < LUA_MAXINTEGER + first, 3, "too many elements to move");
     luaL_argcheck(L, to <= LUA_MAXINTEGER - (last - first + 1) + 1, 4, "destination wrap around");
-    bool apart = to > last || to <= first || (target != 1 && !lua_rawequal(L, 1, target));
+    bool apart = to > last || to <= first || (target != 1 && !lua_compare(L, 1, target, LUA_OPEQ));
     lua_Integer count = last - first + 1;
     for (lua_Integer i = 0; i < count; i++) {
       lua_Integer at = apart ? i : count - 1 - i;
@@ -74,8 +69,7 @@ static int table_move(lua_State *L) {
 }
 
 static int table_concat(lua_State *L) {
-  luaL_checktype(L, 1, LUA_TTABLE);
-  lua_Integer size = check_list(L, 1);
+  lua_Integer size = bridge_list_length(L, 1);
   size_t separator_length;
   const char *separator = luaL_optlstring(L, 2, "", &separator_length);
   lua_Integer at = luaL_optinteger(L, 3, 1), last = luaL_optinteger(L, 4, size);

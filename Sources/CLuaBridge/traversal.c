@@ -51,7 +51,13 @@ int bridge_pairs(lua_State *L) {
     lua_callk(L, 1, 3, 0, after_pairs_metamethod);
     return 3;
   }
-  luaL_checktype(L, 1, LUA_TTABLE);
+  if (lua_type(L, 1) != LUA_TTABLE) {  // as Lua does: the first step says what is wrong
+    lua_pushboolean(L, 0);
+    lua_pushcclosure(L, bridge_next, 1);
+    lua_pushvalue(L, 1);
+    lua_pushnil(L);
+    return 3;
+  }
   lua_Integer count = order_push_keys(L, 1);
   bool sequence = lua_isnil(L, -1);
   pairs_state *state = lua_newuserdatauv(L, sizeof *state, 0);

@@ -46,7 +46,8 @@ struct DifferentialTests {
           end
           t[i] = "'" .. table.concat(bytes) .. "'"
         else
-          t[i] = type(v) == "table" and "table" or type(v) == "function" and "function" or tostring(v)
+          local kind = type(v)
+          t[i] = (kind == "table" or kind == "function" or kind == "thread") and kind or tostring(v)
         end
       end
       print(table.concat(t, ","))
@@ -65,7 +66,7 @@ struct DifferentialTests {
     try compare(DifferentialTests.show + DifferentialTests.edges, "edges")
   }
 
-  private func compare(_ text: String, _ what: Comment) throws {
+  func compare(_ text: String, _ what: Comment) throws {
     let script = try #require(BridgeScript())
     let outcome = script.load(text, milliseconds: 120_000)
     #expect(outcome.isOK, "\(outcome)")
