@@ -64,7 +64,9 @@ enum MessageSamples {
     .finished(
       CallReport(
         outcome: .failed(failure),
-        outputs: [.line(.debug, "x"), .plot(name: "p", value: -1.5), .mark("m")],
+        outputs: [
+          .line(.debug, "x"), .plot(name: "p", value: -1.5), .mark("m"), .dropped(.alert, count: 7),
+        ],
         state: [1, 2])),
     .finished(CallReport(outcome: .decided(.keep), outputs: [], state: [])),
     .finished(

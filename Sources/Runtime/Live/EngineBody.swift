@@ -60,7 +60,9 @@ struct EngineBody<Clock: TimeSource, Starter: ScriptStarter, Rules: SessionRules
   /// - Throws: ``Stop``: 64 for wrong parameters or cash, 65 for scripts that are refused, 74 for files
   ///   that cannot be read or written.
   func load() throws(Stop) -> LiveLoop<Rules, Clock> {
-    let log = ScriptLog(level: options.logLevel) { [lines] bytes in lines(bytes, .error) }
+    let log = ScriptLog(level: options.logLevel, window: .hour) { [lines] bytes in
+      lines(bytes, .error)
+    }
     let scripts = try LoadedScripts(
       options.terms, SessionSetting(outlivesScripts: true), starter: ports.starter,
       disk: ports.disk, log: log, instruments: ports.instruments)

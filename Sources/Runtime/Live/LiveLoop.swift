@@ -121,6 +121,7 @@ final class LiveLoop<Rules: SessionRules & ~Copyable, Clock: TimeSource> {
       builder.warnings.append("the recording is not whole: \(trouble)")
     }
     builder.warnings += instruments.warnings
+    builder.warnings += audience.log.warnings
     builder.ignoredTicks = core.engine.ignoredTicks
     if mailbox.conflatedCount > 0 {
       builder.warnings.append(

@@ -54,6 +54,7 @@ public struct ReplaySession {
   /// - Returns: Nil when scripts that ran ahead of each other cannot say how it ends, and it has to be run
   ///   again in turns. Nothing has been told to anyone by then.
   private func run(_ hasLoaded: () -> Void, mayRunAhead: Bool) throws(Stop) -> ExitCode? {
+    log.forgetVoices()
     let scripts = try options.loadScripts(log: log)
     hasLoaded()
     let input = try openTicks(scripts.table)
@@ -76,6 +77,7 @@ public struct ReplaySession {
     guard isWhole, !(runsAhead && hosts.contains(where: \.askedOutOfTurn)) else { return nil }
     results.builder.ignoredTicks = engine.ignoredTicks
     results.builder.skippedRows = options.skipsBadRows ? Int64(reader.counts.skippedRows) : nil
+    results.builder.warnings += log.warnings
     results.builder.warnings += ReplayWarnings(options, engine.desks, scripts.table)
       .all(reader.counts, isRepeatable: isRepeatable)
     return try results.finish(engine.desks, engine.tally, ticks: engine.sequence)

@@ -15,7 +15,7 @@ struct SessionReplay {
   init(_ options: ReplayOptions) {
     self.options = options
     path = options.ticks[0]
-    log = ScriptLog(level: options.logLevel)
+    log = ScriptLog(level: options.logLevel, window: .hour)
   }
 
   /// Replays and prints the report.
@@ -48,6 +48,7 @@ struct SessionReplay {
       try results.carryOut(&core.effects, core.engine.desks)
     }
     results.builder.ignoredTicks = core.engine.ignoredTicks
+    results.builder.warnings += log.warnings
     if entries.gaps > 0 { results.builder.warnings.append("\(entries.gaps) gaps in the recording") }
     if let damage = reader.damage { results.builder.warnings.append(damage.description) }
     return try results.finish(core.engine.desks, core.engine.tally, ticks: core.engine.sequence)

@@ -10,22 +10,38 @@ extension ScriptHost {
       let bytes = values.bytes(1)
     else { throw HostRefusal("log: expected text, was \(values.kind(1))") }
     let time = timeOfSaying()
+    let level = levels[Int(code) - 1]
+    if level == .alert { return alert(bytes, at: time) }
     switch output.rate.admit(at: time) {
     case .admitted: break
-    case .dropped: return
+    case .dropped: return sink(.dropped(level, count: 1), time)
     case .firstDropped:
-      return sink(
-        .line(.warn, "more than \(LineRate.linesPerSecond) lines in a second: some are dropped"),
-        time)
+      sink(
+        .line(.warn, "more than \(output.rate.most) lines in a second: some are dropped"), time)
+      return sink(.dropped(level, count: 1), time)
     }
-    guard output.hasRoom else { return }
+    guard output.hasRoom else { return sink(.dropped(level, count: 1), time) }
     let text = Printable.line(bytes, sizeAtMost: min(OutputBudget.lineSizeAtMost, output.room))
     output.take(text.utf8.count)
     let isFull = !output.hasRoom
-    sink(.line(levels[Int(code) - 1], text), time)
+    sink(.line(level, text), time)
     if isFull {
       sink(.line(.warn, "more than 64 KiB of lines in a callback: the rest is dropped"), time)
     }
+  }
+
+  /// An alert, which no flood of lines keeps away: only other alerts do.
+  private func alert(_ bytes: UnsafeBufferPointer<UInt8>, at time: EventTime?) {
+    switch output.alerts.admit(at: time) {
+    case .admitted:
+      let text = Printable.line(bytes, sizeAtMost: OutputBudget.lineSizeAtMost)
+      return sink(.line(.alert, text), time)
+    case .dropped: break
+    case .firstDropped:
+      sink(
+        .line(.warn, "more than \(output.alerts.most) alerts in a minute: some are dropped"), time)
+    }
+    sink(.dropped(.alert, count: 1), time)
   }
 
   /// `plot(name, value)`; numbers that are none are left out, as a gap.
@@ -98,7 +114,8 @@ struct OutputBudget {
   /// The most bytes of one callback's lines.
   static let callbackSizeAtMost = 65_536
 
-  var rate = LineRate()
+  var rate = LineRate(most: 200, every: EventTime.nanosecondsPerSecond)
+  var alerts = LineRate(most: 60, every: 60 * EventTime.nanosecondsPerSecond)
   /// Which callback the bytes are of.
   private var callback = 0
   private var bytes = 0
@@ -117,30 +134,41 @@ struct OutputBudget {
   mutating func take(_ count: Int) { bytes += count }
 }
 
-/// Counts the lines of each second of event time and says which are too many.
+/// Counts the lines of each second, or other period, of event time and says which are too many.
 struct LineRate {
-  /// The most lines of one second.
-  static let linesPerSecond = 200
+  /// The most lines of one period.
+  let most: Int
+  private let period: Int64
+
+  /// A rate.
+  ///
+  /// - Parameters:
+  ///   - most: The most lines of one period.
+  ///   - period: Nanoseconds of a period.
+  init(most: Int, every period: Int64) {
+    self.most = most
+    self.period = period
+  }
 
   enum Verdict: Equatable {
     case admitted
-    /// Too many; the first of its second, so one notice is due.
+    /// Too many; the first of its period, so one notice is due.
     case firstDropped
     case dropped
   }
 
-  private var second: Int64 = .min
+  private var current: Int64 = .min
   private var count = 0
 
-  /// Counts a line; lines without a time (at load) share one second.
+  /// Counts a line; lines without a time (at load) share one period.
   mutating func admit(at time: EventTime?) -> Verdict {
-    let now = time.map { $0.nanoseconds / EventTime.nanosecondsPerSecond } ?? .min
-    if now != second {
-      second = now
+    let now = time.map { $0.nanoseconds / period } ?? .min
+    if now != current {
+      current = now
       count = 0
     }
     count += 1
-    if count <= Self.linesPerSecond { return .admitted }
-    return count == Self.linesPerSecond + 1 ? .firstDropped : .dropped
+    if count <= most { return .admitted }
+    return count == most + 1 ? .firstDropped : .dropped
   }
 }

@@ -20,4 +20,21 @@ package enum ScriptOutput: Equatable, Sendable {
   case plot(name: String, value: Double)
   /// A mark on the chart.
   case mark(String)
+  /// Lines of a level, or alerts, that were more than a script may say.
+  case dropped(Level, count: Int)
+}
+
+extension [ScriptOutput] {
+  /// Adds an output; one that counts what was dropped adds to the count before it.
+  package mutating func add(_ output: ScriptOutput) {
+    guard case .dropped(let level, let count) = output else { return append(output) }
+    // However often a script speaks, the counts at the end are at most one a level.
+    for place in indices.reversed() {
+      guard case .dropped(let other, let before) = self[place] else { break }
+      guard other == level else { continue }
+      self[place] = .dropped(level, count: before + count)
+      return
+    }
+    append(output)
+  }
 }

@@ -222,13 +222,14 @@ extension ScriptHost where Port == Desk {
 /// Holds back what a script says while it loads until it is known which load counts.
 final class LoadOutput {
   private let sink: (ScriptOutput, EventTime?) -> Void
-  private var held: [(ScriptOutput, EventTime?)]? = []
+  private var held: [ScriptOutput]? = []
 
   init(_ sink: @escaping (ScriptOutput, EventTime?) -> Void) { self.sink = sink }
 
   /// Takes an output: keeps it while closed, hands it on once open.
   func take(_ output: ScriptOutput, _ time: EventTime?) {
-    if held == nil { sink(output, time) } else { held?.append((output, time)) }
+    // While a script loads there is no time yet.
+    if held == nil { sink(output, time) } else { held?.add(output) }
   }
 
   /// Drops what was kept.
@@ -238,7 +239,7 @@ final class LoadOutput {
   func open() {
     let outputs = held ?? []
     held = nil
-    for (output, time) in outputs { sink(output, time) }
+    for output in outputs { sink(output, nil) }
   }
 }
 

@@ -93,7 +93,7 @@ final class WorkerSession {
     do throws(ScriptLoadProblem) {
       host = try ScriptHost<RemotePort>.load(
         request.source, settings: request.settings, modules: { [desk] in desk.module($0) },
-        sink: { [unowned self] output, _ in outputs.append(output) })
+        sink: { [unowned self] output, _ in outputs.add(output) })
     } catch {
       return try send(.refused(error))
     }

@@ -86,6 +86,7 @@ extension ScriptOutput: MessageValue {
     case 1:
       .plot(name: try reader.text(atMost: MessageLimits.line), value: try reader.finite())
     case 2: .mark(try reader.text(atMost: MessageLimits.line))
+    case 3: .dropped(try reader.word(), count: Int(try reader.number(UInt32.self)))
     default: throw .invalid("an output")
     }
   }
@@ -103,6 +104,10 @@ extension ScriptOutput: MessageValue {
     case .mark(let text):
       writer.put(UInt8(2))
       writer.put(text, atMost: MessageLimits.line)
+    case .dropped(let level, let count):
+      writer.put(UInt8(3))
+      writer.put(word: level)
+      writer.put(UInt32(clamping: count))
     }
   }
 }

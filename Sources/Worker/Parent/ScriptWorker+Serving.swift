@@ -107,6 +107,7 @@ struct OutputGuard {
     case .plot(let name, let value):
       .plot(name: Printable.line(name, sizeAtMost: MessageLimits.line), value: value)
     case .mark(let text): .mark(Printable.line(text, sizeAtMost: MessageLimits.line))
+    case .dropped: output
     }
   }
 

@@ -56,10 +56,11 @@ struct WordTests {
     #expect(stage.said.lines.map { $0.utf8.count } == [8_195])
     stage.said.outputs = []
     stage.tick()
-    #expect(stage.said.outputs.count == 201)
+    #expect(stage.said.lines.count == 201)
+    #expect(stage.said.lines.last == "more than 200 lines in a second: some are dropped")
     #expect(
-      stage.said.outputs.last
-        == .line(.warn, "more than 200 lines in a second: some are dropped"))
+      Array(stage.said.outputs.suffix(100))
+        == [ScriptOutput](repeating: .dropped(.info, count: 1), count: 100))
     stage.said.outputs = []
     stage.tick()
     #expect(stage.said.lines == ["again"])
@@ -67,6 +68,38 @@ struct WordTests {
     stage.tick()
     #expect(stage.said.lines.reduce(0) { $0 + $1.utf8.count } < 66_000)
     #expect(stage.said.lines.last?.hasPrefix("more than 64 KiB") == true)
+  }
+
+  @Test("alerts have a limit of their own, which lines do not use up")
+  func alerts() throws {
+    var settings = ScriptSettings()
+    settings.callbackBudget = 2_000_000_000
+    let stage = try Stage(
+      """
+      function on_tick(tick)
+        if tick.seq == 1 then for i = 1, 300 do print(("x"):rep(1000)) end end
+        for i = 1, 40 do alert("%d", i) end
+      end
+      """, settings: settings)
+    stage.tick()
+    #expect(
+      Array(stage.said.outputs.suffix(40)) == (1...40).map { ScriptOutput.line(.alert, "\($0)") })
+    stage.said.outputs = []
+    stage.tick()
+    var expected: [ScriptOutput] = (1...20).map { .line(.alert, "\($0)") }
+    expected.append(.line(.warn, "more than 60 alerts in a minute: some are dropped"))
+    expected += [ScriptOutput](repeating: .dropped(.alert, count: 1), count: 20)
+    #expect(stage.said.outputs == expected)
+  }
+
+  @Test("counts of what was dropped add up, however a script speaks")
+  func dropped() {
+    var outputs: [ScriptOutput] = [.mark("m")]
+    for _ in 0..<1_000 {
+      outputs.add(.dropped(.info, count: 1))
+      outputs.add(.dropped(.alert, count: 2))
+    }
+    #expect(outputs == [.mark("m"), .dropped(.info, count: 1_000), .dropped(.alert, count: 2_000)])
   }
 
   @Test(
