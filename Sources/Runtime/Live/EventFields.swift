@@ -32,6 +32,28 @@ struct EventFields: Equatable {
     }
   }
 
+  /// Adds a text that may hold anything: what would end its line is written as `%0A` or `%0D`, and `%` as
+  /// `%25`.
+  mutating func put(_ text: String, as name: String) {
+    var written = ""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\n": written += "%0A"
+      case "\r": written += "%0D"
+      case "%": written += "%25"
+      default: written.unicodeScalars.append(scalar)
+      }
+    }
+    self[name] = written
+  }
+
+  /// A field that ``put(_:as:)`` added.
+  func text(_ name: String) -> String? {
+    self[name].map {
+      $0.replacing("%0A", with: "\n").replacing("%0D", with: "\r").replacing("%25", with: "%")
+    }
+  }
+
   /// A field as a whole number.
   func number(_ name: String) -> Int64? { self[name].flatMap { Int64($0) } }
 

@@ -193,7 +193,7 @@ extension LiveLoop where Rules: ~Copyable {
     }
     let verdict = core.take(input)
     let lost = core.engine.rules.lostCalls
-    if !lost.isEmpty, let trouble = recorder?.record(lost, at: input.time) {
+    if !lost.isEmpty, let trouble = recorder?.record(lost, at: input.time, core.table) {
       recordingFailed(trouble, at: input.time)
     }
     if !core.effects.isEmpty { carryOut(readAt: readAt) }

@@ -58,10 +58,14 @@ struct SessionRecorder: ~Copyable {
   }
 
   /// Writes down calls that were lost in the event that was recorded last.
-  mutating func record(_ calls: [LostCall], at time: EventTime) -> String? {
+  mutating func record(
+    _ calls: [LostCall], at time: EventTime, _ table: borrowing InstrumentTable
+  ) -> String? {
     guard trouble == nil else { return nil }
     do throws(RecordingError) {
-      for call in calls { try writer.append(call.event(at: time)) }
+      for call in calls {
+        for event in call.events(at: time, table) { try writer.append(event) }
+      }
       return nil
     } catch {
       trouble = error.description

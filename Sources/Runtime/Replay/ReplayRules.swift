@@ -30,10 +30,15 @@ struct ReplayRules: SessionRules, ~Copyable {
   func hearsEvents(script: Int) -> Bool { scripts.hearsEvents(script: script) }
 
   mutating func run(_ run: TickRun, of ticks: Span<Tick>, script: Int, desk: inout Desk) -> RunEnd {
-    if let outcome = losses.outcome(of: script) {
-      return run.first(of: ticks, at: &desk) { _, _, _ in outcome }
+    switch next(of: script) {
+    case .made: return scripts.run(run, of: ticks, script: script, desk: &desk)
+    case .unheard: return run.first(of: ticks, at: &desk) { _, _, _ in .completed }
+    case .lost(let call):
+      return run.first(of: ticks, at: &desk) { _, _, desk in
+        desk.ask(again: call.exits)
+        return .failed(call.failure)
+      }
     }
-    return scripts.run(run, of: ticks, script: script, desk: &desk)
   }
 
   func tables(script: Int) -> [UInt8] { scripts.tables(script: script) }
@@ -43,8 +48,23 @@ struct ReplayRules: SessionRules, ~Copyable {
   }
 
   mutating func call(_ call: ScriptCall, script: Int, desk: inout Desk) -> CallOutcome {
-    if let outcome = losses.outcome(of: script) { return outcome }
-    return scripts.call(call, script: script, desk: &desk)
+    switch next(of: script) {
+    case .made: return scripts.call(call, script: script, desk: &desk)
+    case .unheard: return .completed
+    case .lost(let call):
+      desk.ask(again: call.exits)
+      return .failed(call.failure)
+    }
+  }
+
+  /// What becomes of the next call of a script.
+  private mutating func next(of script: Int) -> ImposedLosses.Fate {
+    let fate = losses.next(of: script)
+    if case .lost(let call) = fate {
+      // What its handler of errors makes of a call that was not made here is not what it made of it there.
+      losses.tables[script] = call.tables ?? scripts.tables(script: script)
+    }
+    return fate
   }
 
   func source(of script: Int) -> ScriptSource { sources[script].source }
@@ -56,7 +76,7 @@ struct ReplayRules: SessionRules, ~Copyable {
   }
 
   mutating func restart(script: Int) throws(ScriptLoadProblem) {
-    let state = scripts.hosts[script].stateBytes
+    let state = losses.tables[script] ?? scripts.hosts[script].stateBytes
     let host = try HostStarter().load(sources[script])
     do throws(ScriptFailure) {
       try host.bind(table)
@@ -70,15 +90,28 @@ struct ReplayRules: SessionRules, ~Copyable {
     hosts[script] = host
     scripts = ScriptRules(hosts)
     losses.isGone[script] = false
+    losses.tables[script] = nil
   }
 }
 
 /// Calls that a session lost, to be lost again in its replay.
 private struct ImposedLosses {
+  /// What becomes of a call.
+  enum Fate {
+    /// It is made.
+    case made
+    /// The script is gone, and hears of nothing.
+    case unheard
+    /// It was lost in the session.
+    case lost(LostCall)
+  }
+
   /// Those of the event under way.
   var imposed: [LostCall] = []
   /// The scripts that are gone, and hear of nothing until they are started again.
   var isGone: [Bool]
+  /// What scripts that lost a call keep, as the session knew it.
+  var tables: [Int: [UInt8]] = [:]
   /// Calls of the event so far, by script.
   private var calls: [Int]
 
@@ -91,16 +124,15 @@ private struct ImposedLosses {
     for script in calls.indices { calls[script] = 0 }
   }
 
-  /// What the next call of a script came to in the session when it was lost there; nil for one that is
-  /// to be made.
-  mutating func outcome(of script: Int) -> CallOutcome? {
+  /// What becomes of the next call of a script.
+  mutating func next(of script: Int) -> Fate {
     let number = calls[script]
     calls[script] += 1
-    if isGone[script] { return .completed }
+    if isGone[script] { return .unheard }
     guard let lost = imposed.first(where: { $0.script == script && $0.call == number }) else {
-      return nil
+      return .made
     }
     isGone[script] = lost.isGone
-    return .failed(lost.failure)
+    return .lost(lost)
   }
 }

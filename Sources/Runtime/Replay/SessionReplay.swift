@@ -109,8 +109,8 @@ private struct SessionEntries {
   mutating func next(_ table: borrowing InstrumentTable) throws(Stop) -> Event? {
     while let entry = try take() {
       switch entry {
-      case .tick(let tick): return try event(of: .tick(tick))
-      case .event(let event): return try self.event(of: input(of: event, table))
+      case .tick(let tick): return try event(of: .tick(tick), table)
+      case .event(let event): return try self.event(of: input(of: event, table), table)
       case .gap: gaps += 1
       case .metadata, .end: break
       }
@@ -130,14 +130,25 @@ private struct SessionEntries {
     }
   }
 
-  private mutating func event(of input: SessionInput) throws(Stop) -> Event {
+  private mutating func event(
+    of input: SessionInput, _ table: borrowing InstrumentTable
+  ) throws(Stop) -> Event {
     var event = Event(input: input, lostCalls: [])
     while let entry = try take() {
-      guard case .event(let recorded) = entry, let lost = LostCall(recorded) else {
+      guard case .event(let recorded) = entry else {
         ahead = entry
         break
       }
-      event.lostCalls.append(lost)
+      if let lost = LostCall(recorded) {
+        event.lostCalls.append(lost)
+      } else if let last = event.lostCalls.indices.last,
+        event.lostCalls[last].take(recorded, table)
+      {
+        continue
+      } else {
+        ahead = entry
+        break
+      }
     }
     return event
   }

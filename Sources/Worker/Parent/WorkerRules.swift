@@ -6,8 +6,7 @@ package import Trading
 package struct WorkerRules: RuleSet, ~Copyable {
   /// The scripts, in the order of the command line; a desk beyond them is dealt at by hand alone.
   package let workers: [ScriptWorker]
-  /// Calls of the event under way that failed for reasons that a replay cannot know.
-  package private(set) var lostCalls: [LostCall] = []
+  private var lost: [(call: LostCall, tables: [UInt8])] = []
   private var calls: [Int]
 
   /// A rule set of loaded and bound scripts.
@@ -26,14 +25,14 @@ package struct WorkerRules: RuleSet, ~Copyable {
   ) -> RunEnd {
     run.first(of: ticks, at: &desk) { tick, number, desk in
       guard script < workers.count else { return .completed }
-      return noted(workers[script].tick(tick, sequence: number, port: &desk), script)
+      return noted(workers[script].tick(tick, sequence: number, port: &desk), script, &desk)
     }
   }
 
   /// Calls another callback of a script.
   package mutating func call(_ call: ScriptCall, script: Int, desk: inout Desk) -> CallOutcome {
     guard script < workers.count else { return .completed }
-    return noted(workers[script].call(call, port: &desk), script)
+    return noted(workers[script].call(call, port: &desk), script, &desk)
   }
 
   /// Starts a new worker for a script, from its text and the last state that was kept.
@@ -68,19 +67,33 @@ package struct WorkerRules: RuleSet, ~Copyable {
   /// Begins an event: no call of it has been made or lost.
   package mutating func beginEvent() {
     for script in calls.indices { calls[script] = 0 }
-    if !lostCalls.isEmpty { lostCalls.removeAll(keepingCapacity: true) }
+    if !lost.isEmpty { lost.removeAll(keepingCapacity: true) }
+  }
+
+  /// Calls of the event under way that failed for reasons that a replay cannot know, each with what is
+  /// carried out of it and what the script keeps by now.
+  package var lostCalls: [LostCall] {
+    lost.map { call, tables in
+      var call = call
+      let now = workers[call.script].stateBytes
+      if now != tables { call.tables = now }
+      return call
+    }
   }
 
   /// Counts a call, and remembers one that was lost: what a script's own text does wrong, a replay finds
   /// out by itself.
-  private mutating func noted(_ outcome: CallOutcome, _ script: Int) -> CallOutcome {
+  private mutating func noted(
+    _ outcome: CallOutcome, _ script: Int, _ desk: inout Desk
+  ) -> CallOutcome {
     let number = calls[script]
     calls[script] += 1
     guard case .failed(let failure) = outcome else { return outcome }
     let isGone = workers[script].end != nil
     if isGone || failure.kind == .time || failure.kind == .crash {
-      lostCalls.append(
-        LostCall(script: script, call: number, failure: failure, isGone: isGone))
+      let call = LostCall(
+        script: script, call: number, failure: failure, isGone: isGone, exits: desk.stagedExits)
+      lost.append((call, workers[script].stateBytes))
     }
     return outcome
   }

@@ -82,4 +82,36 @@ struct SessionInputTests {
     let noText = RecordedEvent(time: Self.time, code: 6, payload: [0xFF, 0xFE])
     #expect(SessionInput(noText, Self.table) == nil)
   }
+
+  @Test("A lost call comes back from its events with its exits and with what the script keeps")
+  func lostCall() throws {
+    var call = LostCall(
+      script: 1, call: 3,
+      failure: ScriptFailure(
+        kind: .time, callback: "on_tick", message: "ran longer than 20 ms", source: "a.lua:3"),
+      isGone: false)
+    let plain = KeptExit(
+      side: .sell, instrument: InstrumentID(index: 0), quantity: 4, source: "a.lua:3")
+    var rich = KeptExit(
+      side: .buy, instrument: InstrumentID(index: 1), quantity: 1, source: "%25\r\n=.lua:3")
+    rich.type = .stopLimit
+    rich.price = Price(micros: 1_500_000)
+    rich.trigger = Price(micros: 1_450_000)
+    rich.validity = .untilCancelled
+    rich.waitsForOpen = true
+    rich.cancelsRestingExits = true
+    rich.isTakenBack = true
+    rich.tag = "a\nb\r\n%0A"
+    call.exits = [plain, rich]
+    call.tables = (0..<20_000).map { UInt8(truncatingIfNeeded: $0 * 7) }
+    let events = call.events(at: Self.time, Self.table)
+    #expect(events.allSatisfy { $0.payload.count <= RecordedEvent.payloadBytesMax })
+    var back = try #require(LostCall(events[0]))
+    for event in events.dropFirst() {
+      #expect(LostCall(event) == nil && SessionInput(event, Self.table) == nil)
+      let isTaken = back.take(event, Self.table)
+      #expect(isTaken)
+    }
+    #expect(back == call)
+  }
 }

@@ -63,6 +63,43 @@ struct WorkerFailureTests {
     #expect(LiveProcess.hash(in: replay.text) == live.decisionHash, "\(replay.text)")
   }
 
+  @Test("What was carried out of a call that was lost is recorded, and the replay repeats it")
+  func lostCalls() async throws {
+    let script = """
+      strategy { name = "lost", symbols = { "NSE:SBIN-EQ" } }
+      local S, n = "NSE:SBIN-EQ", 0
+      function on_tick(t)
+        n = n + 1
+        if t.ltp == 108 then buy(S, state.n) return end
+        if position(S).is_flat then buy(S, 10, { stop_loss = 50 }) return end
+        if t.ltp == 105 then sell(S, 4) while true do end end
+        if t.ltp == 106 then
+          buy(S, 3)
+          sell(S, 2, { tag = "a\\nb" })
+          cancel(sell(S, 1, { type = "limit", price = 200 }))
+          sell(S, 1, { type = "limit", price = 150 })
+          while true do end
+        end
+        if t.ltp == 107 then close(S) while true do end end
+      end
+      function on_error(e) state.n = 3 + n end
+      """
+    let live = try LiveProcess(["run", "--feed", "manual", "--plain"], script: script)
+    for price in ["100", "101", "105"] { _ = try await live.price(price) }
+    for price in ["106", "107", "108", "109"] {
+      #expect(try await live.call(.post, "/control/resume", "{}").status == 200)
+      _ = try await live.price(price)
+    }
+    let orders = try await live.call(.get, "/orders")
+    for id in ["SELL-2", "SELL-3", "SELL-4", "SELL-5", "SELL-6", "BUY-7"] {
+      #expect(orders.has("\"\(id)\""), "\(orders.text)")
+    }
+    #expect(try live.stop() == 0)
+    let replay = try SaudaProcess.run(["replay", live.script, "--ticks", live.recording])
+    #expect(replay.code == 70)
+    #expect(LiveProcess.hash(in: replay.text) == live.decisionHash, "\(replay.text)")
+  }
+
   @Test("A worker that asks without end is ended, and stops keep working")
   func flooding() async throws {
     let live = try LiveProcess(["run", "--feed", "manual", "--plain"], script: Self.script)
