@@ -13,7 +13,8 @@ struct ReplayCommand: ParsableCommand {
         zcat day.csv.gz | sauda replay my.lua --ticks -
         sauda replay my.lua --ticks SESSION/recording.ticks   (a session of sauda run, as it was)
 
-      Exit codes: 0 done, 64 wrong usage, 65 script or ticks refused, 70 script failed, 74 I/O error.
+      Exit codes: 0 done, 64 wrong usage, 65 script or ticks refused, 70 script failed or a book cannot hold
+      a price (the report is printed), 74 I/O error.
       """)
 
   @Argument(help: "Lua files, one a strategy.")

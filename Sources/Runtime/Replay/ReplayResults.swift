@@ -14,6 +14,8 @@ struct ReplayResults {
   private var sinks: ReplaySinks
   private let options: ReplayOptions
   private let began: Int64
+  /// Why the session could not go on, though no script failed; nil while it can.
+  private(set) var ending: String?
 
   /// Opens the files that were asked for.
   ///
@@ -30,6 +32,12 @@ struct ReplayResults {
 
   /// Whether anything is made of single fills.
   var looksAtFills: Bool { sinks.looksAtFills }
+
+  /// The session ends here, with the books as they were before the tick that they cannot hold.
+  mutating func end(with error: EngineError) {
+    ending = error.description
+    builder.warnings.append("the session ended early: \(error)")
+  }
 
   /// Carries out what the engine decided and wants done, and empties it.
   ///
@@ -89,7 +97,8 @@ struct ReplayResults {
       elapsed: .nanoseconds(supervisor_monotonic_nanoseconds() - began),
       peakMemoryBytes: supervisor_peak_memory())
     try sinks.finish(report, desks: desks, isJSON: options.isJSON, isColored: options.isColored)
-    guard let failure = builder.failures.first else { return .done }
+    if let ending { StandardError.line(ending) }
+    guard let failure = builder.failures.first else { return ending == nil ? .done : .scriptFailed }
     FailureText.write(tracebackOf: failure.failure)
     StandardError.line(FailureText.line(failure.failure, tick: failure.sequence))
     return .scriptFailed

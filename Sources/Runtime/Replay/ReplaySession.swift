@@ -102,7 +102,7 @@ public struct ReplaySession {
   ) throws(Stop) -> Bool {
     var effects: [Effect] = []
     var begin: EventTime?
-    while !engine.hasFailed {
+    while !engine.hasFailed, results.ending == nil {
       let ticks = try reader.next()
       begin = begin ?? ticks.first?.time
       if !engine.hasStarted, let time = Self.start(of: ticks, engine, else: begin) {
@@ -114,7 +114,7 @@ public struct ReplaySession {
       guard try process(ticks, into: &engine, &ahead, &effects, &results) else { return false }
       bar.update(fraction: reader.progress.fraction, ticks: engine.sequence)
     }
-    engine.stop(reason: "end", into: &effects)
+    engine.stop(reason: results.ending == nil ? "end" : "error", into: &effects)
     try results.carryOut(&effects, of: &engine)
     return true
   }
@@ -146,11 +146,11 @@ public struct ReplaySession {
       return true
     }
     var progress = BatchProgress()
-    while progress.done < ticks.count, !engine.hasFailed {
+    while progress.done < ticks.count, !engine.hasFailed, results.ending == nil {
       do throws(EngineError) {
         try engine.process(ticks, &progress, into: &effects)
       } catch {
-        throw Stop(.badInput, error.description)
+        results.end(with: error)
       }
       try results.carryOut(&effects, of: &engine)
     }

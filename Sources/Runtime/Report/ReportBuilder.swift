@@ -22,7 +22,7 @@ struct ReportBuilder {
 
   /// The report of a session.
   ///
-  /// - Throws: ``Stop`` when the account's totals leave the range of amounts.
+  /// - Throws: ``Stop`` when the totals of one book leave the range of amounts.
   func report(
     of desks: [Desk], _ tally: AccountTally,
     hashes: (strategies: [String], session: String), ticks: Int64, elapsed: Duration,
@@ -53,15 +53,30 @@ struct ReportBuilder {
           mode: mode, strategy: strategies[0], warnings: warnings, performance: performance)
       }
       let symbols = Set(strategies.flatMap { $0.positions.map(\.symbol) })
+      let account = account(of: desks, strategies.map(\.account), symbols: symbols.count)
+      let remark = "the account's totals are out of range and stand at its end"
       return SessionReport(
         mode: mode, strategies: strategies, feed: sessionFeed(strategies, ticks: ticks),
-        account: try AccountReport(
-          sumOf: strategies.map(\.account), activePositionsCount: Int64(symbols.count)),
-        statistics: sessionStatistics(desks, tally), warnings: warnings,
+        account: account.totals,
+        statistics: sessionStatistics(desks, tally),
+        warnings: account.areExact ? warnings : warnings + [remark],
         decisionHash: hashes.session,
         performance: performance)
     } catch {
-      throw Stop(.badInput, "the account's totals: \(error)")
+      throw Stop(.badInput, "the totals of a book: \(error)")
+    }
+  }
+
+  /// The totals of several books; held at the ends of the range where they have no sum.
+  private func account(of desks: [Desk], _ books: [AccountReport], symbols: Int)
+    -> (totals: AccountReport, areExact: Bool)
+  {
+    do throws(MoneyError) {
+      return (try AccountReport(sumOf: books, activePositionsCount: Int64(symbols)), true)
+    } catch {
+      var sums = SessionAccount(desks)
+      sums.filledOrders = books.reduce(0) { $0 + $1.orderCount }
+      return (AccountReport(clamping: sums), false)
     }
   }
 

@@ -98,6 +98,24 @@ extension Desk {
     outbox.effects.append(.scriptFailed(desk: index, failure, sequence: sequence))
   }
 
+  /// Drops whatever a callback asked for that should not have been, exits too; the session ends.
+  mutating func forgetCallback() {
+    let (staged, checkpoint) = (script.staged, script.checkpoint)
+    dropStaged()
+    for action in staged.reversed() {
+      switch action {
+      case .order(let order): orders.release(WorkingOrder(order))
+      case .modify(let index, let cash, let units):
+        guard let position = orders.position(of: index) else { continue }
+        orders.takeBackChange(at: position, hold: cash, units: units)
+      case .cancel, .protect, .unprotect: break
+      }
+    }
+    guard let checkpoint else { return }
+    book.day.entries = checkpoint.dayEntries
+    orders.truncate(to: checkpoint.orderCount, lastNumber: checkpoint.lastNumber)
+  }
+
   /// Drops whatever a callback that may not trade staged.
   mutating func dropStaged() {
     script.forgetStaged()

@@ -66,6 +66,7 @@ extension Desk {
       try book.take(ticks, from: first, isOpen: isOpen, marked: &marked)
     } catch {
       moment.sequence = first &+ Int64(marked)
+      self.ticks.count -= Int64(last - marked)
       self.ticks.error = .valueOutOfRange(
         symbol: gate.instruments[ticks[last].instrument.position].symbol,
         sequence: moment.sequence)

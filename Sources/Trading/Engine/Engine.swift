@@ -201,9 +201,16 @@ public struct Engine<Rules: RuleSet & ~Copyable>: ~Copyable {
     desks[number].ticks.runDue = nextDue
     let run = TickRun(stretch: ticks.count, from: sequence + 1)
     let end = rules.run(run, of: ticks, script: number, desk: &desks[number])
+    if let error = desks[number].ticks.error {
+      // What its callback and those behind it asked for has not been, as if each tick had come alone.
+      desks[number].forgetCallback()
+      clock = ticks[Int(desks[number].sequence - sequence) - 1].time
+      sequence = desks[number].sequence
+      desks[number].pass(to: clock, sequence: sequence)
+      throw error
+    }
     sequence += Int64(end.count)
     clock = ticks[end.count - 1].time
-    if let error = desks[number].ticks.error { throw error }
     if Self.follow(end.outcome, &desks[number], &rules, number, nextDue) {
       collect(from: number, into: &effects)
     }
