@@ -88,7 +88,8 @@ enum MessageSamples {
     .ask(.cancel(order: 7, source: "test.lua:1")),
     .ask(.modify(order: 7, price: .nanos(5_000), trigger: nil, quantity: .whole(-4))),
     .ask(.protect(instrument, protection)), .ask(.unprotect(instrument)),
-    .ask(.position(instrument)), .ask(.phase(instrument)), .ask(.account), .ask(.quote(instrument)),
+    .ask(.position(instrument)), .ask(.phase(instrument)), .ask(.listed(from: 11_000)),
+    .ask(.account), .ask(.quote(instrument)),
     .ask(.orders(from: 12, count: 256)), .ask(.pending(instrument)),
     .ask(.setTimer(.after(nanoseconds: 0))), .ask(.setTimer(.every(nanoseconds: 1_000_000))),
     .ask(.setTimer(.daily(secondOfDay: 100))), .ask(.cancelTimer(-1)), .ask(.module("lib.x")),
@@ -142,7 +143,8 @@ enum MessageSamples {
         commission: .zero,
         charges: ChargeSchedule(commission: CommissionRate(nanos: 7) ?? .standard)
       )),
-    .quote(tick, sequence: 4), .noQuote, .phase(.open), .orders([order, order]), .pending(-4),
+    .quote(tick, sequence: 4), .noQuote, .phase(.open), .listed(1_000),
+    .orders([order, order]), .pending(-4),
     .timer(nil),
     .timer(7), .timerCancelled(true), .module(.text([1, 2])), .module(.missing("no")),
   ]

@@ -58,8 +58,9 @@ extension ScriptHost {
     guard let start = values.integer(0), start >= 0 else { return reply.appendNil() }
     let instrument = values.isNil(1) ? nil : try instrumentID(values, 1)
     let status = values.text(2)
-    var index = Int(start)
     let count = desk.pointee.seeOrderCount()
+    guard start < count else { return reply.appendNil() }
+    var index = desk.pointee.seeListedOrder(from: Int(start))
     while index < count {
       if let order = desk.pointee.seeOrder(at: index),
         instrument == nil || order.instrument == instrument,
@@ -67,7 +68,7 @@ extension ScriptHost {
       {
         return reply.append(Int64(index))
       }
-      index += 1
+      index = desk.pointee.seeListedOrder(from: index + 1)
     }
     reply.appendNil()
   }

@@ -189,11 +189,11 @@ extension ScriptHost {
     return ticket
   }
 
-  /// `cancel(order)`.
+  /// `cancel(order)`; nil stands for one that was denied, which is in no list.
   func cancel(_ values: HostArguments, _ reply: inout HostReply) throws(HostRefusal) {
     let desk = try desk("cancel")
-    let index = try orderIndex(values, 0, desk)
-    answer(desk.pointee.cancel(order: index, source: currentSource()), &reply)
+    let index = values.isNil(0) ? Int(Int32.max) : try orderIndex(values, 0, desk)
+    answer(try refused(desk.pointee.cancel(order: index, source: currentSource())), &reply)
   }
 
   /// `cancelAll()`: this script's own working orders; gives how many.
@@ -202,9 +202,11 @@ extension ScriptHost {
     let source = currentSource()
     var cancelled: Int64 = 0
     var isFirst = true
-    for index in requests
-      .firstWorkingOrder..<max(requests.firstWorkingOrder, desk.pointee.seeOrderCount())
-    {
+    var next = desk.pointee.seeListedOrder(from: requests.firstWorkingOrder)
+    let count = desk.pointee.seeOrderCount()
+    while next < count {
+      let index = next
+      next = desk.pointee.seeListedOrder(from: index + 1)
       guard let order = desk.pointee.seeOrder(at: index) else { continue }
       guard order.status.isWorking else {
         // Orders before the first working one need no second look.
@@ -213,7 +215,8 @@ extension ScriptHost {
       }
       isFirst = false
       guard order.reason == OrderReason.script.text else { continue }
-      if desk.pointee.cancel(order: index, source: source) == nil { cancelled += 1 }
+      let denial = try refused(desk.pointee.cancel(order: index, source: source))
+      if denial == nil { cancelled += 1 }
     }
     reply.append(cancelled)
   }
@@ -228,8 +231,15 @@ extension ScriptHost {
       values.isNil(2) ? nil : try self.price(values, 2, "modify: trigger")
     let quantity: RequestedQuantity? = values.isNil(3) ? nil : try quantity(values, 3, "modify")
     answer(
-      desk.pointee.modify(order: index, price: price, trigger: trigger, quantity: quantity),
+      try refused(
+        desk.pointee.modify(order: index, price: price, trigger: trigger, quantity: quantity)),
       &reply)
+  }
+
+  /// A denial as it is; raised when it is that of one request too many.
+  private func refused(_ denial: Denial?) throws(HostRefusal) -> Denial? {
+    if let denial, denial == .tooManyRequests { throw HostRefusal(denial.detail) }
+    return denial
   }
 
   /// `pending(instrument)`.

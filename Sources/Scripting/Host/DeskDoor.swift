@@ -115,6 +115,8 @@ extension DeskPort {
 
   mutating func seeOrderCount() -> Int { orderCount() }
 
+  mutating func seeListedOrder(from index: Int) -> Int { listedOrder(from: index) }
+
   mutating func seePendingEntryQuantity(_ instrument: InstrumentID) -> Int64 {
     pendingEntryQuantity(instrument)
   }

@@ -170,7 +170,10 @@ end
 
 function api.cancel(order)
   local index, row = place_of(order, "cancel")
-  if not index then return false, row.reason end
+  if not index then
+    host(H.cancel)  -- a request that comes to nothing counts like any other
+    return false, row.reason
+  end
   return host(H.cancel, index)
 end
 
@@ -181,7 +184,10 @@ local change_keys = P.keys(KEYS.OrderChanges)
 function api.modify(order, changes)
   local index, row = place_of(order, "modify")
   local given = P.read(changes, change_keys, "modify")
-  if not index then return false, row.reason end
+  if not index then
+    host(H.cancel)
+    return false, row.reason
+  end
   return host(H.modify, index, given.price, given.trigger, given.qty)
 end
 

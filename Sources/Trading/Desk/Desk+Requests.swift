@@ -102,7 +102,7 @@ extension Desk {
   private mutating func countRequest(of instrument: InstrumentID) -> String? {
     rememberCheckpoint()
     guard !script.countRequest() else {
-      return "more than \(Self.requestsPerTick) requests in one tick"
+      return Denial.tooManyRequests.detail
     }
     return isKnown(instrument) ? nil : "unknown symbol"
   }
@@ -250,9 +250,7 @@ extension Desk {
 
   /// Counts the request and says why the order cannot be changed; nil when it can.
   private mutating func changeDenial(order index: Int, needsOpen: Bool) -> Denial? {
-    guard !script.countRequest() else {
-      return Denial(.notReady, "more than \(Self.requestsPerTick) requests in one tick")
-    }
+    guard !script.countRequest() else { return .tooManyRequests }
     guard allowance.phase == .open else {
       return Denial(.notReady, "Orders cannot be changed now.")
     }
@@ -276,9 +274,7 @@ extension Desk {
   public mutating func protect(_ instrument: InstrumentID, _ request: ProtectionRequest)
     -> ProtectionVerdict
   {
-    guard !script.countRequest() else {
-      return .misuse("more than \(Self.requestsPerTick) requests in one tick")
-    }
+    guard !script.countRequest() else { return .misuse(Denial.tooManyRequests.detail) }
     guard isKnown(instrument) else { return .misuse("unknown symbol") }
     let place = instrument.position
     guard allowance.phase == .open, book.holdings[place].position.isOpen else {

@@ -106,6 +106,15 @@ extension Desk {
   /// How many orders there are.
   public func orderCount() -> Int { orders.count }
 
+  /// The place of the next order that a script's list has, at a place or behind it.
+  public func listedOrder(from index: Int) -> Int {
+    guard orders.count - index > Self.endedOrdersListed else { return index }
+    let staged = script.staged.count { $0.order != nil }
+    let first = orders.firstListed(ended: Self.endedOrdersListed, besides: staged)
+    guard index < first else { return index }
+    return min(first, orders.workingOrder(from: index) ?? first)
+  }
+
   /// Units of working and staged entries of a symbol, below zero for sales.
   public func pendingEntryQuantity(_ instrument: InstrumentID) -> Int64 {
     var sum: Int64 = 0

@@ -96,6 +96,8 @@ public struct Desk: Sendable {
 
   /// Requests of one tick, all callbacks together, that are taken.
   public static let requestsPerTick = ScriptContext.requestsPerTick
+  /// Orders that have ended of which a script's list goes back to the last.
+  public static let endedOrdersListed = 10_000
   /// Timers that may be set at once.
   public static let timersAtOnce = Agenda.timersAtOnce
   /// Denials that are kept one by one; the rest is counted.

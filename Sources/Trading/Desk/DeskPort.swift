@@ -45,6 +45,9 @@ public protocol DeskPort {
   func order(at index: Int) -> OrderView?
   /// How many orders there are.
   func orderCount() -> Int
+  /// The place of the next order that a script's list has, at a place or behind it: of orders that have
+  /// ended it has the last ``Desk/endedOrdersListed``; at or above ``orderCount()`` there is none.
+  func listedOrder(from index: Int) -> Int
   /// Units of working and staged entries of a symbol, below zero for sales.
   func pendingEntryQuantity(_ instrument: InstrumentID) -> Int64
   /// Sets a timer; nil when there are too many.
@@ -75,6 +78,9 @@ extension DeskPort {
   public mutating func heldQuantity(_ instrument: InstrumentID) -> Int64 {
     position(instrument).quantity
   }
+
+  /// A port of few orders lists all of them.
+  public func listedOrder(from index: Int) -> Int { index }
 
   /// A port that carries nothing out ends the run.
   public mutating func settle() -> Bool { false }

@@ -88,8 +88,7 @@ struct ScriptContext: Sendable {
     if case .failed = outcome { return outcome }
     return .failed(
       ScriptFailure(
-        kind: .error, callback: callback(),
-        message: "more than \(Self.requestsPerTick) requests in one tick"))
+        kind: .error, callback: callback(), message: Denial.tooManyRequests.detail))
   }
 
   /// Takes what is staged, in order, leaving nothing.

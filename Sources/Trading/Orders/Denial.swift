@@ -27,6 +27,10 @@ public struct Denial: Error, Hashable, Sendable {
     self.facts = facts
   }
 
+  /// One request more than a tick may have: the script's error, which is raised.
+  public static let tooManyRequests = Denial(
+    .rateLimit, "more than \(ScriptContext.requestsPerTick) requests in one tick")
+
   /// The wallet does not cover an order.
   static func balance(need: Amount, available: Amount) -> Denial {
     Denial(.funds, facts: .balance(need: need, available: max(available, .zero)))

@@ -135,6 +135,15 @@ final class RemoteDesk {
     return views.first
   }
 
+  /// The next order that the script's list has; only beyond the last ones somebody has to be asked.
+  func listedOrder(from index: Int) -> Int {
+    guard orderCount - index > Desk.endedOrdersListed else { return index }
+    guard case .listed(let place) = ask(.listed(from: index)) else {
+      WorkerProgram.leave(WorkerExit.garbled)
+    }
+    return place
+  }
+
   /// The text of a module.
   func module(_ name: String) -> ModuleText {
     guard case .module(let text) = ask(.module(name)) else {

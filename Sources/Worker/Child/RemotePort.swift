@@ -60,6 +60,8 @@ struct RemotePort: DeskPort {
 
   func orderCount() -> Int { desk.orderCount }
 
+  func listedOrder(from index: Int) -> Int { desk.listedOrder(from: index) }
+
   func pendingEntryQuantity(_ instrument: InstrumentID) -> Int64 { desk.pending(instrument) }
 
   mutating func setTimer(_ schedule: TimerSchedule) -> Int32? {

@@ -34,6 +34,7 @@ extension ScriptWorker {
       guard let quote = desk.pointee.quote(instrument) else { return .noQuote }
       return .quote(quote.tick, sequence: quote.sequence)
     case .orders(let first, let count): return .orders(orders(first, count, desk))
+    case .listed(let index): return .listed(desk.pointee.listedOrder(from: index))
     case .pending(let instrument):
       return .pending(desk.pointee.pendingEntryQuantity(instrument))
     case .phase(let instrument): return .phase(desk.pointee.phase(of: instrument))

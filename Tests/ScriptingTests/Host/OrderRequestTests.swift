@@ -44,6 +44,47 @@ struct OrderRequestTests {
     #expect(stage.desk.requests.first?.source == "test.lua:1")
   }
 
+  @Test(
+    "one request too many is raised where it is made, whatever kind it is",
+    arguments: [
+      "buy(S, 1)", "cancel(first)", "modify(first, { qty = 2 })", "cancel_all()",
+      "protect(S, { stop_loss = 1 })",
+    ])
+  func tooMany(call: String) throws {
+    let stage = try Stage(
+      """
+      local S, first = "SIM:A", nil
+      function on_tick(tick)
+        if tick.seq == 1 then first = buy(S, 1) return end
+        \(call)
+        print("after")
+      end
+      """)
+    stage.tick()
+    stage.desk.denial = .tooManyRequests
+    stage.desk.misuse = Denial.tooManyRequests.detail
+    let failure = try #require(stage.tick().failure)
+    #expect(failure.message == "more than 10000 requests in one tick", "\(failure)")
+    #expect(failure.source == "test.lua:4")
+    #expect(stage.said.lines.isEmpty)
+  }
+
+  @Test("taking back or changing an order that was denied is a request, too")
+  func deniedOrder() throws {
+    let stage = try Stage(
+      """
+      function on_tick(tick)
+        local order = buy("SIM:A", 1)
+        print(cancel(order))
+        print(modify(order, { qty = 2 }))
+      end
+      """)
+    stage.desk.denial = Denial(.funds, "none")
+    #expect(stage.tick().failure == nil)
+    #expect(stage.said.lines == [#"false\tFUNDS"#, #"false\tFUNDS"#])
+    #expect(stage.desk.cancelled.count == 2)
+  }
+
   /// A call that makes no sense, and what the message must hold.
   static let mistakes: [(String, String)] = [
     (#"buy()"#, "symbol is missing"),
