@@ -3,16 +3,17 @@ import Testing
 
 @Suite("An interpreter that dies")
 struct CrashTests {
-  /// Starts a replay that takes minutes and crashes its child.
-  private func crash(_ script: String, after ready: String?) throws -> (code: Int32, error: String)
-  {
+  /// Starts a verb that takes minutes and crashes its child.
+  private func crash(
+    _ script: String, verb: String = "replay", after ready: String?
+  ) throws -> (code: Int32, error: String) {
     let folder = try ScratchFolder()
     let file = try folder.write("dies.lua", script)
     let rows = (0..<20_000).map { "\(1_736_135_400_000 + $0),SIM:A,100" }
     let ticks = try folder.write("dies.csv", "time,symbol,ltp\n" + rows.joined(separator: "\n"))
     let process = Process()
     process.executableURL = SaudaProcess.program
-    process.arguments = ["replay", file, "--ticks", ticks]
+    process.arguments = [verb, file] + (verb == "replay" ? ["--ticks", ticks] : [])
     process.environment = ["PATH": "/usr/bin:/bin", "NO_COLOR": "1"]
     let error = Pipe()
     process.standardInput = FileHandle.nullDevice
@@ -57,13 +58,13 @@ struct CrashTests {
     #expect(lines.last?.hasPrefix("interpreter crashed: signal 11 ") == true, "\(end.error)")
   }
 
-  @Test("while it loads a script has refused it")
-  func inLoad() throws {
+  @Test("while it loads a script has refused it", arguments: ["replay", "check"])
+  func inLoad(verb: String) throws {
     let end = try crash(
       """
       strategy { name = "dies", symbols = { "SIM:A" } }
       while true do end
-      """, after: nil)
+      """, verb: verb, after: nil)
     #expect(end.code == 65)
     #expect(
       end.error == "interpreter crashed: signal 11 while it was loaded; no report was written\n")

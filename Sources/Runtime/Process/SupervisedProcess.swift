@@ -31,20 +31,35 @@ enum SupervisedProcess {
 
   /// Runs `body` in a child and gives the code to exit with.
   ///
-  /// Call it before any thread is started. When no child can be made, `body` runs in this process.
+  /// Call it before any thread is started. When no child can be made, `body` does not run: nothing of a
+  /// script is read by Lua where it could take this process with it.
   /// `body` calls its argument once all scripts are loaded: a child that dies before that has refused
   /// a script.
-  static func run(_ body: (_ hasLoaded: () -> Void) -> Int32) -> Int32 {
-    guard let memory = supervisor_shared_memory(Page.size) else { return body({}) }
+  ///
+  /// - Parameters:
+  ///   - fork: Makes the child.
+  ///   - body: What it does.
+  /// - Returns: The exit code; 74 when no child can be made.
+  static func run(
+    fork: () -> pid_t = supervisor_fork, _ body: (_ hasLoaded: () -> Void) -> Int32
+  ) -> Int32 {
+    guard let memory = supervisor_shared_memory(Page.size) else { return refuse(errno) }
     let page = Page(memory)
-    let child = supervisor_fork()
-    if child < 0 { return body({}) }
+    let child = fork()
+    if child < 0 { return refuse(errno) }
     if child == 0 {
       sauda_set_beacon(page.beacon)
       supervisor_exit(body { page.hasStarted.pointee = 1 })
     }
     supervisor_forward_signals(child)
     return watch(child, page)
+  }
+
+  private static func refuse(_ error: Int32) -> Int32 {
+    StandardError.line(
+      "no process can be started for the scripts: \(SystemErrorText.sentence(of: error)); "
+        + "end other programs, or allow more (ulimit -u)")
+    return ExitCode.inputOutput.rawValue
   }
 
   private static func watch(_ child: pid_t, _ page: Page) -> Int32 {
