@@ -16,6 +16,7 @@
 
 enum { PERIOD = 4000000, LEAST_WAIT = 200000, INTERRUPT = SIGURG };
 static const int64_t least_wall_limit = 2000000000;
+static const int64_t tick = 50000000;  // the most that lies between two looks of a machine that runs
 
 static _Thread_local watch_slot *thread_slot;
 sauda_beacon *_Atomic watch_beacon;
@@ -171,16 +172,21 @@ static int64_t inspect(watch_slot *slot) {
   if (generation != slot->seen) {
     slot->seen = generation;
     slot->cpu_at_sight = cpu;
-    slot->wall_at_sight = wall;
+    slot->looked_at = wall;
+    slot->watched = 0;
     sauda_beacon *light = atomic_load_explicit(&watch_beacon, memory_order_relaxed);
     if (light != NULL && light->started_nanoseconds == 0) light->started_nanoseconds = wall;
     return budget < PERIOD ? budget : PERIOD;
   }
-  // A thread that does not get the processor, or sleeps, is stopped by the wall clock in the end.
+  // A thread that does not get the processor, or sleeps, is stopped by the time it was watched in the
+  // end. A machine or process that stood still meanwhile watched nothing.
+  int64_t since = wall - slot->looked_at;
+  slot->looked_at = wall;
+  slot->watched += since < tick ? since : tick;
   int64_t wall_limit = budget > least_wall_limit / 2 ? budget : least_wall_limit / 2;
   wall_limit = wall_limit > INT64_MAX / 2 ? INT64_MAX : 2 * wall_limit;
   int64_t left = budget - (cpu - slot->cpu_at_sight);
-  if (left <= 0 || wall - slot->wall_at_sight >= wall_limit) {
+  if (left <= 0 || slot->watched >= wall_limit) {
     atomic_store_explicit(&slot->trip, generation, memory_order_release);
     pthread_kill(slot->thread, INTERRUPT);
     return PERIOD;

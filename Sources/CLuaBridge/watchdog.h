@@ -27,7 +27,7 @@ typedef struct watch_slot {
   struct watch_slot *next;
   // The watchdog's own notes.
   uint64_t seen;
-  int64_t cpu_at_sight, wall_at_sight;
+  int64_t cpu_at_sight, looked_at, watched;
 } watch_slot;
 
 /// This thread's slot, made when it is first needed; NULL without memory.

@@ -83,6 +83,11 @@ void supervisor_forward_signals(pid_t child) {
   signal(SIGINT, SIG_IGN);
 }
 
+bool supervisor_ignores(int signal) {
+  struct sigaction action;
+  return sigaction(signal, NULL, &action) == 0 && action.sa_handler == SIG_IGN;
+}
+
 int64_t supervisor_peak_memory(void) {
   struct rusage usage;
   getrusage(RUSAGE_SELF, &usage);

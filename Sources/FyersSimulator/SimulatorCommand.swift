@@ -3,17 +3,14 @@ import Recording
 
 /// What `sauda simulate` does: plays a recording as a FYERS-like exchange until it is told to end.
 public enum SimulatorCommand {
-  /// Runs until SIGINT or SIGTERM; prints `listening on http://HOST:PORT` when it is ready.
+  /// Runs until SIGINT, SIGTERM or a lost terminal; prints `listening on http://HOST:PORT` when it is ready.
   ///
   /// - Parameter options: What is asked for.
   /// - Returns: The exit code: 0, or 64, 65, 74 when it cannot begin.
   public static func run(_ options: SimulatorOptions) -> Int32 {
     // Signals are taken here only: every thread started from now on inherits the mask.
     signal(SIGPIPE, SIG_IGN)
-    var signals = sigset_t()
-    sigemptyset(&signals)
-    sigaddset(&signals, SIGINT)
-    sigaddset(&signals, SIGTERM)
+    var signals = endSignals()
     pthread_sigmask(SIG_BLOCK, &signals, nil)
     if let problem = problem(options) {
       LineOutput.standardError("simulate: \(problem)")
@@ -52,12 +49,48 @@ public enum SimulatorCommand {
       var signals = signals
       var number: Int32 = 0
       while sigwait(&signals, &number) != 0 {}
+      leaveAtTheNext()
       try server.stop()
       return 0
     } catch {
       LineOutput.standardError("simulate: \(error)")
       return error.exitCode
     }
+  }
+}
+
+/// The signals that end a simulation.
+extension SimulatorCommand {
+  /// Those that are taken; a lost terminal (SIGHUP) only where the starter, as `nohup` does, has not said
+  /// that it is to be ignored.
+  private static func endSignals() -> sigset_t {
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    sigaddset(&signals, SIGINT)
+    sigaddset(&signals, SIGTERM)
+    var terminal = sigaction()
+    sigaction(SIGHUP, nil, &terminal)
+    // The C library defines SIG_IGN as a pointer of the value 1.
+    let handler = unsafeBitCast(terminal.__sigaction_handler.sa_handler, to: Int.self)
+    if handler != 1 { sigaddset(&signals, SIGHUP) }
+    return signals
+  }
+
+  /// Lets the next signal end the process at once, unless it comes within half a second: some programs
+  /// send one twice.
+  private static func leaveAtTheNext() {
+    var thread = pthread_t()
+    pthread_create(
+      &thread, nil,
+      { _ in
+        usleep(500_000)
+        var signals = SimulatorCommand.endSignals()
+        var none = timespec()
+        while sigtimedwait(&signals, nil, &none) > 0 {}
+        var number: Int32 = 0
+        while sigwait(&signals, &number) != 0 {}
+        _exit(128 + number)
+      }, nil)
   }
 }
 

@@ -99,12 +99,13 @@ struct ResumeCommand: ParsableCommand {
     commandName: "resume",
     abstract: "Let a running session trade again, and start failed scripts anew.",
     discussion: """
-      A script begins again from its state.
+      A script begins again from its state, with the text that its file has now. One that does not come up
+      is named.
 
       Example:
         sauda resume --port 8080
 
-      Exit codes: 0 done, 1 refused, 75 no session there, 77 another token.
+      Exit codes: 0 done, 1 refused or a script did not start, 75 no session there, 77 another token.
       """)
 
   @OptionGroup var arguments: OperatorArguments

@@ -70,6 +70,13 @@ struct FailureTests {
     return (worker, desk, walk(50, table: table))
   }
 
+  /// A worker in the place of another, which is ended.
+  private static func successor(of worker: ScriptWorker) throws -> ScriptWorker {
+    defer { worker.close() }
+    return try ScriptWorker.load(
+      worker.script, after: worker.legacy, program: double("honest"), limits: worker.limits)
+  }
+
   @Test("and is killed in the middle of a callback has crashed, and comes back with its state")
   func killedInside() throws {
     var (worker, desk, ticks) = try staged(Self.asking)
@@ -89,7 +96,7 @@ struct FailureTests {
     #expect(worker.tick(ticks[6], sequence: 7, port: &desk).failure?.kind == .crash)
 
     desk.trap = {}
-    try worker.restart()
+    worker = try Self.successor(of: worker)
     #expect(worker.end == nil)
     #expect(worker.processID != id)
     #expect(worker.stateBytes == kept)
@@ -136,6 +143,7 @@ struct FailureTests {
     let failure = try #require(worker.tick(ticks[0], sequence: 6, port: &desk).failure)
     #expect(failure.kind == .time)
     #expect(failure.message == "the script did not answer within 150 ms; it was ended")
+    #expect(WorkerLimits().callback == 500_000_000)
     #expect(worker.processID == nil)
     // The process is gone and buried: there is nobody left to signal.
     #expect(kill(id, 0) == -1)
@@ -180,7 +188,7 @@ struct FailureTests {
     #expect(worker.call(start, port: &desk).failure == nil)
     #expect(worker.timers.ids.count == 3)
     let first = worker.timers.ids
-    try worker.restart()
+    worker = try Self.successor(of: worker)
     #expect(worker.call(start, port: &desk).failure == nil)
     #expect(worker.timers.ids.count == 3)
     let gone = first.filter { !desk.cancelTimer($0) }

@@ -25,6 +25,9 @@ int64_t supervisor_monotonic_nanoseconds(void);
 /// reaches both anyway and is only survived here).
 void supervisor_forward_signals(pid_t child);
 
+/// Whether this process ignores a signal; what its starter ignored, as nohup does SIGHUP, it inherits.
+bool supervisor_ignores(int signal);
+
 /// The peak resident size of this process in bytes.
 int64_t supervisor_peak_memory(void);
 

@@ -27,13 +27,17 @@ public enum FeedRecording {
     public init() {}
   }
 
-  /// Records until SIGINT, SIGTERM, the given length, or the end of the feed.
+  /// Records until SIGINT, SIGTERM, a lost terminal, the given length, or the end of the feed.
   ///
   /// - Parameter request: What is asked for.
   /// - Returns: The exit code: 64 for wrong usage, 65 when FYERS knows none of the symbols, 74 when
   ///   the file exists or cannot be written, 75 when FYERS cannot be reached, 77 without a token.
   public static func run(_ request: Request) -> Int32 {
-    let signals = StopSignals()
+    // A reader that goes away is an error of the write, not the end of the program.
+    signal(SIGPIPE, SIG_IGN)
+    let stopped = ThreadSignal()
+    let ending = SignalWatch { stopped.notify() }
+    defer { withExtendedLifetime(ending) {} }
     return BrokerAccess.guarded { () throws(Stop) in
       let plan = try Plan(request)
       let account = try plan.access.signedInAccount()
@@ -48,7 +52,7 @@ public enum FeedRecording {
           StandardError.line(notice.description)
         })
       BlockingCall.run { await feed.start() }
-      wait(plan, recorder, signals, clock: account.clock)
+      wait(plan, recorder, stopped, clock: account.clock)
       BlockingCall.run {
         await feed.stop()
         await account.close()
@@ -130,11 +134,11 @@ public enum FeedRecording {
 
   /// Waits for whatever ends the recording, and flushes once a second.
   private static func wait(
-    _ plan: Plan, _ recorder: FeedRecorder, _ signals: StopSignals, clock: any EventClock
+    _ plan: Plan, _ recorder: FeedRecorder, _ stopped: ThreadSignal, clock: any EventClock
   ) {
     let started = clock.now()
     var flushed = started
-    while !signals.arrived(withinMilliseconds: 50) {
+    while !stopped.wait(nanoseconds: 50_000_000) {
       let now = clock.now()
       let status = recorder.status
       if status.stop != nil { return }

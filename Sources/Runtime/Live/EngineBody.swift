@@ -3,6 +3,7 @@ import Market
 import Reporting
 import Scripting
 import Trading
+import Worker
 
 /// What the engine's thread of a live session does, from loading the scripts to the report.
 struct EngineBody<Clock: TimeSource, Starter: ScriptStarter, Rules: SessionRules & ~Copyable> {
@@ -69,7 +70,16 @@ struct EngineBody<Clock: TimeSource, Starter: ScriptStarter, Rules: SessionRules
     let today = options.fyersURL == nil ? IndianTime(ports.clock.wallTime()).date : nil
     try SessionLegality.check(
       scripts.desks, files: scripts.facts.map(\.fileName), on: today)
-    let recorder = try recorder(scripts)
+    let folder = try folder(scripts)
+    let files = SessionScripts(
+      disk: ports.disk, store: folder.map { TextStore(of: $0.path, on: ports.disk) },
+      originals: scripts.sources, shelves: scripts.shelves, background: ports.background)
+    let modules = try keepTexts(files)
+    let recorder = try folder.map { (folder) throws(Stop) in
+      try SessionRecorder(
+        folder.recording, on: ports.disk,
+        metadata: SessionMetadata.facts(options, scripts, modules))
+    }
     let engine = Engine(desks: scripts.desks, rules: rules(scripts))
     let audience = LiveAudience(
       board: board, log: log, narrator: SessionLines(isJSON: options.isJSON, output: lines),
@@ -79,15 +89,23 @@ struct EngineBody<Clock: TimeSource, Starter: ScriptStarter, Rules: SessionRules
     }
     return LiveLoop(
       options, engine, scripts.table, scripts.instruments, scripts.facts, recorder: recorder,
-      mailbox: mailbox, audience: audience, clock: ports.clock, disk: ports.disk)
+      scripts: files, mailbox: mailbox, audience: audience, clock: ports.clock)
   }
 
-  private func recorder(_ scripts: LoadedScripts<Starter.Script>) throws(Stop) -> SessionRecorder? {
+  /// Makes the session's folder; nil when nothing is recorded.
+  private func folder(_ scripts: LoadedScripts<Starter.Script>) throws(Stop) -> SessionFolder? {
     guard options.records else { return nil }
     let name = scripts.desks.first?.declaration.name ?? LoadedScripts<Starter.Script>.handName
-    let folder = try SessionFolder(
+    return try SessionFolder(
       in: options.dataFolder, name: name, at: ports.clock.wallTime(), on: ports.disk)
-    return try SessionRecorder(
-      folder.recording, on: ports.disk, metadata: SessionMetadata.facts(options, scripts))
+  }
+
+  /// Keeps the texts that the session begins with.
+  ///
+  /// - Returns: The modules, to be recorded.
+  private func keepTexts(_ files: SessionScripts) throws(Stop) -> [RecordedModule] {
+    try files.store?.make()
+    for original in files.originals { try files.store?.keep(original.source.text) }
+    return try files.keepModules()
   }
 }

@@ -12,7 +12,7 @@ extension LiveLoop where Rules: ~Copyable {
     switch question {
     case .trade(let trade, let reply): reply.resume(returning: answer(trade))
     case .price(let quote, let reply): reply.resume(returning: answer(quote))
-    case .control(let command, let reply): reply.resume(returning: answer(command))
+    case .control(let command, let reply): obey(command, reply)
     case .portfolio(let reply): reply.resume(returning: portfolio())
     case .orders(let symbol, let reply): reply.resume(returning: orders(of: symbol))
     case .positions(let reply): reply.resume(returning: positions())
@@ -27,7 +27,7 @@ extension LiveLoop where Rules: ~Copyable {
       reply.resume(returning: .denied(Denial(.notReady, "No price of \(trade.symbol) yet.")))
     case .control(let command, let reply):
       enterLater(command)
-      tellCommand(command)
+      tell(of: command)
       reply.resume(
         returning: .done(
           mode: command.resultingMode, message: "It holds from the first price on.", orders: []))
@@ -94,13 +94,10 @@ extension LiveLoop where Rules: ~Copyable {
       return .denied(Denial(.notReady, "\(quote.symbol) is not dealt in."))
     }
     let before = core.engine.desks.map(\.orders.count)
-    var tick = Tick(
-      time: clock.wallTime(), instrument: instrument, bid: quote.bid, ask: quote.ask,
-      ltp: quote.last)
-    tick.volume = quote.volume ?? 0
     let readAt = clock.monotonicNanoseconds()
-    let arrived = FeedTick(tick: tick, exchangeTime: nil, readAt: readAt)
-    tick.time = time.time(of: arrived, monotonic: readAt)
+    var tick = Tick(
+      time: now(), instrument: instrument, bid: quote.bid, ask: quote.ask, ltp: quote.last)
+    tick.volume = quote.volume ?? 0
     let filledBefore = filledWorking(before)
     enter(.tick(tick), readAt: readAt)
     return .updated(fills: fills(since: before, and: filledBefore))
@@ -131,7 +128,7 @@ extension LiveLoop where Rules: ~Copyable {
     }
   }
 
-  private func fills(since counts: [Int], and working: [[Int]]) -> [OrderReport] {
+  func fills(since counts: [Int], and working: [[Int]]) -> [OrderReport] {
     var fills: [(Int32, OrderReport)] = []
     for place in counts.indices {
       let orders = core.engine.desks[place].orders
@@ -142,49 +139,5 @@ extension LiveLoop where Rules: ~Copyable {
       }
     }
     return fills.sorted { $0.0 < $1.0 }.map(\.1)
-  }
-
-  private func answer(_ command: Trading.OperatorCommand) -> ControlAnswer {
-    if command == .resume, let trouble = recorder?.trouble {
-      return .refused(
-        "The session cannot be recorded any more (\(trouble)); stop it and start another.")
-    }
-    let before = core.engine.desks.map(\.orders.count)
-    if command == .resume { takeNewTexts() }
-    enter(.command(command, at: now()))
-    tellCommand(command)
-    publish()
-    return .done(
-      mode: mode.operatorMode, message: sentence(after: command),
-      orders: fills(since: before, and: before.map { _ in [] }))
-  }
-
-  private func tellCommand(_ command: Trading.OperatorCommand) {
-    audience.note("operator: \(command.rawValue)", .warn, at: core.engine.clock)
-  }
-
-  private func sentence(after command: Trading.OperatorCommand) -> String {
-    let stopped = core.engine.desks.filter { !$0.isScriptRunning }.map(\.declaration.name)
-    switch command {
-    case .exitOnly: return "Entries are denied; exits and stops go on."
-    case .flatten:
-      return "Every position is sold: now, or at the first price of its market's next open; "
-        + "entries are denied."
-    case .halt: return "Nothing is taken any more; stops keep working."
-    case .resume where !stopped.isEmpty:
-      return "Trading goes on, but for \(stopped.joined(separator: ", ")), which did not start."
-    case .resume: return "Trading goes on."
-    }
-  }
-}
-
-extension Trading.OperatorCommand {
-  /// What is let through after it.
-  var resultingMode: OperatorMode {
-    switch self {
-    case .exitOnly, .flatten: .exitOnly
-    case .halt: .halted
-    case .resume: .running
-    }
   }
 }

@@ -141,6 +141,7 @@ extension LiveLoop where Rules: ~Copyable {
     let name = core.engine.desks[place].declaration.name
     view.orderCount += core.engine.desks[place].orders.count
     view.denialCount += core.engine.desks[place].denialCount
+    if core.engine.desks[place].isClockDoubted { view.isClockDoubted = true }
     if !core.engine.desks[place].isScriptRunning { view.stoppedScripts.append(name) }
     if let denial = core.engine.desks[place].denials.last {
       view.lastDenial = "\(denial.reason.rawValue) \(core.table[denial.instrument].symbol)"

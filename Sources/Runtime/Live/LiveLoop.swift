@@ -14,7 +14,6 @@ final class LiveLoop<Rules: SessionRules & ~Copyable, Clock: TimeSource> {
   let options: LiveOptions
   let mailbox: Mailbox
   let clock: Clock
-  let disk: any SessionDisk
   var audience: LiveAudience
   var recorder: SessionRecorder?
   var decisions: DecisionHasher
@@ -24,9 +23,11 @@ final class LiveLoop<Rules: SessionRules & ~Copyable, Clock: TimeSource> {
   var time: SessionTime
   /// The feed's state; nil for a manual feed.
   var feed: FeedState?
-  /// Texts that scripts were given while the session ran.
-  var textCount = 0
-  private var pace: LivePace
+  /// The scripts as files.
+  var scripts: SessionScripts
+  /// A `resume` that waits for scripts to be loaded.
+  var restart: PendingRestart<Rules.Script>?
+  var pace: LivePace
   private var inbox = Inbox()
   /// The last property, because the rules' size is not known here: what is before it lies at known offsets.
   var core: SessionCore<Rules>
@@ -35,21 +36,22 @@ final class LiveLoop<Rules: SessionRules & ~Copyable, Clock: TimeSource> {
   init(
     _ options: LiveOptions, _ engine: consuming Engine<Rules>, _ table: InstrumentTable,
     _ instruments: SessionInstruments, _ facts: [ReportBuilder.Script],
-    recorder: consuming SessionRecorder?, mailbox: Mailbox,
-    audience: LiveAudience, clock: Clock, disk: any SessionDisk
+    recorder: consuming SessionRecorder?, scripts: SessionScripts, mailbox: Mailbox,
+    audience: LiveAudience, clock: Clock
   ) {
     self.options = options
     self.mailbox = mailbox
     self.clock = clock
-    self.disk = disk
+    self.scripts = scripts
     self.instruments = instruments
     self.audience = audience
     self.recorder = recorder
     decisions = DecisionHasher(strategyCount: facts.count)
     builder = ReportBuilder(scripts: facts, mode: .paper)
-    time = SessionTime(followsExchange: options.fyersURL != nil)
+    let (wall, boot) = clock.wallAndBoot()
+    time = SessionTime(followsExchange: options.fyersURL != nil, wall: wall, boot: boot)
     feed = options.feed == .manual ? nil : .disconnected
-    pace = LivePace(at: clock.monotonicNanoseconds())
+    pace = LivePace(at: clock.monotonicNanoseconds(), boot: boot)
     core = SessionCore(engine, table: table, mode: .paper)
   }
 
@@ -69,7 +71,7 @@ final class LiveLoop<Rules: SessionRules & ~Copyable, Clock: TimeSource> {
       pace.isFirstStep = false
       pass()
     }
-    lookForGap()
+    lookAtClocks()
     inbox.fill(from: mailbox)
     if !inbox.conflated.isEmpty { note(inbox.conflated) }
     let batch = inbox.batch
@@ -88,25 +90,13 @@ final class LiveLoop<Rules: SessionRules & ~Copyable, Clock: TimeSource> {
   private var nextMoment: Int64? {
     guard time.hasBegun, let due = core.engine.nextMoment else { return nil }
     return time.monotonic(
-      of: due, wall: clock.wallTime(), monotonic: clock.monotonicNanoseconds())
-  }
-
-  /// Tells the engine of a time in which nobody was there, before anything that came meanwhile.
-  private func lookForGap() {
-    let (wall, monotonic) = (clock.wallTime(), clock.monotonicNanoseconds())
-    let wasAway = pace.wasAway(
-      wall: options.fyersURL == nil ? wall : nil, monotonic: monotonic)
-    guard wasAway, time.hasBegun, core.engine.hasStarted else { return }
-    let since = core.engine.clock
-    let until = time.afterGap(wall: wall, monotonic: monotonic)
-    guard since < until else { return }
-    enter(.gap(since: since, until: until))
-    tell("nobody was there from \(IndianTime(since).clockText) to \(IndianTime(until).clockText)")
+      of: due, boot: clock.bootNanoseconds(), monotonic: clock.monotonicNanoseconds())
   }
 
   private func end() {
     pace.isOver = true
     for arrival in mailbox.close() { arrival.refuse() }
+    withdrawResume(because: nil)
     publish()
     if let trouble = recorder?.close() { tell("the recording could not be closed: \(trouble)") }
   }
@@ -137,9 +127,7 @@ final class LiveLoop<Rules: SessionRules & ~Copyable, Clock: TimeSource> {
 
 extension LiveLoop where Rules: ~Copyable {
   /// The event time of what happens now, off the wire.
-  func now() -> EventTime {
-    time.now(wall: clock.wallTime(), monotonic: clock.monotonicNanoseconds())
-  }
+  func now() -> EventTime { time.now(boot: lookForGap()) }
 
   /// Lets the engine know what time it is.
   private func pass() {
@@ -158,13 +146,15 @@ extension LiveLoop where Rules: ~Copyable {
       enter(.connection(state, at: now()))
       announce(.connection(.init(state: state.rawValue, time: core.engine.clock)))
     case .question(let question): time.hasBegun ? answer(question) : answerEarly(question)
+    case .restarted: takeRestarted()
     case .stop(let reason): enter(.stop(reason: reason, at: now()))
     }
   }
 
   private func take(_ arrived: FeedTick) {
+    let boot = lookForGap()
     var tick = arrived.tick
-    tick.time = time.time(of: arrived, monotonic: clock.monotonicNanoseconds())
+    tick.time = time.time(of: arrived, boot: boot, monotonic: clock.monotonicNanoseconds())
     if !inbox.early.isEmpty { enterEarly(at: tick.time) }
     enter(.tick(tick), readAt: arrived.readAt)
     audience.latency.addTick(nanoseconds: clock.monotonicNanoseconds() - arrived.readAt)
@@ -196,8 +186,20 @@ extension LiveLoop where Rules: ~Copyable {
     if !lost.isEmpty, let trouble = recorder?.record(lost, at: input.time, core.table) {
       recordingFailed(trouble, at: input.time)
     }
+    if scripts.hasNewModules { keepModules(at: input.time) }
     if !core.effects.isEmpty { carryOut(readAt: readAt) }
     return verdict
+  }
+
+  /// Keeps modules that were required in the event that was recorded last, and writes them down behind it.
+  private func keepModules(at time: EventTime) {
+    do throws(Stop) {
+      let modules = try scripts.keepModules()
+      if let trouble = recorder?.record(modules, at: time) { recordingFailed(trouble, at: time) }
+    } catch {
+      recorder?.give(up: error.message)
+      recordingFailed(error.message, at: time)
+    }
   }
 
   /// A session that cannot be written down takes no more risk; stops go on.
@@ -218,7 +220,7 @@ extension LiveLoop where Rules: ~Copyable {
 }
 
 /// When a session's clock and looks are due, and how far it has come.
-private struct LivePace {
+struct LivePace {
   /// When it began, of the monotonic clock.
   let began: Int64
   /// Whether something has happened since the last look.
@@ -227,36 +229,31 @@ private struct LivePace {
   var isOver = false
   private var lastClock: Int64
   private var lastLook: Int64 = 0
-  /// The last step, of the monotonic clock and of the wall's.
-  private var lastStep: (monotonic: Int64, wall: EventTime?)
+  /// The last look at the boot-time clock.
+  private var lastBoot: Int64
 
   /// Nanoseconds between clock events.
   private static let clockPeriod: Int64 = 1_000_000_000
   /// Nanoseconds between looks that others may take.
   private static let lookPeriod: Int64 = 100_000_000
 
-  init(at now: Int64) {
+  init(at now: Int64, boot: Int64) {
     began = now
     lastClock = now
-    lastStep = (now, nil)
+    lastBoot = boot
   }
 
-  /// Nanoseconds by which a step may be late before somebody is said to have been away.
+  /// Nanoseconds by which a look may be late before somebody is said to have been away.
   private static let lateness: Int64 = 2_000_000_000
 
-  /// Whether the last step was so long ago that the process must have stood still, by either clock: the
-  /// monotonic one stands still itself while the machine is suspended.
+  /// Whether the last look was so long ago that the process must have stood still, or the machine been
+  /// suspended.
   ///
-  /// - Parameters:
-  ///   - wall: The wall clock, where event time follows it; nil: it does not.
-  ///   - monotonic: The monotonic clock.
+  /// - Parameter boot: Nanoseconds of the boot-time clock, now.
   /// - Returns: Whether it stood still.
-  mutating func wasAway(wall: EventTime?, monotonic: Int64) -> Bool {
-    defer { lastStep = (monotonic, wall) }
-    let longest = Self.clockPeriod + Self.lateness
-    if monotonic - lastStep.monotonic > longest { return true }
-    guard let wall, let last = lastStep.wall else { return false }
-    return wall.nanoseconds - last.nanoseconds > longest
+  mutating func wasAway(at boot: Int64) -> Bool {
+    defer { lastBoot = boot }
+    return boot &- lastBoot > Self.clockPeriod + Self.lateness
   }
 
   /// The next moment at which something is due though nothing arrives.
@@ -267,6 +264,7 @@ private struct LivePace {
 
   /// Whether a clock event is due; it counts as done then.
   mutating func isClockDue(at now: Int64) -> Bool {
+    lastClock = min(lastClock, now)
     guard now - lastClock >= Self.clockPeriod else { return false }
     lastClock = now
     return true

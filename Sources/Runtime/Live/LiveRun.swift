@@ -39,6 +39,9 @@ public struct LiveRun {
     // errors of that write, not of the program.
     signal(SIGPIPE, SIG_IGN)
     signal(SIGXFSZ, SIG_IGN)
+    // To the very end: a signal that comes while the last lines are written must not lose them.
+    var ending: SignalWatch?
+    defer { withExtendedLifetime(ending) {} }
     let account = try account()
     let printed = ThreadSignal()
     let printing = try OwnThread { [printer] in
@@ -53,8 +56,7 @@ public struct LiveRun {
     // The port is had before anything is made that a second session would leave behind.
     let api = try ApiService(options, configuration, session, say: say)
     defer { api.stop() }
-    let ending = SignalWatch { session.stop(reason: "operator") }
-    defer { ending.stop() }
+    ending = SignalWatch { session.stop(reason: "operator") }
     return try conclude(try play(session, account))
   }
 
@@ -63,10 +65,11 @@ public struct LiveRun {
     -> Result<SessionReport, Stop>
   {
     let outcome = SessionOutcome()
+    let background = try ScriptThread()
     let engine = try OwnThread { [options, mailbox, board, printer, clock, say] in
       let ports = SessionPorts(
         clock: clock, disk: SystemDisk(), starter: WorkerStarter(),
-        instruments: Self.instruments(options, account, say))
+        instruments: Self.instruments(options, account, say), background: background)
       EngineBody(
         options, ports, mailbox: mailbox, board: board,
         lines: { bytes, stream in printer.write(bytes, to: stream) },

@@ -86,7 +86,9 @@ final class LiveSession: Server.TradingSession {
 
   private func status(of view: SessionView) -> HealthState.Status {
     if isStopping.load(ordering: .relaxed) { return .stopping }
-    if !view.stoppedScripts.isEmpty || view.recordingTrouble != nil { return .degraded }
+    if !view.stoppedScripts.isEmpty || view.recordingTrouble != nil || view.isClockDoubted {
+      return .degraded
+    }
     switch view.feed {
     case nil: return .ok
     case .disconnected: return view.ticks == 0 ? .starting : .disconnected

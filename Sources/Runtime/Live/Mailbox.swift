@@ -124,6 +124,8 @@ enum Arrival: Sendable {
   case connection(FeedState)
   /// A person asks for something and waits for the answer.
   case question(SessionQuestion)
+  /// The scripts of a `resume` have been loaded.
+  case restarted
   /// The session is to end.
   case stop(reason: String)
 }

@@ -37,6 +37,9 @@ struct SessionCore<Rules: SessionRules & ~Copyable>: ~Copyable {
     case .tick(let tick): act(.tick(tick))
     case .clock(let time): act(.clock(time))
     case .gap(let start, let time): act(.gap(since: start, until: time))
+    case .step(_, let start, let time):
+      if start < time { act(.gap(since: start, until: time)) }
+      act(.clockSet(at: time))
     case .connection(let state, let time):
       act(
         .connection(
@@ -46,13 +49,15 @@ struct SessionCore<Rules: SessionRules & ~Copyable>: ~Copyable {
         preconditionFailure("a trade by hand of a symbol that the session does not know")
       }
       return deal(trade, in: instrument, at: time)
-    case .command(let command, let time):
-      act(.command(command, at: time))
-      if command == .resume { resumeScripts() }
+    case .command(let command, let time): act(.command(command, at: time))
     case .instrument(let instrument, let time):
       act(.clock(time))
       add(instrument)
-    case .text(_, _, _, let time): act(.clock(time))
+    case .restart(let script, _, let time):
+      act(.clock(time))
+      // A recording may name a script that its replay was not given.
+      guard engine.desks.indices.contains(script) else { break }
+      engine.resume(script: script, mode: mode, into: &effects)
     case .stop(let reason, let time):
       act(.clock(time))
       engine.stop(reason: reason, into: &effects)
@@ -85,27 +90,6 @@ struct SessionCore<Rules: SessionRules & ~Copyable>: ~Copyable {
     }
   }
 
-  private mutating func resumeScripts() {
-    for number in engine.desks.indices where !engine.desks[number].isScriptRunning {
-      do throws(ScriptLoadProblem) {
-        try engine.rules.restart(script: number)
-        engine.resume(script: number, mode: mode, into: &effects)
-      } catch {
-        let name = engine.desks[number].declaration.name
-        effects.append(
-          .alert(desk: number, "\(name) does not start: \(Self.sentence(of: error))"))
-      }
-    }
-  }
-
-  private static func sentence(of problem: ScriptLoadProblem) -> String {
-    switch problem {
-    case .refused(let failure): FailureText.line(failure, tick: nil)
-    case .parameter(let sentence): sentence
-    case .noMemory: "no memory for an interpreter"
-    }
-  }
-
   private mutating func add(_ instrument: Instrument) {
     guard table.id(of: instrument.symbol) == nil else { return }
     _ = table.intern(
@@ -115,18 +99,20 @@ struct SessionCore<Rules: SessionRules & ~Copyable>: ~Copyable {
   }
 }
 
-/// Rules of a session that outlives its scripts: one that failed can be loaded anew.
+/// Rules of a session that outlives its scripts: another can take the place of one that failed.
 protocol SessionRules: RuleSet, ~Copyable {
-  /// Loads a script again from its text and the last state that was kept.
-  ///
-  /// - Throws: Why it does not come up.
-  mutating func restart(script: Int) throws(ScriptLoadProblem)
+  /// A loaded script.
+  associatedtype Script: StartedScript
   /// Begins an event, whose calls are counted.
   mutating func beginEvent()
   /// Calls of the event under way that failed for reasons that a replay cannot know.
   var lostCalls: [LostCall] { get }
-  /// The text that a script would be started from again.
-  func source(of script: Int) -> ScriptSource
-  /// Gives a script another text, for when it is started again.
-  mutating func replace(source: ScriptSource, of script: Int)
+  /// What a script was started from.
+  func script(of place: Int) -> WorkerScript
+  /// What loads a script that is to take a failed one's place, with the last state that was kept.
+  ///
+  /// It takes its time, and may be called on any thread.
+  func restart(of place: Int) -> (WorkerScript) throws(ScriptLoadProblem) -> Script
+  /// Puts a loaded script in the place of one that failed; it has not begun yet.
+  mutating func install(_ script: Script, _ source: WorkerScript, of place: Int)
 }

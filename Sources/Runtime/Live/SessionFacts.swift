@@ -12,6 +12,8 @@ struct SessionFacts: Sendable {
   private var fingerprints: [String] = []
   /// The instruments of the session.
   private(set) var instruments = InstrumentFacts()
+  /// The modules that its scripts required as they were loaded.
+  private(set) var modules: [RecordedModule] = []
   /// The lines that corrected its calendar.
   private(set) var calendarLines: [String] = []
 
@@ -65,6 +67,7 @@ struct SessionFacts: Sendable {
         increment: increment, lot: lot, freeze: freeze)
     case "calendar_line": calendarLines.append(value)
     case "script": fingerprints.append(String(value.split(separator: " ").last ?? ""))
+    case "module": if let module = RecordedModule(line: value) { modules.append(module) }
     case "param": break
     default: values[key] = value
     }
@@ -76,12 +79,12 @@ enum SessionMetadata {
   /// The key whose presence makes a recording one of a session; its value is the version of the events.
   static let key = "session"
   /// The version.
-  static let version = "2"
+  static let version = "3"
 
   /// The facts to write.
-  static func facts<Script>(_ options: LiveOptions, _ scripts: LoadedScripts<Script>)
-    -> [(key: String, value: String)]
-  {
+  static func facts<Script>(
+    _ options: LiveOptions, _ scripts: LoadedScripts<Script>, _ modules: [RecordedModule]
+  ) -> [(key: String, value: String)] {
     let terms = options.terms
     var facts: [(key: String, value: String)] = [
       (key, version), ("mode", "paper"), ("feed", options.feed.rawValue),
@@ -100,6 +103,7 @@ enum SessionMetadata {
         facts.append(("param", "\(name).\(parameter.name)=\(parameter.value)"))
       }
     }
+    for module in modules { facts.append(("module", module.line)) }
     for line in scripts.desks.first?.settings.calendar?.corrections ?? [] {
       facts.append(("calendar_line", line))
     }

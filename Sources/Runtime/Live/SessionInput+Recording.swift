@@ -15,8 +15,9 @@ extension SessionInput {
     case instrument = 5
     case stop = 6
     case lostCall = 7
-    case text = 8
+    case restart = 8
     case gap = 9
+    case step = 20
   }
 
   /// The event to record; nil for a tick, which is recorded as one.
@@ -28,6 +29,10 @@ extension SessionInput {
     case .clock: code = .clock
     case .gap(let start, _):
       code = .gap
+      fields["since"] = String(start.nanoseconds)
+    case .step(let length, let start, _):
+      code = .step
+      fields["by"] = String(length)
       fields["since"] = String(start.nanoseconds)
     case .connection(let state, _):
       code = .connection
@@ -50,10 +55,9 @@ extension SessionInput {
       fields["increment"] = String(instrument.increment.micros)
       fields["lot"] = String(instrument.lot)
       if let freeze = instrument.freeze { fields["freeze"] = String(freeze) }
-    case .text(let script, let file, let fingerprint, _):
-      code = .text
+    case .restart(let script, let fingerprint, _):
+      code = .restart
       fields["script"] = String(script)
-      fields["file"] = file
       fields["sha256"] = fingerprint
     case .stop(let reason, _):
       code = .stop
@@ -77,6 +81,11 @@ extension SessionInput {
     case .gap:
       guard let start = fields.number("since"), start <= time.nanoseconds else { return nil }
       self = .gap(since: EventTime(nanoseconds: start), until: time)
+    case .step:
+      guard let start = fields.number("since"), start <= time.nanoseconds,
+        let length = fields.number("by")
+      else { return nil }
+      self = .step(by: length, since: EventTime(nanoseconds: start), until: time)
     case .connection:
       guard let state = fields["state"].flatMap(FeedState.init) else { return nil }
       self = .connection(state, at: time)
@@ -105,14 +114,35 @@ extension SessionInput {
           id: id, symbol: symbol, increment: Price(micros: increment), lot: lot, freeze: freeze),
         at: time)
     case .lostCall: return nil
-    case .text:
+    case .restart:
       guard let script = fields.number("script").flatMap({ Int(exactly: $0) }), script >= 0,
-        let file = fields["file"], let fingerprint = fields["sha256"]
+        let fingerprint = fields["sha256"]
       else { return nil }
-      self = .text(script: script, file: file, fingerprint: fingerprint, at: time)
+      self = .restart(script: script, fingerprint: fingerprint, at: time)
     case .stop:
       guard let reason = fields["reason"] else { return nil }
       self = .stop(reason: reason, at: time)
     }
+  }
+}
+
+/// Required modules as events of a recording, each behind the event in which it was required.
+extension RecordedModule {
+  /// The code of such an event; see ``SessionInput``.
+  private static let code: UInt32 = 21
+
+  /// The event to record.
+  func event(at time: EventTime) -> RecordedEvent {
+    var fields = EventFields()
+    fields["module"] = line
+    return RecordedEvent(time: time, code: Self.code, payload: fields.payload)
+  }
+
+  /// The module that an event tells of; nil for any other event.
+  init?(_ event: RecordedEvent) {
+    guard event.code == Self.code, let line = EventFields(event.payload)?["module"] else {
+      return nil
+    }
+    self.init(line: line)
   }
 }

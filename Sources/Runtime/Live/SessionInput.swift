@@ -12,6 +12,9 @@ enum SessionInput: Equatable, Sendable {
   case clock(EventTime)
   /// Nobody was there for a while: the process was stopped, or the machine suspended.
   case gap(since: EventTime, until: EventTime)
+  /// The machine's clock was set: forward, so that event time goes along up to `until`, or back or to
+  /// where event time is, so that it does not and both are the same.
+  case step(by: Int64, since: EventTime, until: EventTime)
   /// The feed's connection changed.
   case connection(FeedState, at: EventTime)
   /// A person asks for an order.
@@ -20,8 +23,8 @@ enum SessionInput: Equatable, Sendable {
   case command(OperatorCommand, at: EventTime)
   /// An instrument is dealt in by hand from now on.
   case instrument(Instrument, at: EventTime)
-  /// A stopped script has another text from now on; it is kept beside the recording.
-  case text(script: Int, file: String, fingerprint: String, at: EventTime)
+  /// A script that had failed was loaded again and begins anew, from the text of this fingerprint.
+  case restart(script: Int, fingerprint: String, at: EventTime)
   /// The session ends.
   case stop(reason: String, at: EventTime)
 
@@ -29,11 +32,11 @@ enum SessionInput: Equatable, Sendable {
   var time: EventTime {
     switch self {
     case .tick(let tick): tick.time
-    case .clock(let time), .gap(_, let time): time
+    case .clock(let time), .gap(_, let time), .step(_, _, let time): time
     case .connection(_, let time), .trade(_, let time), .command(_, let time),
       .instrument(_, let time), .stop(_, let time):
       time
-    case .text(_, _, _, let time): time
+    case .restart(_, _, let time): time
     }
   }
 }

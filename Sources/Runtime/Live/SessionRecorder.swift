@@ -73,6 +73,21 @@ struct SessionRecorder: ~Copyable {
     }
   }
 
+  /// Writes down modules that were required in the event that was recorded last.
+  mutating func record(_ modules: [RecordedModule], at time: EventTime) -> String? {
+    guard trouble == nil else { return nil }
+    do throws(RecordingError) {
+      for module in modules { try writer.append(module.event(at: time)) }
+      return nil
+    } catch {
+      trouble = error.description
+      return error.description
+    }
+  }
+
+  /// Ends the recording, because what belongs to it cannot be kept.
+  mutating func give(up reason: String) { trouble = trouble ?? reason }
+
   /// Notes ticks that were replaced by later ones before the engine saw them.
   mutating func note(
     conflated: [Int32: Int64], since start: EventTime, until end: EventTime,

@@ -46,6 +46,8 @@ struct SessionView: Sendable {
   var conflated: Int64 = 0
   /// Scripts that do not run.
   var stoppedScripts: [String] = []
+  /// Whether entries of scripts are denied because the machine's clock was set.
+  var isClockDoubted = false
   /// The latest alerts, newest last.
   var alerts: [String] = []
   /// Where the recording is; nil when none is made.

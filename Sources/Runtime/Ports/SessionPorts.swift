@@ -12,6 +12,14 @@ struct SessionPorts<Clock: TimeSource, Starter: ScriptStarter> {
   let starter: Starter
   /// Knows price steps, lots and freeze quantities.
   let instruments: any InstrumentSource
+  /// Loads scripts while the session goes on.
+  let background: any BackgroundWork
+}
+
+/// Does what takes long apart from whoever asks for it, one piece after the other.
+protocol BackgroundWork: AnyObject {
+  /// Lets a piece of work be done; returns at once.
+  func run(_ work: @escaping () -> Void)
 }
 
 /// Knows the price steps, lots and freeze quantities of instruments.

@@ -1,3 +1,4 @@
+import Market
 import Scripting
 import Trading
 import Worker
@@ -21,9 +22,14 @@ extension ScriptWorker: StartedScript {}
 extension ScriptHost: StartedScript where Port == Desk {}
 
 extension WorkerRules: SessionRules {
-  func source(of script: Int) -> ScriptSource { workers[script].script.source }
+  func script(of place: Int) -> WorkerScript { workers[place].script }
 
-  mutating func replace(source: ScriptSource, of script: Int) {
-    workers[script].replace(source: source)
+  func restart(of place: Int) -> (WorkerScript) throws(ScriptLoadProblem) -> ScriptWorker {
+    let legacy = workers[place].legacy
+    return { (script) throws(ScriptLoadProblem) in try ScriptWorker.load(script, after: legacy) }
+  }
+
+  mutating func install(_ script: ScriptWorker, _ source: WorkerScript, of place: Int) {
+    install(script, of: place)
   }
 }

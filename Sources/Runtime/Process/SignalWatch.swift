@@ -3,69 +3,70 @@ import Dispatch
 import Glibc
 import Synchronization
 
-/// Ctrl-C, SIGTERM and a lost terminal: the first ends the session in order, the second leaves at once.
+/// Ctrl-C, SIGTERM and a lost terminal: the first ends a verb in order, one that comes later at once.
+///
+/// A terminal that was told to be lost without harm (`nohup`) stays so. The signals are watched until the
+/// process is gone: one that came while the last lines are written would lose them.
 final class SignalWatch {
   private var sources: [any DispatchSourceSignal] = []
-
-  private static let signals = [SIGINT, SIGTERM, SIGHUP]
 
   /// Begins to watch.
   ///
   /// - Parameter first: Called at the first signal, on another thread.
   init(_ first: @escaping @Sendable () -> Void) {
     let queue = DispatchQueue(label: "sauda.signals")
-    let count = SignalCount()
-    for number in Self.signals {
+    let wishes = EndWishes()
+    for number in [SIGINT, SIGTERM, SIGHUP]
+    where number != SIGHUP || !supervisor_ignores(number) {
       signal(number, SIG_IGN)
       let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
       source.setEventHandler {
-        if count.isFirst() { first() } else { _exit(128 + number) }
+        switch wishes.take(at: supervisor_monotonic_nanoseconds()) {
+        case .inOrder: first()
+        case .again: break
+        case .atOnce: _exit(128 + number)
+        }
       }
       source.resume()
       sources.append(source)
     }
   }
-
-  /// Watches no more; signals then end the program as usual.
-  func stop() {
-    for source in sources { source.cancel() }
-    for number in Self.signals { signal(number, SIG_DFL) }
-  }
 }
 
-/// Tells the first of several signals from the rest.
-private final class SignalCount: Sendable {
-  private let hasCome = Atomic(false)
+/// What signals to end say, one after the other.
+///
+/// Some programs send a signal twice, as `timeout` of GNU does: to a program and to its group. So only one
+/// that comes half a second after the first is the wish to leave at once.
+final class EndWishes: Sendable {
+  /// What a signal says.
+  enum Wish: Equatable {
+    /// End in order.
+    case inOrder
+    /// The same as the one just before.
+    case again
+    /// Leave at once.
+    case atOnce
+  }
+
+  /// Nanoseconds from the first signal to one that is a wish of its own.
+  static let patience: Int64 = 500_000_000
+
+  private let began = Mutex<Int64?>(nil)
 
   /// None yet.
   init() {}
 
-  /// Whether this is the first.
-  func isFirst() -> Bool { !hasCome.exchange(true, ordering: .relaxed) }
-}
-
-/// SIGINT and SIGTERM, taken by asking instead of by a handler.
-///
-/// It must be made before any other thread is: threads inherit what is blocked.
-struct StopSignals {
-  private let signals: sigset_t
-
-  /// Holds the signals back from now on.
-  init() {
-    signal(SIGPIPE, SIG_IGN)
-    var set = sigset_t()
-    sigemptyset(&set)
-    sigaddset(&set, SIGINT)
-    sigaddset(&set, SIGTERM)
-    pthread_sigmask(SIG_BLOCK, &set, nil)
-    signals = set
-  }
-
-  /// Waits for a signal, but not for long; whether one came.
-  func arrived(withinMilliseconds milliseconds: Int) -> Bool {
-    var set = signals
-    var wait = timespec(
-      tv_sec: milliseconds / 1_000, tv_nsec: milliseconds % 1_000 * 1_000_000)
-    return sigtimedwait(&set, nil, &wait) > 0
+  /// What the next signal says.
+  ///
+  /// - Parameter now: Nanoseconds of the monotonic clock.
+  /// - Returns: The wish.
+  func take(at now: Int64) -> Wish {
+    began.withLock { began in
+      guard let first = began else {
+        began = now
+        return .inOrder
+      }
+      return now - first < Self.patience ? .again : .atOnce
+    }
   }
 }

@@ -65,11 +65,12 @@ enum SupervisedProcess {
   private static func watch(_ child: pid_t, _ page: Page) -> Int32 {
     var status: Int32 = 0
     var isKilled = false
+    var watched = WatchedCall()
     while true {
       let answer = supervisor_wait(child, 100, &status)
       if answer == 1 { break }
       if answer < 0 { return ExitCode.scriptFailed.rawValue }
-      if !isKilled, isHanging(page.beacon) {
+      if !isKilled, watched.isHanging(page.beacon) {
         isKilled = true
         kill(child, SIGKILL)
       }
@@ -81,11 +82,32 @@ enum SupervisedProcess {
     return report(signal: signal, isKilled: isKilled, page)
   }
 
-  private static func isHanging(_ beacon: UnsafeMutablePointer<sauda_beacon>) -> Bool {
-    guard beacon.pointee.active != 0 else { return false }
-    let started = beacon.pointee.started_nanoseconds
-    let limit = beacon.pointee.tick_sequence > 0 ? hangNanoseconds : slowStartNanoseconds
-    return started > 0 && supervisor_monotonic_nanoseconds() - started > limit
+  /// How long the call under way has been watched, look by look.
+  ///
+  /// A look that comes late counts as one: a machine that stood still for a while fails no script.
+  private struct WatchedCall {
+    private var started: Int64 = 0
+    private var lastLook: Int64 = 0
+    private var watched: Int64 = 0
+
+    /// The most nanoseconds that one look counts; there is one each tenth of a second.
+    private static let look: Int64 = 200_000_000
+
+    /// Whether the call has been watched for longer than any may take.
+    mutating func isHanging(_ beacon: UnsafeMutablePointer<sauda_beacon>) -> Bool {
+      let now = supervisor_monotonic_nanoseconds()
+      defer { lastLook = now }
+      let began = beacon.pointee.active != 0 ? beacon.pointee.started_nanoseconds : 0
+      if began != started {
+        started = began
+        watched = 0
+        lastLook = began
+      }
+      guard began > 0 else { return false }
+      watched += min(now - lastLook, Self.look)
+      let limit = beacon.pointee.tick_sequence > 0 ? hangNanoseconds : slowStartNanoseconds
+      return watched > limit
+    }
   }
 
   private static func report(signal: Int32, isKilled: Bool, _ page: Page) -> Int32 {

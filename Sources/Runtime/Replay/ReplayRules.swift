@@ -67,30 +67,32 @@ struct ReplayRules: SessionRules, ~Copyable {
     return fate
   }
 
-  func source(of script: Int) -> ScriptSource { sources[script].source }
+  func script(of place: Int) -> WorkerScript { sources[place] }
 
-  mutating func replace(source: ScriptSource, of script: Int) {
-    let former = sources[script]
-    sources[script] = WorkerScript(
-      source: source, settings: former.settings, modules: former.modules, sink: former.sink)
+  func restart(of place: Int) -> (WorkerScript) throws(ScriptLoadProblem) -> ScriptHost<Desk> {
+    let state = losses.tables[place] ?? scripts.hosts[place].stateBytes
+    let table = table
+    return { (script) throws(ScriptLoadProblem) in
+      let host = try HostStarter().load(script)
+      do throws(ScriptFailure) {
+        try host.bind(table)
+        if state != host.stateBytes { try host.restoreState(state) }
+      } catch {
+        host.close()
+        throw .refused(error)
+      }
+      return host
+    }
   }
 
-  mutating func restart(script: Int) throws(ScriptLoadProblem) {
-    let state = losses.tables[script] ?? scripts.hosts[script].stateBytes
-    let host = try HostStarter().load(sources[script])
-    do throws(ScriptFailure) {
-      try host.bind(table)
-      if state != host.stateBytes { try host.restoreState(state) }
-    } catch {
-      host.close()
-      throw .refused(error)
-    }
-    scripts.hosts[script].close()
+  mutating func install(_ script: ScriptHost<Desk>, _ source: WorkerScript, of place: Int) {
+    scripts.hosts[place].close()
     var hosts = scripts.hosts
-    hosts[script] = host
+    hosts[place] = script
     scripts = ScriptRules(hosts)
-    losses.isGone[script] = false
-    losses.tables[script] = nil
+    sources[place] = source
+    losses.isGone[place] = false
+    losses.tables[place] = nil
   }
 }
 

@@ -161,13 +161,19 @@ public struct ReplaySession {
 extension ReplayOptions {
   /// Loads the scripts, in this process.
   ///
-  /// - Parameter log: Takes what they say.
+  /// - Parameters:
+  ///   - log: Takes what they say.
+  ///   - recorded: The texts of the recorded session that is replayed.
   /// - Returns: The scripts, with their desks and instruments.
   /// - Throws: ``Stop``: 64 for wrong parameters or cash, 65 for scripts that are refused, 74 for files
   ///   that cannot be read.
-  func loadScripts(log: ScriptLog) throws(Stop) -> LoadedScripts<ScriptHost<Desk>> {
+  func loadScripts(
+    log: ScriptLog, recorded: RecordedTexts? = nil
+  ) throws(Stop) -> LoadedScripts<ScriptHost<Desk>> {
     try LoadedScripts(
-      terms, SessionSetting(outlivesScripts: session != nil, history: SpillFile()),
+      terms,
+      SessionSetting(
+        outlivesScripts: session != nil, history: SpillFile(), recorded: recorded),
       starter: HostStarter(), disk: SystemDisk(), log: log,
       instruments: instruments)
   }

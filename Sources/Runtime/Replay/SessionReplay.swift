@@ -5,6 +5,7 @@ import Recording
 import Reporting
 import Scripting
 import Trading
+import Worker
 
 /// Replays the recording of a live session: every event that entered its engine, in the same order.
 struct SessionReplay {
@@ -23,26 +24,27 @@ struct SessionReplay {
   /// - Throws: ``Stop`` for what is wrong with scripts, recording or output.
   func run(_ hasLoaded: () -> Void) throws(Stop) -> ExitCode {
     sauda_watchdog_start()
-    let scripts = try options.loadScripts(log: log)
+    let texts = options.session.map { RecordedTexts($0, of: path, on: SystemDisk()) }
+    let scripts = try options.loadScripts(log: log, recorded: texts)
     hasLoaded()
     let reader = try open(scripts.table)
     var results = try ReplayResults(scripts, options)
     var core = SessionCore(
       Engine(desks: scripts.desks, rules: ReplayRules(scripts)), table: scripts.table, mode: .paper)
-    for (place, script) in scripts.facts.enumerated()
-    where options.session?.fingerprint(of: place).map({ $0 != script.fingerprint }) ?? false {
-      results.builder.warnings.append(
-        "\(script.fileName) is not the text that the session ran: it may decide otherwise")
-    }
     var entries = SessionEntries(reader, path: path)
     while !core.isOver, let event = try entries.next(core.table) {
       core.engine.rules.impose(event.lostCalls)
-      if case .text(let script, let file, let fingerprint, _) = event.input {
-        try take(text: file, fingerprint, of: script, &core)
+      var input = event.input
+      if case .restart(let place, let fingerprint, let time) = input {
+        let isUp = prepare(place, fingerprint, event.modules, texts, scripts, &core)
+        if !isUp { input = .clock(time) }
+      } else {
+        texts?.note(event.modules)
       }
-      _ = core.take(event.input)
+      _ = core.take(input)
       try results.carryOut(&core.effects, core.engine.desks)
     }
+    results.builder.warnings += texts?.warnings ?? []
     if !core.isOver {
       _ = core.take(.stop(reason: "end", at: core.engine.clock))
       try results.carryOut(&core.effects, core.engine.desks)
@@ -62,35 +64,47 @@ struct SessionReplay {
     }
   }
 
-  /// Gives a script the text that it was given while the session ran, from beside its recording.
+  /// Loads a script again, as the session did.
   ///
-  /// - Throws: ``Stop``: 74 when it cannot be read, 65 when it is not the text of the session.
-  private func take(
-    text file: String, _ fingerprint: String, of script: Int, _ core: inout SessionCore<ReplayRules>
-  ) throws(Stop) {
-    let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
-    guard !file.contains("/"), file.hasSuffix(".lua") else {
-      throw Stop(.badInput, "\(folder): expected the name of a text beside the recording")
+  /// - Returns: Whether it may begin anew: it is one of this replay, it has failed here, too, and it loads.
+  private func prepare(
+    _ place: Int, _ fingerprint: String, _ modules: [RecordedModule], _ texts: RecordedTexts?,
+    _ scripts: LoadedScripts<ScriptHost<Desk>>, _ core: inout SessionCore<ReplayRules>
+  ) -> Bool {
+    guard let texts, scripts.sources.indices.contains(place),
+      !core.engine.desks[place].isScriptRunning
+    else { return false }
+    let former = core.engine.rules.script(of: place)
+    let text = texts.text(of: place, after: former.source, fingerprint)
+    texts.note(modules)
+    let shelf = texts.shelf(of: place) { [options] name in
+      ScriptFile.module(name, beside: options.terms.scripts[place], on: SystemDisk())
     }
-    let source = try ScriptFile.read(folder + file, on: SystemDisk())
-    guard Fingerprint.sha256(of: source.text) == fingerprint else {
-      throw Stop(
-        .badInput, "\(folder)\(file): expected the text that the session ran, it was changed")
+    let source = WorkerScript(
+      source: text, settings: former.settings, modules: { shelf.text($0) }, sink: former.sink)
+    do throws(ScriptLoadProblem) {
+      let script = try core.engine.rules.restart(of: place)(source)
+      core.engine.rules.install(script, source, of: place)
+      return true
+    } catch {
+      let name = core.engine.desks[place].declaration.name
+      texts.warn("\(name) did not start again as it did in the session: \(error.sentence)")
+      return false
     }
-    // A recording may name a script that this replay was not given.
-    guard core.engine.desks.indices.contains(script) else { return }
-    core.engine.rules.replace(source: source, of: script)
   }
 }
 
-/// The events of a recorded session, one after the other, each with the calls that were lost in it.
+/// The events of a recorded session, one after the other, each with the calls that were lost and the modules
+/// that were required in it.
 private struct SessionEntries {
   /// One event.
   struct Event {
     /// What entered the engine.
     var input: SessionInput
     /// Calls that were lost in it.
-    var lostCalls: [LostCall]
+    var lostCalls: [LostCall] = []
+    /// Modules that were required in it.
+    var modules: [RecordedModule] = []
   }
 
   private let reader: RecordingReader
@@ -133,7 +147,7 @@ private struct SessionEntries {
   private mutating func event(
     of input: SessionInput, _ table: borrowing InstrumentTable
   ) throws(Stop) -> Event {
-    var event = Event(input: input, lostCalls: [])
+    var event = Event(input: input)
     while let entry = try take() {
       guard case .event(let recorded) = entry else {
         ahead = entry
@@ -141,6 +155,8 @@ private struct SessionEntries {
       }
       if let lost = LostCall(recorded) {
         event.lostCalls.append(lost)
+      } else if let module = RecordedModule(recorded) {
+        event.modules.append(module)
       } else if let last = event.lostCalls.indices.last,
         event.lostCalls[last].take(recorded, table)
       {

@@ -9,6 +9,8 @@ import Worker
 struct LoadedScripts<Script: StartedScript> {
   /// What each was started from.
   let sources: [WorkerScript]
+  /// The modules that each has required so far.
+  let shelves: [ModuleShelf]
   /// The scripts, in the order of the command line.
   let scripts: [Script]
   /// A desk for each; one for trades by hand when there is none.
@@ -35,22 +37,24 @@ struct LoadedScripts<Script: StartedScript> {
     _ terms: SessionTerms, _ setting: SessionSetting, starter: Starter, disk: any SessionDisk,
     log: ScriptLog, instruments: any InstrumentSource
   ) throws(Stop) where Starter.Script == Script {
-    let loading = ScriptLoading(starter: starter, disk: disk, log: log)
+    let loading = ScriptLoading(
+      starter: starter, disk: disk, log: log, recorded: setting.recorded)
     let overrides = try ScriptLoading<Starter>.overrides(terms.parameters)
-    var started: [(source: WorkerScript, script: Script)] = []
+    var started: [(source: WorkerScript, shelf: ModuleShelf, script: Script)] = []
     for (slot, path) in terms.scripts.enumerated() {
       var settings = ScriptSettings()
       settings.seed = terms.seed
       settings.slot = Int32(clamping: slot)
       settings.overrides = overrides
-      started.append(try loading.load(path, settings))
+      started.append(try loading.load(path, settings, at: slot))
     }
     sources = started.map(\.source)
+    shelves = started.map(\.shelf)
     scripts = started.map(\.script)
     facts =
       started.isEmpty
       ? [ReportBuilder.Script(fileName: Self.handName, fingerprint: "", parameters: [])]
-      : started.map { source, script in
+      : started.map { source, _, script in
         ReportBuilder.Script(
           fileName: source.source.fileName, fingerprint: Fingerprint.sha256(of: source.source.text),
           parameters: script.parameters)
@@ -130,6 +134,8 @@ struct SessionSetting {
   let outlivesScripts: Bool
   /// Where a long session keeps its orders and texts; nil: in memory.
   var history: SpillFile?
+  /// The texts of the recorded session that is replayed; nil for any other.
+  var recorded: RecordedTexts?
 }
 
 /// Loads scripts one by one, and checks them against the command line.
@@ -137,20 +143,24 @@ private struct ScriptLoading<Starter: ScriptStarter> {
   let starter: Starter
   let disk: any SessionDisk
   let log: ScriptLog
+  let recorded: RecordedTexts?
 
-  func load(_ path: String, _ settings: ScriptSettings) throws(Stop)
-    -> (source: WorkerScript, script: Starter.Script)
+  func load(_ path: String, _ settings: ScriptSettings, at place: Int) throws(Stop)
+    -> (source: WorkerScript, shelf: ModuleShelf, script: Starter.Script)
   {
-    let text = try ScriptFile.read(path, on: disk)
+    let given = try ScriptFile.read(path, on: disk)
+    let text = recorded?.text(of: place, given: given) ?? given
+    let find = { [disk] in ScriptFile.module($0, beside: path, on: disk) }
+    let shelf = recorded?.shelf(of: place, find) ?? ModuleShelf(find)
     let voice = log.voice(fallback: text.fileName)
     let source = WorkerScript(
       source: text, settings: settings,
-      modules: { [disk] in ScriptFile.module($0, beside: path, on: disk) },
+      modules: { shelf.text($0) },
       sink: { output, time in voice.take(output, at: time) })
     do throws(ScriptLoadProblem) {
       let script = try starter.load(source)
       voice.name = script.declaration.name
-      return (source, script)
+      return (source, shelf, script)
     } catch {
       throw Self.stop(for: error, fileName: text.fileName)
     }
@@ -181,11 +191,12 @@ private struct ScriptLoading<Starter: ScriptStarter> {
 
   /// Checks that every override was used by some script and that no two scripts share a name.
   static func check(
-    _ started: [(source: WorkerScript, script: Starter.Script)], _ overrides: [ParameterOverride]
+    _ started: [(source: WorkerScript, shelf: ModuleShelf, script: Starter.Script)],
+    _ overrides: [ParameterOverride]
   ) throws(Stop) {
     try checkUse(of: overrides, by: started.map(\.script))
     var names: Set<String> = []
-    for (source, script) in started where !names.insert(script.declaration.name).inserted {
+    for (source, _, script) in started where !names.insert(script.declaration.name).inserted {
       throw Stop(
         .badInput,
         "\(source.source.fileName): two scripts are named \(script.declaration.name); "

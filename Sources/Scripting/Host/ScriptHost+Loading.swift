@@ -220,14 +220,17 @@ extension ScriptHost where Port == Desk {
 }
 
 /// Holds back what a script says while it loads until it is known which load counts.
-final class LoadOutput {
+package final class LoadOutput {
   private let sink: (ScriptOutput, EventTime?) -> Void
   private var held: [ScriptOutput]? = []
 
-  init(_ sink: @escaping (ScriptOutput, EventTime?) -> Void) { self.sink = sink }
+  /// Nothing was said yet.
+  ///
+  /// - Parameter sink: Takes what is said, once it is open.
+  package init(_ sink: @escaping (ScriptOutput, EventTime?) -> Void) { self.sink = sink }
 
   /// Takes an output: keeps it while closed, hands it on once open.
-  func take(_ output: ScriptOutput, _ time: EventTime?) {
+  package func take(_ output: ScriptOutput, _ time: EventTime?) {
     // While a script loads there is no time yet.
     if held == nil { sink(output, time) } else { held?.add(output) }
   }
@@ -236,7 +239,7 @@ final class LoadOutput {
   func forget() { held = [] }
 
   /// Hands on what was kept and all that follows.
-  func open() {
+  package func open() {
     let outputs = held ?? []
     held = nil
     for output in outputs { sink(output, nil) }

@@ -13,6 +13,12 @@ package struct ScriptSource: Sendable {
     self.text = text.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(text.dropFirst(3)) : text
     self.fileName = fileName
   }
+
+  /// A source that was one before: its text is taken as it is.
+  package init(kept text: [UInt8], fileName: String) {
+    self.text = text
+    self.fileName = fileName
+  }
 }
 
 /// What a script runs with; the defaults are the product's.

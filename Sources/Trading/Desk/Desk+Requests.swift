@@ -18,6 +18,8 @@ extension Desk {
     do throws(Denial) {
       let instrument = request.instrument
       var now = circumstances(of: instrument.position)
+      // Who trades by hand has been told of the clock, and goes by none.
+      if case .api = request.reason { now.allowance.isClockDoubted = false }
       if let closing = request.follows { now.freeCash += freed(by: closing) }
       let approved = try gate.approve(
         request, now, busyPositions: busyPositions(),

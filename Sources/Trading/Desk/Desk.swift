@@ -173,6 +173,8 @@ public struct Desk: Sendable {
   public var denialCount: Int { denialLog.count }
   /// What is allowed.
   public var mode: Mode { allowance.mode }
+  /// Whether the script's entries are denied because the machine's clock was set.
+  public var isClockDoubted: Bool { allowance.isClockDoubted }
   /// Whether the script's callbacks run; false after a failure.
   public var isScriptRunning: Bool { script.isRunning }
   /// How the script failed; nil while it runs.
@@ -244,6 +246,16 @@ public struct Desk: Sendable {
     allow(allowance.mode == .halted ? .halted : mode, reason)
   }
 
+  /// Denies the script's entries until an operator resumes, and takes back those that work: the clock that
+  /// it goes by was set.
+  mutating func doubtClock() {
+    allowance.isClockDoubted = true
+    for order in orders.working.reversed()
+    where order.isEntry && orders[order.index].reason == TextPool.script {
+      withdraw(order.index, .operator)
+    }
+  }
+
   /// Does what the script declared for its own failure, and tells a person.
   mutating func followErrorPolicy(after failure: ScriptFailure) {
     let consequence: String
@@ -275,6 +287,7 @@ public struct Desk: Sendable {
       leaveAll(reason: .operator)
     case .halt: allow(.halted)
     case .resume:
+      allowance.isClockDoubted = false
       owed.withdraw(texts.intern(OrderReason.operator.text))
       allow(.running)
     }

@@ -25,6 +25,7 @@ extension Engine where Rules: ~Copyable {
     case .order(let update, let desk, let time):
       take(update, desk: desk, at: time, into: &effects)
     case .command(let command, let time): obey(command, at: time, into: &effects)
+    case .clockSet(let time): doubtClock(at: time, into: &effects)
     case .trouble(let time): denyEntries(at: time, into: &effects)
     }
     return nil
@@ -158,6 +159,21 @@ extension Engine where Rules: ~Copyable {
     for number in desks.indices {
       enter(number)
       desks[number].restrict(to: .exitOnly)
+      leave(number, into: &effects)
+    }
+  }
+
+  /// Denies the entries of scripts at every desk, because the clock they go by was set; exits, protection
+  /// and trades by hand go on.
+  ///
+  /// - Parameters:
+  ///   - time: When.
+  ///   - effects: What is to be carried out is appended here, in order.
+  mutating func doubtClock(at time: EventTime, into effects: inout [Effect]) {
+    pass(to: time, into: &effects)
+    for number in desks.indices {
+      enter(number)
+      desks[number].doubtClock()
       leave(number, into: &effects)
     }
   }

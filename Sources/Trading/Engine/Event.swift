@@ -11,6 +11,8 @@ public enum Event: Sendable {
   case clock(EventTime)
   /// Nobody was there for a while: no process, or a machine that was suspended.
   case gap(since: EventTime, until: EventTime)
+  /// The machine's clock was set: entries of scripts are denied at every desk until an operator resumes.
+  case clockSet(at: EventTime)
   /// The feed's connection changed; `trouble` says whether its prices are not to be trusted from now on.
   case connection(state: String, trouble: FeedTrouble?, at: EventTime)
   /// A request that no script made; its reason says who asks.
@@ -27,7 +29,7 @@ public enum Event: Sendable {
     switch self {
     case .tick(let tick): tick.time
     case .clock(let time), .gap(_, let time), .connection(_, _, let time), .request(_, _, let time),
-      .order(_, _, let time), .command(_, let time), .trouble(let time):
+      .order(_, _, let time), .command(_, let time), .clockSet(let time), .trouble(let time):
       time
     }
   }

@@ -59,6 +59,9 @@ struct Allowance: Sendable {
   var mode = Desk.Mode.running
   /// What the script may ask of the desk at the moment.
   var phase = Desk.Phase.closed
+  /// Whether the machine's clock was set and nobody has said since that trading goes on: scripts enter
+  /// nothing then.
+  var isClockDoubted = false
   /// Why the feed's prices are not to be trusted; nil when they are.
   var feedTrouble: FeedTrouble?
 }

@@ -130,6 +130,10 @@ extension Gate {
     throws(Denial)
   {
     if now.allowance.mode == .exitOnly { throw Denial(.exitOnly, "Only exits are taken.") }
+    if now.allowance.isClockDoubted {
+      throw Denial(
+        .exitOnly, "The machine's clock was set: scripts enter nothing until resume.")
+    }
     // What waits for the next continuous trading is judged again as it is sent.
     guard now.market.isOpen else { return }
     if let trouble = now.allowance.feedTrouble {

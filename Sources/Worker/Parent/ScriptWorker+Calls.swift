@@ -44,7 +44,9 @@ extension ScriptWorker {
     if case .timer(let id) = call { timers.fire(id) }
     var (limit, asksAtMost, isRule) = (limits.callback, limits.asks, false)
     switch call {
-    case .start: (limit, asksAtMost) = (limits.start, limits.startAsks)
+    case .start(_, let isResumed, _):
+      // While others trade, their stops wait no longer for it than for any callback.
+      (limit, asksAtMost) = (isResumed ? limits.callback : limits.start, limits.startAsks)
     case .rule: isRule = true
     default: break
     }
@@ -116,7 +118,7 @@ extension ScriptWorker {
       asks += 1
       guard asks <= asksAtMost else { throw .flooded("asked more than \(asksAtMost) times") }
       // A worker that is always quick to ask is never waited for, so the clock is looked at here.
-      if asks % 256 == 0 { try process.check() }
+      if asks % 256 == 0 { try process.check(isTalking: true) }
       let answer = try serve(ask, desk, isRule: isRule)
       writer.reset()
       writer.put(ParentMessage.answer(answer, orderCount: desk?.pointee.orderCount() ?? 0))

@@ -6,7 +6,8 @@ package import Trading
 ///
 /// It has the calls of a ``ScriptHost``. Whatever the worker does, a call ends in bounded time; a
 /// worker that died, hangs, floods or says what is no message is ended, its script has failed, and
-/// ``restart()`` begins anew. One thread uses it at a time, the one that started it.
+/// another can take its place (``load(_:after:program:limits:)``). One thread uses it at a time, while the
+/// one that started it goes on.
 package final class ScriptWorker {
   /// What the script said about itself when it was loaded.
   private var loaded = LoadedFacts()
@@ -15,7 +16,7 @@ package final class ScriptWorker {
   /// Why the worker runs no more; nil while it runs.
   package internal(set) var end: WorkerEnd?
   /// The script.
-  package private(set) var script: WorkerScript
+  package let script: WorkerScript
   /// The limits it is held to.
   package let limits: WorkerLimits
 
@@ -25,8 +26,6 @@ package final class ScriptWorker {
   @exclusivity(unchecked) var writer = MessageWriter()
   @exclusivity(unchecked) var asks = 0
   var modulesAsked = 0
-  /// Whether the text is another than at the first load.
-  private var hasNewText = false
   var outputGuard = OutputGuard()
   var instruments: [Instrument] = []
   var timers = WorkerTimers()
@@ -109,11 +108,6 @@ package final class ScriptWorker {
     let request = LoadRequest(source: script.source, settings: script.settings)
     switch try exchange(.load(request), limit: limits.start) {
     case .loaded(let report)?:
-      // What is started anew has not changed; anything else is a lie.
-      guard declaration.name.isEmpty || declaration == report.declaration else {
-        guard hasNewText else { throw .garbled("it declares something else than before") }
-        return .failure(.refused(Self.otherDeclaration))
-      }
       try say(report.outputs, at: nil)
       return .success(report)
     case .refused(let problem)?:
@@ -121,21 +115,6 @@ package final class ScriptWorker {
       return .failure(.refused(OutputGuard.harmless(failure)))
     default: throw .garbled("a loaded script was expected")
     }
-  }
-
-  /// A new text may do everything differently, but what the session rests on stays.
-  private static var otherDeclaration: ScriptFailure {
-    ScriptFailure(
-      kind: .error, callback: "load",
-      message: "strategy: the new text declares something else than the one the session began with;"
-        + " end the session and begin another")
-  }
-
-  /// Gives the script another text, for the next ``restart()``.
-  package func replace(source: ScriptSource) {
-    script = WorkerScript(
-      source: source, settings: script.settings, modules: script.modules, sink: script.sink)
-    hasNewText = true
   }
 
   private func take(_ report: LoadReport) {
@@ -187,24 +166,40 @@ extension ScriptWorker {
     if case .failed(let failure) = outcome { throw failure }
   }
 
-  /// Starts a new worker from the script's text and the last state that was kept.
+  /// What it leaves to a worker that takes its place; it is not called any more from then on.
+  package var legacy: WorkerLegacy {
+    var timers = timers
+    timers.expire()
+    return WorkerLegacy(state: stateBytes, instruments: instruments, timers: timers)
+  }
+
+  /// Starts a worker in the place of another, with the last state that one kept.
   ///
   /// `on_start` is the engine's to call. Timers that the former worker left on the desk are cancelled
   /// at the first call.
   ///
-  /// - Throws: Why it does not come up; ``end`` says why it does not run then.
-  package func restart() throws(ScriptLoadProblem) {
-    let state = stateBytes
-    close()
-    try start()
+  /// - Parameters:
+  ///   - script: The script, maybe with another text.
+  ///   - legacy: What the former worker left.
+  ///   - program: What the worker runs.
+  ///   - limits: What it may take.
+  /// - Returns: The loaded and bound script.
+  /// - Throws: Why it does not come up; no process is left then.
+  package static func load(
+    _ script: WorkerScript, after legacy: WorkerLegacy, program: WorkerProgram = .own,
+    limits: WorkerLimits = WorkerLimits()
+  ) throws(ScriptLoadProblem) -> ScriptWorker {
+    let worker = try load(script, program: program, limits: limits)
+    worker.timers = legacy.timers
+    worker.instruments = legacy.instruments
     do throws(ScriptFailure) {
-      try bind()
-      if state != stateBytes { try restoreState(state) }
+      try worker.bind()
+      if legacy.state != worker.stateBytes { try worker.restoreState(legacy.state) }
     } catch {
-      stateBytes = state
-      close()
+      worker.close()
       throw .refused(error)
     }
+    return worker
   }
 
   /// Ends the worker.
@@ -221,6 +216,13 @@ extension ScriptWorker {
     close()
     return reason.failure(in: callback)
   }
+}
+
+/// What a worker leaves to the one that takes its place.
+package struct WorkerLegacy {
+  let state: [UInt8]
+  let instruments: [Instrument]
+  let timers: WorkerTimers
 }
 
 /// What a script says about itself when it is loaded.
@@ -288,12 +290,12 @@ package struct WorkerScript {
 
 /// What a worker may take; the defaults are the product's.
 package struct WorkerLimits: Sendable {
-  /// Nanoseconds of wall clock a callback may take, questions included.
-  package var callback: Int64 = 2_000_000_000
-  /// Nanoseconds of wall clock a load, a binding, a restoring or `on_start` may take: a load may run
+  /// Nanoseconds a callback may be watched, questions included: ten ticks of ``Backstop``.
+  package var callback: Int64 = 10 * Backstop.tick
+  /// Nanoseconds a load, a binding, a restoring or `on_start` may take: a load may run
   /// twice, and each time for its 2 s of processor time.
   package var start: Int64 = 10_000_000_000
-  /// Nanoseconds of wall clock a fresh process may take until it is locked in.
+  /// Nanoseconds a fresh process may take until it is locked in.
   package var process: Int64 = 20_000_000_000
   /// Questions of one callback.
   package var asks = 50_000

@@ -11,18 +11,14 @@ final class WorkerProcess {
   let line: MessageLine
   private var status: Int32?
   private var limit: Int64 = 0
-  private var deadline: Int64 = 0
-  private var lastLook: Int64 = 0
+  private var backstop = Backstop()
   private var spared = 0
   private var processorTimeBefore: Int64 = 0
 
   /// Nanoseconds slept before the process is looked at again.
   private static let nap: Int64 = 2_000_000
-  /// The most that one look counts of the time since the last: when this thread itself was kept from
-  /// running, the worker had no better chance.
-  private static let countedAtMost: Int64 = 100_000_000
   /// How often a worker that was kept from running is given the whole limit again.
-  private static let sparedAtMost = 2
+  private static let sparedAtMost = 10
 
   /// Starts a program.
   init(_ program: WorkerProgram) throws(WorkerEnd) {
@@ -53,39 +49,38 @@ final class WorkerProcess {
   @inline(__always)
   func begin(limit: Int64) {
     self.limit = limit
-    deadline = 0
+    backstop.isBegun = false
   }
 
   /// Gives up on a worker that is dead or silent for too long.
-  func check() throws(WorkerEnd) {
+  ///
+  /// - Parameter isTalking: Whether it has just said something, and waits for the answer.
+  /// - Throws: Why it is given up.
+  func check(isTalking: Bool = false) throws(WorkerEnd) {
     if hasEnded() { throw ending }
     let now = worker_monotonic_nanoseconds()
-    if deadline == 0 {
-      deadline = now.addingReportingOverflow(limit).partialValue
+    if !backstop.isBegun {
+      backstop.begin(at: now)
       spared = 0
       processorTimeBefore = -1
-    } else {
-      // Not at the first look, which every call that takes a while comes to.
-      if processorTimeBefore < 0 {
-        processorTimeBefore = ProcessGlance(id)?.processorNanoseconds ?? 0
-      }
-      if now - lastLook > Self.countedAtMost {
-        deadline += now - lastLook - Self.countedAtMost
-      }
+      return
     }
-    lastLook = now
-    guard now >= deadline else { return }
-    guard isStarved() else { throw .silent(nanoseconds: limit) }
+    // Not at the first look, which every call that takes a while comes to.
+    if processorTimeBefore < 0 {
+      processorTimeBefore = ProcessGlance(id)?.processorNanoseconds ?? 0
+    }
+    guard backstop.look(at: now) >= limit else { return }
+    guard isStarved(isTalking) else { throw .silent(nanoseconds: limit) }
     spared += 1
-    deadline = now.addingReportingOverflow(limit).partialValue
+    backstop.begin(at: now)
   }
 
   /// Whether the worker wants to run and the busy machine does not let it: a script that runs too long is
   /// stopped by its processor time, and one that waits for ever or is stopped does not want to run.
-  private func isStarved() -> Bool {
-    guard spared < Self.sparedAtMost, let glance = ProcessGlance(id), glance.isKeptWaiting else {
-      return false
-    }
+  private func isStarved(_ isTalking: Bool) -> Bool {
+    guard spared < Self.sparedAtMost, let glance = ProcessGlance(id),
+      isTalking || glance.isKeptWaiting
+    else { return false }
     return glance.processorNanoseconds - processorTimeBefore < limit / 4
   }
 
@@ -112,6 +107,37 @@ final class WorkerProcess {
     var found: Int32 = 0
     _ = worker_has_ended(id, true, &found)
     status = found
+  }
+}
+
+/// How long a call has been watched: the time between looks, in ticks.
+///
+/// A look that comes late counts as one tick. So a machine, or a process, that stood still for a while fails no
+/// script, and one that does not answer is given up after as many ticks as its limit has.
+struct Backstop {
+  /// Nanoseconds of a tick.
+  static let tick: Int64 = 50_000_000
+
+  /// Whether the wait has been looked at.
+  var isBegun = false
+  private var lastLook: Int64 = 0
+  private var watched: Int64 = 0
+
+  /// Takes the first look.
+  mutating func begin(at now: Int64) {
+    isBegun = true
+    lastLook = now
+    watched = 0
+  }
+
+  /// Takes another look.
+  ///
+  /// - Parameter now: Nanoseconds of a clock that only moves forward.
+  /// - Returns: Nanoseconds watched since the first.
+  mutating func look(at now: Int64) -> Int64 {
+    watched += min(max(0, now - lastLook), Self.tick)
+    lastLook = now
+    return watched
   }
 }
 

@@ -1,11 +1,10 @@
 package import Market
-package import Scripting
 package import Trading
 
 /// The scripts of a live session as the engine calls them, each in a process of its own.
 package struct WorkerRules: RuleSet, ~Copyable {
   /// The scripts, in the order of the command line; a desk beyond them is dealt at by hand alone.
-  package let workers: [ScriptWorker]
+  package private(set) var workers: [ScriptWorker]
   private var lost: [(call: LostCall, tables: [UInt8])] = []
   private var calls: [Int]
 
@@ -35,12 +34,14 @@ package struct WorkerRules: RuleSet, ~Copyable {
     return noted(workers[script].call(call, port: &desk), script, &desk)
   }
 
-  /// Starts a new worker for a script, from its text and the last state that was kept.
+  /// Puts a worker in the place of a script's former one, which is ended.
   ///
-  /// - Throws: Why it does not come up.
-  package mutating func restart(script: Int) throws(ScriptLoadProblem) {
-    guard script < workers.count else { return }
-    try workers[script].restart()
+  /// - Parameters:
+  ///   - worker: The worker, loaded and bound.
+  ///   - script: The script.
+  package mutating func install(_ worker: ScriptWorker, of script: Int) {
+    workers[script].close()
+    workers[script] = worker
   }
 
   /// Whether a script is told of fills, orders and positions.

@@ -31,6 +31,7 @@ struct MailboxTests {
         case .tick(let tick): "\(tick.tick.instrument.index):\(tick.tick.ltp.micros)"
         case .connection(let state): state.rawValue
         case .question: "question"
+        case .restarted: "restarted"
         case .stop(let reason): reason
         }
       }

@@ -10,6 +10,9 @@ final class MemoryDisk: SessionDisk {
   /// Puts a file there.
   func put(_ path: String, _ text: String) { files[path] = Array(text.utf8) }
 
+  /// Takes a file away.
+  func remove(_ path: String) { files[path] = nil }
+
   func makeFolder(_ path: String) throws(DiskError) {
     guard folders.insert(path).inserted, files[path] == nil else {
       throw DiskError(path: path, action: .make, reason: "File exists", isAlreadyThere: true)

@@ -15,7 +15,7 @@ struct SessionFactsTests {
     let writer = try RecordingWriter(
       creating: path,
       metadata: [
-        ("session", "2"), ("instrument", "NSE:SBIN-EQ 0.05 1"),
+        ("session", "3"), ("instrument", "NSE:SBIN-EQ 0.05 1"),
         ("instrument", "NSE:NIFTY26NOVFUT 0.10 65 1800"),
         ("instrument", "NSE:NIFTY50-INDEX 0.05 0"),
         ("instrument", "A 0.05"), ("instrument", "B 0 1"), ("instrument", "C 0.05 -1"),

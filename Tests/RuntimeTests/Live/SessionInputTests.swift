@@ -40,7 +40,12 @@ struct SessionInputTests {
     let odd = SessionInput.trade(
       HandTrade(side: .sell, symbol: "NSE:SBIN-EQ", quantity: .invalid("1.5")), at: time)
     let gap = SessionInput.gap(since: time.advanced(byNanoseconds: -60_000_000_001), until: time)
-    return hand + [odd, .clock(time), gap, .stop(reason: "operator", at: time)]
+    let steps = [-7_200_000_000_000, 7_200_000_000_000].map { by in
+      SessionInput.step(
+        by: by, since: by < 0 ? time : time.advanced(byNanoseconds: -by), until: time)
+    }
+    let restart = SessionInput.restart(script: 1, fingerprint: "ab12", at: time)
+    return hand + steps + [restart, odd, .clock(time), gap, .stop(reason: "operator", at: time)]
       + FeedState.allCases.map { .connection($0, at: time) }
       + OperatorCommand.allCases.map { .command($0, at: time) }
       + [
@@ -66,6 +71,21 @@ struct SessionInputTests {
     #expect(SessionInput.tick(tick).event(Self.table) == nil)
   }
 
+  @Test(
+    "A required module comes back from its event and its line",
+    arguments: [
+      RecordedModule(script: 0, name: "lib.a", found: .text("0f")),
+      RecordedModule(script: 12, name: "lib.b.c", found: .missing("no plain file a b/lib/b/c.lua")),
+      RecordedModule(script: 1, name: "lib.a", found: .missing("")),
+    ])
+  func module(module: RecordedModule) throws {
+    #expect(RecordedModule(line: module.line) == module)
+    #expect(RecordedModule(module.event(at: Self.time)) == module)
+  }
+
+  @Test("What is no line of a module is none", arguments: ["", "x lib.a 0f", "1 lib.a", "-1 a 0f"])
+  func noModule(line: String) { #expect(RecordedModule(line: line) == nil) }
+
   @Test("Events of others, and broken ones, are none of ours")
   func foreign() {
     let payloads: [(UInt32, String)] = [
@@ -73,7 +93,8 @@ struct SessionInputTests {
       (3, "side=HOLD\nsymbol=NSE:SBIN-EQ\nquantity=1"),
       (3, "side=BUY\nsymbol=NSE:NONE\nquantity=1"), (4, "command=dance"),
       (5, "symbol=X\nincrement=0\nlot=1"), (5, "symbol=X\nincrement=1\nlot=-1"), (9, "since=x"),
-      (9, ""), (6, "no fields"),
+      (9, ""), (6, "no fields"), (8, "script=-1\nsha256=a"), (8, "script=0"), (20, "by=1"),
+      (20, "by=x\nsince=1"),
     ]
     for (code, payload) in payloads {
       let event = RecordedEvent(time: Self.time, code: code, payload: Array(payload.utf8))

@@ -1,3 +1,4 @@
+import Foundation
 import Fyers
 import Market
 import Money
@@ -16,7 +17,13 @@ final class SteppedSession {
   let disk: any SessionDisk
   let mailbox = Mailbox()
   let board = SessionBoard()
+  /// Loads scripts again: at once, or when the test says.
+  let background = HeldWork()
   private(set) var lines = ""
+  /// Hears of lines as they are said.
+  var onLines: (String) -> Void = { _ in }
+  /// The session as other threads see it.
+  let live: LiveSession
   private var loop: LiveLoop<ReplayRules, VirtualClock>?
   /// Whether it is over.
   private(set) var isOver = false
@@ -30,12 +37,13 @@ final class SteppedSession {
   ///   - latencyNanoseconds: Between an order and its fill.
   ///   - data: The folder for sessions.
   ///   - feed: Where prices come from.
+  ///   - isRehearsal: Whether they come from a simulator.
   ///   - change: Changes what the script is run with.
   /// - Throws: Why the script does not load, or the disk refuses.
   init(
     _ disk: any SessionDisk, script: String, and others: [String] = [],
     latencyNanoseconds: Int64 = 0, data: String = "/data", feed: LiveFeedKind = .manual,
-    _ change: (inout SessionTerms) -> Void = { _ in }
+    isRehearsal: Bool = false, _ change: (inout SessionTerms) -> Void = { _ in }
   ) throws {
     self.disk = disk
     var terms = SessionTerms(
@@ -44,15 +52,22 @@ final class SteppedSession {
       latencyNanoseconds: latencyNanoseconds, stalenessNanoseconds: 30_000_000_000, seed: 1,
       increments: [:], usesCalendar: false)
     change(&terms)
-    let options = LiveOptions(
+    var options = LiveOptions(
       feed: feed, timings: SocketTimings(), terms: terms,
       port: 0, dataFolder: data, records: true, isJSON: false, isColored: false,
       showsTable: false, logLevel: "info")
+    live = LiveSession(options, mailbox: mailbox, board: board, clock: clock)
+    if isRehearsal { options.fyersURL = "http://127.0.0.1:1" }
     let ports = SessionPorts(
-      clock: clock, disk: disk, starter: HostStarter(), instruments: InstrumentFacts())
+      clock: clock, disk: disk, starter: HostStarter(), instruments: InstrumentFacts(),
+      background: background)
     let body = EngineBody(
       options, ports, mailbox: mailbox, board: board,
-      lines: { [unowned self] bytes, _ in lines += String(decoding: bytes, as: UTF8.self) },
+      lines: { [unowned self] bytes, _ in
+        let text = String(decoding: bytes, as: UTF8.self)
+        lines += text
+        onLines(text)
+      },
       rules: { ReplayRules($0) })
     loop = try body.load()
   }
@@ -76,10 +91,31 @@ final class SteppedSession {
   func ask<Answer: Sendable>(
     _ question: (SessionQuestion.Reply<Answer>) -> SessionQuestion
   ) throws -> Answer {
+    try #require(try begin(question).answer)
+  }
+
+  /// Asks something whose answer may take its time, and gives where it will be.
+  func begin<Answer: Sendable>(
+    _ question: (SessionQuestion.Reply<Answer>) -> SessionQuestion
+  ) throws -> Answered<Answer> {
     let answered = Answered<Answer>()
     mailbox.offer(.question(question(SessionQuestion.Reply { answered.answer = $0 })))
     try settle()
-    return try #require(answered.answer)
+    return answered
+  }
+
+  /// Gives a price as a feed would, with the exchange's time in seconds from the dawn of the clock.
+  func offer(_ rupees: Int64, exchange seconds: Int64? = nil) throws {
+    let price = Price(micros: rupees * 1_000_000)
+    let tick = Tick(
+      time: clock.wallTime(), instrument: InstrumentID(index: 0), bid: price, ask: price, ltp: price
+    )
+    let time = seconds.map {
+      EventTime(nanoseconds: VirtualClock.dawn + $0 * EventTime.nanosecondsPerSecond)
+    }
+    mailbox.offer(
+      .tick(FeedTick(tick: tick, exchangeTime: time, readAt: clock.monotonicNanoseconds())))
+    try settle()
   }
 
   /// Gives a price by hand.
@@ -111,8 +147,42 @@ final class SteppedSession {
       LiveProcess.hash(in: TextReport.text(of: report, options: .init(isColored: false))))
   }
 
+  /// An answer, once it is there.
   // Filled and read on one thread, the test's.
-  private final class Answered<Answer: Sendable>: @unchecked Sendable {
+  final class Answered<Answer: Sendable>: @unchecked Sendable {
     var answer: Answer?
+  }
+}
+
+/// Work that is done at once, or held until a test lets it be done.
+final class HeldWork: BackgroundWork {
+  /// Whether work waits.
+  var isHeld = false
+  private var waiting: [() -> Void] = []
+
+  func run(_ work: @escaping () -> Void) {
+    if isHeld { waiting.append(work) } else { work() }
+  }
+
+  /// Does what waits.
+  func finish() {
+    let work = waiting
+    waiting = []
+    for piece in work { piece() }
+  }
+}
+
+extension MemoryDisk {
+  /// Writes the folder of a session to this machine's disk, and gives the path of its recording there.
+  func export(_ session: SteppedSession, to folder: ScratchFolder) throws -> String {
+    let recording = try session.recording
+    let root = String(recording.dropLast("recording.ticks".count))
+    for (path, bytes) in files where path.hasPrefix(root) {
+      let file = folder.url.appending(path: "session/" + path.dropFirst(root.count))
+      try FileManager.default.createDirectory(
+        at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+      try Data(bytes).write(to: file)
+    }
+    return folder.url.appending(path: "session/recording.ticks").path
   }
 }

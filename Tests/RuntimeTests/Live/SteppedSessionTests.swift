@@ -152,9 +152,12 @@ struct SteppedSessionTests {
     try session.price(103)
     #expect(try session.portfolio().positions.first?.quantity == 7)
     let folder = try #require(try session.recording.split(separator: "/").dropLast().last)
-    #expect(try disk.list("/data/sessions/\(folder)") == ["mended-2.lua", "recording.ticks"])
-    #expect(
-      try disk.read("/data/sessions/\(folder)/mended-2.lua", atMost: 10_000) == Array(mended.utf8))
+    #expect(try disk.list("/data/sessions/\(folder)") == ["recording.ticks", "texts"])
+    for text in [broken, mended] {
+      let name = Fingerprint.sha256(of: Array(text.utf8))
+      let kept = try disk.read("/data/sessions/\(folder)/texts/\(name).lua", atMost: 10_000)
+      #expect(kept == Array(text.utf8))
+    }
     _ = try session.end()
   }
 
