@@ -157,7 +157,12 @@ extension Dispatcher {
       case .ok, .starting: ("Waiting for the first prices", .notReady)
       case .stale: ("Prices are stale", .staleFeed)
       case .disconnected: ("The price feed is disconnected", .staleFeed)
-      case .degraded: ("A script has failed; stops keep working", .exitOnly)
+      case .degraded:
+        (
+          health.problems.isEmpty
+            ? "A script has failed; stops keep working" : health.problems.joined(separator: "; "),
+          .exitOnly
+        )
       case .stopping: ("The session is ending", .notReady)
       }
     return .json(.serviceUnavailable) { json in

@@ -23,6 +23,13 @@ struct Sauda: ParsableCommand {
       HaltCommand.self, ResumeCommand.self, BenchCommand.self, WorkerCommand.self,
     ])
 
+  static func main() {
+    // A file that may not grow any more is an error of the write, not the end of the program.
+    signal(SIGXFSZ, SIG_IGN)
+    FileRoom.prepare()
+    main(nil)
+  }
+
   /// Without a verb there is nothing to do: the help says what there is.
   func run() throws {
     StandardStream.error.write(Sauda.helpMessage() + "\n")

@@ -1,5 +1,6 @@
 import ArgumentParser
 import FyersSimulator
+import Runtime
 
 /// `sauda simulate`.
 struct SimulateCommand: ParsableCommand {
@@ -98,6 +99,12 @@ struct SimulateCommand: ParsableCommand {
     options.faults = faults
     options.cash = cash
     options.tokens.acceptsOwnOnly = ownTokensOnly
+    do throws(Stop) {
+      try FileRoom.check()
+    } catch {
+      StandardStream.error.write("simulate: \(error.message)\n")
+      throw ExitCode(error.code.rawValue)
+    }
     throw ExitCode(SimulatorCommand.run(options))
   }
 }

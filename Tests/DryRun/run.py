@@ -68,7 +68,7 @@ class Session:
     def text(self, name):
         return (self.folder / name).read_text(errors="replace")
 
-    def wait_for(self, name, pattern, seconds=180):
+    def wait_for(self, name, pattern, seconds=600):
         """Waits until a file that a process writes shows a pattern; what it found."""
         end = time.monotonic() + seconds
         while time.monotonic() < end:
@@ -82,7 +82,7 @@ class Session:
         """Waits for the end of the recording, ends both processes, and gives what the session says of itself."""
         self.wait_for("simulator.err", "the recording is over")
         self.live.send_signal(signal.SIGTERM)
-        code = self.live.wait(60)
+        code = self.live.wait(300)
         self.close()
         if code != 0:
             raise SystemExit(f"sauda run ended with {code}: {self.text('live.err')[-2000:]}")

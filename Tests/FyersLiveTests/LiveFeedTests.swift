@@ -29,6 +29,25 @@ struct LiveFeedTests {
     try await rig.finish(feed)
   }
 
+  @Test(
+    "symbols that are unknown at first are asked for again, and tick once they are known",
+    arguments: FyersFeed.Kind.allCases, [1, 3])
+  func unknownAtFirst(kind: FyersFeed.Kind, count: Int) async throws {
+    let rig = try LiveRig()
+    try await rig.control("/control/unknown-symbol", "{\"count\": \(count)}")
+    let feed = rig.feed(kind)
+    await feed.start()
+    try await rig.wait("all known") { $0.contains(.unknownSymbols([])) }
+    try await rig.waitForAll()
+    let told = rig.notices.all.compactMap { notice in
+      if case .unknownSymbols(let symbols) = notice { symbols } else { nil }
+    }
+    #expect(told.contains { $0.contains(LiveRig.symbolNames[0]) })
+    #expect(zip(told, told.dropFirst()).allSatisfy { $0 != $1 }, "told twice: \(told)")
+    rig.expectWellAttributed()
+    try await rig.finish(feed)
+  }
+
   @Test("after a cut it comes back with every subscription")
   func drop() async throws {
     let rig = try LiveRig()

@@ -86,6 +86,8 @@ struct OrderTests {
       (["type": .int(1), "limitPrice": .number("549.76")], -50), (["type": .int(1)], -50),
       (["orderTag": .string("a b")], -50), (["validity": .string("GTC")], -50),
       (["type": .int(4), "limitPrice": .number("549.75"), "stopPrice": .int(560)], -50),
+      (["type": .int(4), "limitPrice": .int(560), "stopPrice": .int(560)], -50),
+      (["type": .int(4), "side": .int(-1), "limitPrice": .int(540), "stopPrice": .int(540)], -50),
       (["limitPrice": .number("1e400")], -50), (["disclosedQty": .int(11)], -50),
     ] as [(KeyValuePairs<String, Json>, Int)])
   func badInput(changes: KeyValuePairs<String, Json>, code: Int) throws {
@@ -123,6 +125,12 @@ struct OrderTests {
     let change = Json.of([
       "id": .string(id ?? ""), "type": .int(1), "limitPrice": .int(541), "qty": .int(20),
     ])
+    // The type is mandatory even when it stays.
+    let untyped = Json.of(["id": .string(id ?? ""), "limitPrice": .int(541)])
+    #expect(
+      try Fixture.call(exchange, "PATCH", "/api/v3/orders/sync", untyped).json["code"]
+        == .int(-50))
+    #expect(try book(exchange).terms.limitPrice == Price(micros: 540_000_000))
     let changed = try Fixture.call(exchange, "PATCH", "/api/v3/orders/sync", change)
     #expect(changed.json["code"] == .int(1102))
     #expect(try book(exchange).terms.limitPrice == Price(micros: 541_000_000))

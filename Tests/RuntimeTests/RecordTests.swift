@@ -72,6 +72,33 @@ struct RecordTests {
     #expect((info["recording"] as? [String: Any])?["closed"] as? Bool ?? true)
   }
 
+  @Test("a file that may not grow any more ends it with 74 and its name")
+  func fullFile() throws {
+    let folder = try ScratchFolder()
+    let simulation = try Simulation(try shares(folder, rows: 5_000), speed: "max")
+    let program = try #require(SaudaProcess.executable)
+    let result = try SaudaProcess.run(
+      [
+        "-c", "ulimit -f 16; exec \"$@\"", "sauda", program.path, "record", "--symbols",
+        "SIM:AIG,SIM:BAC", "-o", simulation.path("out.ticks"), "--fyers-url", simulation.root,
+      ], environment: simulation.environment, program: URL(filePath: "/bin/sh"))
+    #expect(result.code == 74, "\(result.error)")
+    #expect(result.lastLine.contains("out.ticks"), "\(result.error)")
+  }
+
+  @Test("a file that somebody removes ends it with 74")
+  func removedFile() throws {
+    let folder = try ScratchFolder()
+    let simulation = try Simulation(try shares(folder, rows: 5_000))
+    let output = simulation.path("out.ticks")
+    let record = try simulation.start(
+      "record", ["record", "--symbols", "SIM:AIG,SIM:BAC", "-o", output])
+    _ = try record.wait("the feed") { record.errors.contains("feed: up") ? true : nil }
+    try FileManager.default.removeItem(atPath: output)
+    #expect(try record.ended() == 74)
+    #expect(record.errors.contains("it was removed or replaced"), "\(record.errors)")
+  }
+
   @Test("what cannot begin ends with its own exit code and leaves no file")
   func refusals() throws {
     let folder = try ScratchFolder()

@@ -27,10 +27,10 @@ struct SaudaProcess {
   /// Runs with arguments, input and extra environment; waits for the end.
   static func run(
     _ arguments: [String], input: Data = Data(), environment: [String: String] = [:],
-    folder: URL = root
+    folder: URL = root, program: URL? = executable
   ) throws -> SaudaProcess {
     let process = Process()
-    process.executableURL = executable
+    process.executableURL = program
     process.arguments = arguments
     process.currentDirectoryURL = folder
     process.environment = ["PATH": "/usr/bin:/bin", "NO_COLOR": "1"].merging(environment) { $1 }

@@ -24,7 +24,7 @@ public struct DataSocketFeed: FeedProtocol {
   /// The three bytes of the official client.
   public var pingMessage: SocketMessage? { .binary(FeedRequestEncoder.ping) }
 
-  private let topics: FeedTopics
+  private var topics: FeedTopics
   private let mode: FeedMode
   private var decoder: FeedDecoder
   /// The frames that ask for everything again.
@@ -32,6 +32,8 @@ public struct DataSocketFeed: FeedProtocol {
   private var snapshotsAskedAt: EventTime?
   /// Whether the server has said yes on this connection.
   private var isSignedIn = false
+  /// The length of the token of this connection, which frames state; nil before the first.
+  private var tokenLength: Int?
   private var events: [FeedEvent] = []
 
   /// The shortest wait between two requests for fresh snapshots.
@@ -68,9 +70,10 @@ public struct DataSocketFeed: FeedProtocol {
     snapshotsAskedAt = nil
     isSignedIn = false
     let key = token.socketKey?.reveal() ?? ""
+    let length = token.header.reveal().utf8.count
+    tokenLength = length
     do throws(FeedRequestError) {
-      let frames = try Self.frames(
-        topics, mode: mode, key: key, tokenLength: token.header.reveal().utf8.count)
+      let frames = try Self.frames(topics, mode: mode, key: key, tokenLength: length)
       subscriptions = frames.subscriptions.map(SocketMessage.binary)
       return frames.greeting.map(SocketMessage.binary) + subscriptions
     } catch {
@@ -78,6 +81,31 @@ public struct DataSocketFeed: FeedProtocol {
       // a sign-in the server is left after the wait for its answer.
       return []
     }
+  }
+
+  /// Adds topics that became known later; those that cannot be asked for are left out.
+  ///
+  /// - Parameter added: The topics, none of which is there already.
+  /// - Returns: What asks for them on the connection that is up; the next one asks for all.
+  public mutating func add(_ added: [FeedSubscription]) -> [SocketMessage] {
+    let encoder = FeedRequestEncoder(tokenLength: tokenLength ?? 2_048)
+    var frames: [SocketMessage] = []
+    var fitting: [FeedSubscription] = []
+    for subscription in added.prefix(
+      FeedSession.maximumTopics - min(topics.subscriptions.count, FeedSession.maximumTopics))
+    {
+      do throws(FeedRequestError) {
+        frames.append(.binary(try encoder.subscribe(topics: [subscription.topic])))
+        fitting.append(subscription)
+      } catch {
+        continue
+      }
+    }
+    topics = FeedTopics(topics.subscriptions + fitting)
+    decoder.subscribe(fitting)
+    guard tokenLength != nil else { return [] }
+    subscriptions += frames
+    return frames
   }
 
   /// Reads one frame.

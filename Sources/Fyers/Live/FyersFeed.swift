@@ -33,6 +33,7 @@ public actor FyersFeed: MarketFeed {
   private var running: Task<Void, Never>?
   private var isStopped = false
   private var isChecking = false
+  private var unknown: UnknownSymbols
 
   /// A feed that is not started.
   ///
@@ -61,6 +62,7 @@ public actor FyersFeed: MarketFeed {
     self.seed = seed
     self.deliver = deliver
     self.notify = notify
+    unknown = UnknownSymbols(timings, seed: seed &+ 1)
   }
 
   /// Begins to look up and to connect; returns at once.
@@ -90,6 +92,7 @@ public actor FyersFeed: MarketFeed {
       let isActive =
         account.endpoints.isLoopback || symbols.contains { calendar.isOpen($0.symbol, at: now) }
       await driver.setMarketActive(isActive)
+      await askAgain()
       guard await pause(nanoseconds: EventTime.nanosecondsPerSecond) else { return }
     }
   }
@@ -107,7 +110,7 @@ public actor FyersFeed: MarketFeed {
 }
 
 extension FyersFeed {
-  /// The socket, ready to start; nil when there is nothing to subscribe to, or the feed was stopped.
+  /// The socket, ready to start; nil when the feed was stopped, or cannot be.
   private func connectable() async -> (any SocketControl)? {
     do throws(SocketFailure) {
       switch kind {
@@ -122,24 +125,61 @@ extension FyersFeed {
     }
   }
 
-  /// The topics, asked for until there is an answer.
+  /// The topics, asked for until there is an answer that knows one of them at least.
   private func lookedUp() async -> FeedTopics? {
     var jitter = Jitter(seed: seed &+ 1)
     var wait = max(timings.retry / 10, 1)
     while !isStopped {
+      let scattered = jitter.scattered(wait)
       do throws(FyersError) {
         let found = try await TopicLookup(client: account.client).topics(of: symbols)
-        if !found.unknown.isEmpty { notify(.unknownSymbols(found.unknown)) }
-        return found.topics.subscriptions.isEmpty ? nil : found.topics
+        note(unknown: found.unknown)
+        guard found.topics.subscriptions.isEmpty else { return found.topics }
       } catch {
-        let scattered = jitter.scattered(wait)
         notify(.lookupFailed(error, retryNanoseconds: scattered))
-        guard await pause(nanoseconds: scattered) else { return nil }
-        wait = min(max(wait * 2, timings.retry), timings.longest)
-        guard await hasToken() else { return nil }
       }
+      guard await pause(nanoseconds: scattered) else { return nil }
+      wait = min(max(wait * 2, timings.retry), timings.longest)
+      guard await hasToken() else { return nil }
     }
     return nil
+  }
+
+  /// Asks for the symbols that were unknown, when it is time to.
+  private func askAgain() async {
+    guard account.tokens.borrow() != nil else { return }
+    let asked = symbols.filter { unknown.names.contains($0.symbol) }
+    guard !asked.isEmpty, unknown.isDue(at: account.clock.now()) else { return }
+    switch driver {
+    case let quotes as SocketDriver<QuoteSocketFeed>:
+      await quotes.update { $0.asking(for: asked.map(\.symbol)) }
+    case let data as SocketDriver<DataSocketFeed>:
+      do throws(FyersError) {
+        let found = try await TopicLookup(client: account.client).topics(of: asked)
+        // A topic that is subscribed already belongs to another symbol.
+        let added = found.topics.subscriptions.filter { unknown.taken.insert($0.topic).inserted }
+        let names = Set(added.map(\.symbol))
+        await data.update { $0.add(added) }
+        note(unknown: asked.map(\.symbol).filter { !names.contains($0) })
+      } catch {
+        notify(.lookupFailed(error, retryNanoseconds: unknown.wait))
+      }
+    default: break
+    }
+  }
+
+  /// Takes note of which symbols the broker does not know, and tells it when that has changed.
+  private func note(unknown names: [String]) {
+    guard unknown.take(names, at: account.clock.now()) else { return }
+    notify(.unknownSymbols(names))
+  }
+
+  /// The server of quotes has answered a subscription.
+  private func note(_ symbol: String, isKnown: Bool) {
+    let names = symbols.map(\.symbol).filter { name in
+      name == symbol ? !isKnown : unknown.names.contains(name)
+    }
+    note(unknown: names)
   }
 
   /// Waits for a token when there is none; false when the feed was stopped meanwhile.
@@ -160,6 +200,7 @@ extension FyersFeed {
       notify(.fault(error.description))
       return nil
     }
+    unknown.taken = Set(topics.subscriptions.map(\.topic))
     let address = account.endpoints.dataSocket
     return try driver(of: feed, at: address) { [deliver, notify] output in
       switch output {
@@ -174,11 +215,14 @@ extension FyersFeed {
   private func quoteSocket() throws(SocketFailure) -> any SocketControl {
     let feed = QuoteSocketFeed(symbols: symbols, user: user)
     let address = account.endpoints.quoteSocket
-    return try driver(of: feed, at: address) { [deliver, notify] output in
+    return try driver(of: feed, at: address) { [weak self, deliver, notify] output in
       switch output {
       case .tick(let tick):
         deliver(FeedBatch(ticks: [tick]))
       case .problem(let text): notify(.server(text))
+      case .answered(let symbol, let isKnown):
+        guard let self else { return }
+        Task { await self.note(symbol, isKnown: isKnown) }
       }
     }
   }
@@ -191,10 +235,17 @@ extension FyersFeed {
       timings: timings, seed: seed, deliver: deliver
     ) { [weak self, notify] notice in
       notify(.connection(notice))
-      guard case .tokenDoubtful = notice, let self else { return }
-      Task { await self.checkToken() }
+      guard let self else { return }
+      switch notice {
+      case .tokenDoubtful: Task { await self.checkToken() }
+      case .up: Task { await self.askSoon() }
+      default: break
+      }
     }
   }
+
+  /// Whoever was away may know more symbols now.
+  private func askSoon() { unknown.askNow() }
 
   /// Makes a call: when the broker refuses the token, the call's reply says so to everybody.
   private func checkToken() async {
@@ -233,7 +284,8 @@ public enum MarketFeedNotice: Sendable, Equatable, CustomStringConvertible {
   /// What the symbols are called on the socket could not be asked; the next attempt comes after the
   /// wait.
   case lookupFailed(FyersError, retryNanoseconds: Int64)
-  /// These symbols are unknown to the broker, or not carried by the socket; the others go on.
+  /// These symbols are unknown to the broker, or not carried by the socket, from now on, and are asked for
+  /// again; the others go on. None: all are known.
   case unknownSymbols([String])
   /// The server reports an error.
   case server(String)
@@ -246,8 +298,10 @@ public enum MarketFeedNotice: Sendable, Equatable, CustomStringConvertible {
     case .connection(let notice): "feed: \(notice.description)"
     case .lookupFailed(let error, let wait):
       "feed: cannot look the symbols up (\(error)); again in \(SocketNotice.seconds(wait)) s"
+    case .unknownSymbols([]): "feed: every symbol is known"
     case .unknownSymbols(let symbols):
-      "feed: unknown symbols: \(symbols.map(Redactor.cleaned).joined(separator: ", "))"
+      "feed: unknown symbols: \(symbols.map(Redactor.cleaned).joined(separator: ", ")); "
+        + "they are asked for again"
     case .server(let text): "feed: \(text)"
     case .fault(let text): "feed: \(text)"
     }

@@ -11,6 +11,8 @@ public struct QuoteSocketFeed: FeedProtocol {
     case tick(FeedTick)
     /// The server reports an error, or a quote cannot be used.
     case problem(String)
+    /// The server answers a subscription: whether it knows the symbol.
+    case answered(symbol: String, isKnown: Bool)
   }
 
   /// None: the first text carries the token.
@@ -47,6 +49,11 @@ public struct QuoteSocketFeed: FeedProtocol {
     return requests.map { .text($0.text) }
   }
 
+  /// What asks for symbols again that the server did not know.
+  public func asking(for symbols: [String]) -> [SocketMessage] {
+    symbols.map { .text(QuoteSocketRequest.subscribe(symbol: $0).text) }
+  }
+
   /// Reads one text.
   public mutating func receive(
     _ message: SocketMessage, at time: ReceiptTime
@@ -72,7 +79,13 @@ public struct QuoteSocketFeed: FeedProtocol {
   }
 
   private func control(_ json: JSONValue) -> Reception<Output> {
-    guard json["s"]?.string == "error" else { return Reception(.control) }
+    let isError = json["s"]?.string == "error"
+    if json["T"]?.string == "SUB", let symbol = json["K"]?.string,
+      instruments[Array(symbol.utf8)] != nil
+    {
+      return Reception(.control, outputs: [.answered(symbol: symbol, isKnown: !isError)])
+    }
+    guard isError else { return Reception(.control) }
     let words = Redactor.cleaned(json["message"]?.string ?? "an error without a message")
     let problem = Output.problem("quote socket: \(words)")
     guard json["T"]?.string == "OP" else { return Reception(.control, outputs: [problem]) }

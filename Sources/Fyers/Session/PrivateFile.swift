@@ -63,7 +63,8 @@ enum PrivateFile {
   static func read(
     _ path: String, limit: Int, mayBeReadByOthers: Bool = false
   ) throws(Failure) -> [UInt8]? {
-    let file = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC)
+    // A FIFO would wait for a writer, perhaps for ever.
+    let file = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK)
     guard file >= 0 else {
       if errno == ENOENT { return nil }
       throw Failure(path, "open", code: errno)
@@ -71,8 +72,11 @@ enum PrivateFile {
     defer { close(file) }
     var status = stat()
     guard fstat(file, &status) == 0 else { throw Failure(path, "look at", code: errno) }
+    guard status.st_mode & S_IFMT == S_IFREG else {
+      throw Failure("\(path): expected a plain file, found something else; remove it")
+    }
     let isOpen = status.st_mode & (mayBeReadByOthers ? 0o022 : 0o077) != 0
-    guard status.st_mode & S_IFMT == S_IFREG, !isOpen else {
+    guard !isOpen else {
       let others = mayBeReadByOthers ? "write" : "read"
       throw Failure("\(path): expected a file of mode 0600, others may \(others) it; chmod 600 it")
     }

@@ -20,8 +20,11 @@ enum OrderCheck {
     if fields.kind == .stopLimit {
       let fits =
         fields.side > 0
-        ? fields.stopPrice <= fields.limitPrice : fields.stopPrice >= fields.limitPrice
-      guard fits else { throw .badInput("stopPrice and limitPrice are the wrong way round") }
+        ? fields.stopPrice < fields.limitPrice : fields.stopPrice > fields.limitPrice
+      guard fits else {
+        throw .badInput(
+          "stopPrice should be \(fields.side > 0 ? "less" : "greater") than limitPrice")
+      }
     }
     if fields.disclosedQuantity > 0, !instrument.isCash {
       throw .badInput("disclosedQty is allowed for equity only")

@@ -126,21 +126,17 @@ struct OrderChanges: Equatable, Sendable {
   var stopLoss: Price?
   var takeProfit: Price?
 
-  /// Reads a change (FYERS.md §6.2); an absent type keeps `kind`.
+  /// Reads a change (FYERS.md §6.2); the type is mandatory even when it stays.
   ///
-  /// - Parameters:
-  ///   - body: What the client sent.
-  ///   - kind: The order's present type.
+  /// - Parameter body: What the client sent.
   /// - Returns: The changes.
   /// - Throws: What is wrong with them.
-  static func decode(_ body: Json, kind: OrderKind) throws(Refusal) -> OrderChanges {
-    var changes = OrderChanges(kind: kind)
-    if let type = body["type"] {
-      guard let known = type.integer.flatMap({ OrderKind(rawValue: Int(clamping: $0)) }) else {
-        throw .badInput("type should be one of 1, 2, 3, 4")
-      }
-      changes.kind = known
+  static func decode(_ body: Json) throws(Refusal) -> OrderChanges {
+    guard let type = body["type"] else { throw .badInput("type is mandatory") }
+    guard let kind = type.integer.flatMap({ OrderKind(rawValue: Int(clamping: $0)) }) else {
+      throw .badInput("type should be one of 1, 2, 3, 4")
     }
+    var changes = OrderChanges(kind: kind)
     if let quantity = body["qty"], quantity != .null {
       guard let value = quantity.integer, value > 0 else {
         throw .badInput("qty should be a positive integer")

@@ -101,4 +101,6 @@ enum FaultKind: String, Sendable, CaseIterable {
   case slowReader = "slow-reader"
   /// A frame of random bytes is sent.
   case garbageFrame = "garbage-frame"
+  /// A symbol that is asked for is unknown, as before the day's symbol file is there.
+  case unknownSymbol = "unknown-symbol"
 }

@@ -37,7 +37,7 @@ struct MarketApi {
     var valid: [Json.Member] = []
     var invalid: [Json] = []
     for name in names {
-      if let instrument = exchange.catalogue[name] {
+      if let instrument = exchange.catalogue[name], !exchange.faults.strikes(.unknownSymbol) {
         valid.append(Json.Member(name: name, value: .string(instrument.fyToken)))
       } else {
         invalid.append(.string(name))

@@ -84,10 +84,10 @@ struct OrderApi {
   }
 
   private func modify(_ body: Json) throws(Refusal) -> RestReply {
-    guard let id = body["id"]?.looseText, let order = exchange.account.order(id) else {
+    guard let id = body["id"]?.looseText, exchange.account.order(id) != nil else {
       throw .unknownOrder
     }
-    let changes = try OrderChanges.decode(body, kind: order.terms.kind)
+    let changes = try OrderChanges.decode(body)
     try exchange.account.modify(id, changes, market: &exchange.market)
     return .ok(["id": .string(id)], code: 1102, message: "Successfully modified order")
   }

@@ -47,7 +47,9 @@ final class QuotePeer: SocketPeer {
     guard isOpen else { return answer(word, nil, isOK: false, "authenticate first") }
     let names = symbols.flatMap { $0.elements ?? [$0] }?.compactMap(\.text) ?? []
     for name in names.prefix(exchange.options.topicsMax) {
-      guard let instrument = exchange.catalogue[name] else {
+      guard let instrument = exchange.catalogue[name],
+        !isOn || !exchange.faults.strikes(.unknownSymbol)
+      else {
         answer(word, name, isOK: false, "Invalid symbol provided")
         continue
       }

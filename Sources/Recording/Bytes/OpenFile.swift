@@ -17,27 +17,22 @@ final class OpenFile: ByteProducer {
   ///
   /// - Parameter name: A path, or `-` for standard input.
   /// - Throws: An input/output error when there is no such file, when it may not be read, or when it
-  ///   is a directory.
+  ///   is a directory or something else (``ReadableFile``).
   init(_ name: String) throws(RecordingError) {
-    let descriptor = name == "-" ? STDIN_FILENO : open(name, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else {
-      throw Self.unreadable(name, SystemMessage.of(errno))
+    if name == "-" {
+      descriptor = STDIN_FILENO
+    } else {
+      do throws(ReadableFile.Failure) {
+        descriptor = try ReadableFile.open(name)
+      } catch {
+        throw Self.unreadable(name, error.words)
+      }
     }
     var status = stat()
-    let failure: String? =
-      if fstat(descriptor, &status) != 0 {
-        SystemMessage.of(errno)
-      } else if status.st_mode & S_IFMT == S_IFDIR {
-        "a directory"
-      } else {
-        nil
-      }
-    if let failure {
-      if descriptor != STDIN_FILENO { close(descriptor) }
-      throw Self.unreadable(name, failure)
+    guard fstat(descriptor, &status) == 0 else {
+      throw Self.unreadable(name, SystemMessage.of(errno))
     }
     self.name = name
-    self.descriptor = descriptor
     isRegular = status.st_mode & S_IFMT == S_IFREG
     // Some file systems (procfs) give 0 for files that have content: those are streamed.
     self.size = isRegular && status.st_size > 0 ? Int(status.st_size) : nil

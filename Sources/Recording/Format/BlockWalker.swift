@@ -1,3 +1,6 @@
+import Market
+import Money
+
 /// Goes through the blocks of a recording in memory, from the first, and says where it is damaged.
 struct BlockWalker {
   /// What comes next.
@@ -8,6 +11,8 @@ struct BlockWalker {
     case end
     /// Something else, with the reason in words.
     case damage(String)
+    /// An intact header that contradicts itself or the blocks before: no writer has made it.
+    case fault(expected: String, found: String)
   }
 
   /// Where the next block begins.
@@ -18,6 +23,9 @@ struct BlockWalker {
   private let count: Int
   private var number: UInt32 = 0
   private var previousChecksum: UInt32
+  /// Ticks in the blocks so far, and the time of their last record, as their headers say.
+  private var ticks: Int64 = 0
+  private var lastTime: Int64 = 0
 
   /// A walker behind the file header.
   ///
@@ -57,6 +65,14 @@ struct BlockWalker {
     guard header.isHeaderIntact(width), header.kind == .fileHeader else {
       throw refuse("a header with its checksum", "another checksum")
     }
+    let prices = header.signed(RecordingFormat.FileHeader.priceUnits)
+    guard prices == Amount.microsPerRupee else {
+      throw refuse("prices in units of 1/\(Amount.microsPerRupee) rupee", "1/\(prices)")
+    }
+    let times = header.signed(RecordingFormat.FileHeader.timeUnits)
+    guard times == EventTime.nanosecondsPerSecond else {
+      throw refuse("times in units of 1/\(EventTime.nanosecondsPerSecond) s", "1/\(times)")
+    }
     self.start = start
     self.count = count
     self.width = width
@@ -83,10 +99,33 @@ struct BlockWalker {
     guard block.end <= count else {
       return .damage("\(rest) of \(block.end - offset) bytes of block \(number)")
     }
+    if let fault = fault(of: block) { return fault }
     offset = block.end
     number &+= 1
     previousChecksum = block.checksum
+    ticks += Int64(block.tickCount)
+    lastTime = block.lastTime
     return .block(block)
+  }
+
+  /// What contradicts the blocks before in a block's header; nil when nothing does.
+  private func fault(of block: RecordingBlock) -> Step? {
+    guard block.ticksBefore == ticks else {
+      return .fault(
+        expected: "\(ticks) ticks before block \(number)", found: "\(block.ticksBefore)")
+    }
+    let most = block.recordCount
+    guard block.holdsOnlyTicks ? block.tickCount == most : block.tickCount <= most else {
+      return .fault(
+        expected: "\(block.holdsOnlyTicks ? "" : "at most ")\(most) ticks in block \(number)",
+        found: "\(block.tickCount)")
+    }
+    guard lastTime <= block.firstTime, block.firstTime <= block.lastTime else {
+      return .fault(
+        expected: "a block \(number) whose times go on from \(lastTime) ns",
+        found: "\(block.firstTime) to \(block.lastTime)")
+    }
+    return nil
   }
 
   /// Describes damage at a place.
@@ -147,6 +186,18 @@ struct RecordingBlock {
   var isIntact: Bool { header.kind == .blockHeader && header.isHeaderIntact(width) }
   /// The checksum of the header before it.
   var previousChecksum: UInt32 { header.half(width.previousChecksum) }
+
+  /// The time of the first record that has one; that of the block's last when none has.
+  var firstRecordedTime: Int64 {
+    for index in 0..<recordCount {
+      let record = Slot(records + index * width.bytes)
+      switch record.kind {
+      case .tick, .gap, .event: return record.time
+      case .symbol, .metadata, .end, .blockHeader, .fileHeader, nil: continue
+      }
+    }
+    return lastTime
+  }
 
   /// Whether the records are those that were written.
   var areRecordsIntact: Bool {

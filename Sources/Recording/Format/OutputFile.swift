@@ -35,25 +35,40 @@ struct OutputFile: ~Copyable {
       case .replace: O_CREAT
       case .keep: 0
       }
-    let descriptor = Glibc.open(name, O_WRONLY | O_CLOEXEC | O_APPEND | mode, 0o644)
-    guard descriptor >= 0 else { throw unwritable(name, SystemMessage.of(errno)) }
+    // A FIFO would wait for a reader, perhaps for ever.
+    let descriptor = Glibc.open(
+      name, O_WRONLY | O_CLOEXEC | O_APPEND | O_NONBLOCK | mode, 0o644)
+    guard descriptor >= 0 else {
+      throw unwritable(name, errno == ENXIO ? "a FIFO or a socket" : SystemMessage.of(errno))
+    }
     var status = stat()
     fstat(descriptor, &status)
-    let isRegular = status.st_mode & S_IFMT == S_IFREG
     let kept: Int
     if case .keep(let bytes) = existing { kept = bytes } else { kept = 0 }
-    if isRegular {
-      guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
-        close(descriptor)
-        throw unwritable(name, "one that another program is writing")
+    let failure: String? =
+      if let other = ReadableFile.words(for: status.st_mode) {
+        other
+      } else if flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
+        "one that another program is writing"
+      } else if ftruncate(descriptor, kept) != 0 {
+        SystemMessage.of(errno)
+      } else {
+        nil
       }
-      guard ftruncate(descriptor, kept) == 0 else {
-        let reason = SystemMessage.of(errno)
-        close(descriptor)
-        throw unwritable(name, reason)
-      }
+    if let failure {
+      close(descriptor)
+      throw unwritable(name, failure)
     }
-    return OutputFile(name, descriptor, isRegular: isRegular, size: kept)
+    return OutputFile(name, descriptor, isRegular: true, size: kept)
+  }
+
+  /// Whether its name still leads to it: nobody has removed it, or put something else in its place.
+  var isInPlace: Bool {
+    guard isRegular else { return true }
+    var own = stat()
+    var named = stat()
+    return fstat(descriptor, &own) == 0 && stat(name, &named) == 0 && own.st_dev == named.st_dev
+      && own.st_ino == named.st_ino
   }
 
   private init(_ name: String, _ descriptor: Int32, isRegular: Bool, size: Int) {

@@ -9,6 +9,12 @@ extension RecordingCursor {
   mutating func takeRecord() throws(RecordingError) -> RecordedEntry? {
     let record = Slot(slot)
     let entry: RecordedEntry?
+    // Whoever skips such a block by its times relies on it.
+    guard record.kind == .tick || block?.holdsOnlyTicks != true else {
+      throw fault(
+        "a tick, as in all of its block",
+        "kind \(record.start.byte(at: RecordingFormat.Offset.kind))")
+    }
     switch record.kind {
     case .tick: entry = .tick(try tick(record))
     case .gap: entry = .gap(try gap(record))

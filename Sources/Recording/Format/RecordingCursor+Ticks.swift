@@ -189,8 +189,8 @@ extension RecordingCursor {
 
 /// What may be wrong with the ticks of a run, gathered without a branch a tick.
 ///
-/// The sign bits gather faults: an ltp below 1, sides and a volume below 0, quantities below -1, and time going
-/// backwards.
+/// The sign bits gather faults: an ltp below 1, sides and a volume below 0, quantities below -1, times below 0
+/// and time going backwards. Numbers so small that a subtraction would wrap show by their own sign.
 struct TickChecks {
   /// The time of the last tick.
   private(set) var latest: Int64
@@ -215,8 +215,8 @@ struct TickChecks {
   ///   - trade: Its ltp and volume.
   @inline(__always)
   mutating func add(time: Int64, quote: SIMD2<Int64>, trade: SIMD2<Int64>) {
-    faults |= quote | (trade &- SIMD2(1, 0))
-    backwards |= time &- latest
+    faults |= quote | trade | (trade &- SIMD2(1, 0))
+    backwards |= time | (time &- latest)
     crossed &-= Tick.crossed(bid: quote[0], ask: quote[1]) &>> 63
     latest = time
   }

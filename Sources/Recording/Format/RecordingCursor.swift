@@ -85,13 +85,19 @@ struct RecordingCursor: ~Copyable {
   /// - Returns: Whether there is one.
   /// - Throws: That the recording is damaged before its tail.
   mutating func nextBlock() throws(RecordingError) -> Bool {
+    try checkEnd()
     while !isFinished {
       let place = walker.offset
       switch walker.next() {
       case .end: isFinished = true
       case .damage(let reason): try end(at: place, reason)
+      case .fault(let expected, let found): throw fault(expected, found, at: place)
       case .block(let next):
-        if next.holdsOnlyTicks, next.lastTime < wanted.first { continue }
+        if next.holdsOnlyTicks, next.lastTime < wanted.first {
+          block = next
+          lastTime = next.lastTime
+          continue
+        }
         if next.firstTime > wanted.last {
           isFinished = true
           return false
@@ -99,6 +105,9 @@ struct RecordingCursor: ~Copyable {
         guard next.areRecordsIntact else {
           try end(at: place, "the records of block \(next.number) have another checksum")
           return false
+        }
+        guard next.firstRecordedTime == next.firstTime else {
+          throw fault("a first time of \(next.firstRecordedTime)", "\(next.firstTime)", at: place)
         }
         mapping.release(before: place)
         block = next
@@ -108,6 +117,12 @@ struct RecordingCursor: ~Copyable {
       }
     }
     return false
+  }
+
+  /// Checks that the block that was read ended when its header says.
+  private func checkEnd() throws(RecordingError) {
+    guard let block, lastTime != block.lastTime else { return }
+    throw fault("a last time of \(lastTime)", "\(block.lastTime)", at: block.offset)
   }
 
   private mutating func end(at place: Int, _ reason: String) throws(RecordingError) {
@@ -124,6 +139,13 @@ struct RecordingCursor: ~Copyable {
   func fault(_ expected: String, _ found: String) -> RecordingError {
     RecordingError(
       .content, file: file, place: .byte(offset), subject: "record", expected: expected,
+      found: found)
+  }
+
+  /// An error about the header of a block.
+  private func fault(_ expected: String, _ found: String, at place: Int) -> RecordingError {
+    RecordingError(
+      .content, file: file, place: .byte(place), subject: "block", expected: expected,
       found: found)
   }
 }

@@ -39,6 +39,9 @@ public final class RecordingFile: RecordingOutput {
   /// Bytes written so far, with those there were.
   public var size: Int { file.size }
 
+  /// Whether its name still leads to it: nobody has removed it, or put something else in its place.
+  public var isInPlace: Bool { file.isInPlace }
+
   /// Writes bytes behind those that are there.
   ///
   /// - Throws: Why not all could be written; the file is as long as before then.

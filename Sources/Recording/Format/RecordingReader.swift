@@ -4,6 +4,8 @@
 public final class RecordingReader {
   /// The instruments the recording speaks of; it grows while entries are read.
   public let registry: SymbolRegistry
+  /// The byte of the file at which the last entry of ``next()`` begins.
+  public private(set) var entryOffset = 0
   private var cursor: RecordingCursor
   private var failure: RecordingError?
 
@@ -29,6 +31,7 @@ public final class RecordingReader {
     do throws(RecordingError) {
       while true {
         if cursor.slot == cursor.blockEnd, try !cursor.nextBlock() { return nil }
+        entryOffset = cursor.offset
         if let entry = try cursor.takeRecord() { return entry }
       }
     } catch {

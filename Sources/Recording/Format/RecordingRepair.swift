@@ -82,7 +82,7 @@ struct RecordingState {
         lastTime = max(cursor.lastTime, block.lastTime)
       }
     }
-    symbols = registry.table.all.map(\.symbol)
+    symbols = cursor.ids.map { registry.table[InstrumentID(index: $0)].symbol }
     damage = cursor.counts.damage.first
     readableEnd = damage?.offset ?? cursor.readableEnd
   }

@@ -292,13 +292,11 @@ extension RecordingWriter {
     } else {
       let text = Array(symbol.utf8)
       index = block.symbolCount
-      guard (1...SymbolRegistry.symbolBytesMax).contains(text.count),
-        index < SymbolRegistry.symbolsMax
-      else {
-        throw refusal(
-          "at most \(SymbolRegistry.symbolsMax) symbols of 1 to"
-            + " \(SymbolRegistry.symbolBytesMax) bytes",
-          QuotedText.of(text, whenEmpty: "an empty one"))
+      if let expected = SymbolRegistry.expectation(brokenBy: text) {
+        throw refusal(expected, QuotedText.of(text, whenEmpty: "an empty one"))
+      }
+      guard index < SymbolRegistry.symbolsMax else {
+        throw refusal("at most \(SymbolRegistry.symbolsMax) symbols", "one more")
       }
       try append(.symbol, time: block.lastTime, symbol: index, payload: text)
       block.countSymbol()

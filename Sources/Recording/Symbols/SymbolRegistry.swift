@@ -33,20 +33,24 @@ public final class SymbolRegistry {
   func intern(_ bytes: UnsafeRawBufferPointer) -> SymbolLookup {
     let key = Array(bytes)
     if let id = table.id(ofBytes: key) { return .id(id) }
-    guard key.count <= Self.symbolBytesMax else {
-      return .refused(expected: "a symbol of at most \(Self.symbolBytesMax) bytes")
-    }
-    guard let first = key.first, let last = key.last else {
-      return .refused(expected: "a symbol")
-    }
-    guard first != UInt8(ascii: " "), last != UInt8(ascii: " "),
-      key.allSatisfy({ $0 >= 0x20 && $0 != 0x7f }),
-      let symbol = String(validating: key, as: UTF8.self)
-    else { return .refused(expected: "a symbol in plain text, without blanks around it") }
+    if let expected = Self.expectation(brokenBy: key) { return .refused(expected: expected) }
     guard table.count < Self.symbolsMax else {
       return .refused(expected: "at most \(Self.symbolsMax) different symbols")
     }
-    return .id(table.intern(symbol))
+    return .id(table.intern(String(decoding: key, as: UTF8.self)))
+  }
+
+  /// What the bytes of a symbol should have been; nil when they are one.
+  static func expectation(brokenBy symbol: [UInt8]) -> String? {
+    guard symbol.count <= symbolBytesMax else {
+      return "a symbol of at most \(symbolBytesMax) bytes"
+    }
+    guard let first = symbol.first, let last = symbol.last else { return "a symbol" }
+    guard first != UInt8(ascii: " "), last != UInt8(ascii: " "),
+      symbol.allSatisfy({ $0 >= 0x20 && $0 != 0x7f }),
+      String(validating: symbol, as: UTF8.self) != nil
+    else { return "a symbol in plain text, without blanks around it" }
+    return nil
   }
 }
 

@@ -10,9 +10,17 @@ public final class FileSink: ByteSink {
   private let ownsDescriptor: Bool
 
   /// A sink into a new file; an existing one is emptied.
+  ///
+  /// A FIFO that nobody reads is refused, not waited for.
   public init(path: String) throws(OutputError) {
-    let opened = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+    let opened = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NONBLOCK, 0o644)
     guard opened >= 0 else { throw OutputError(path: path, action: "open", code: errno) }
+    let flags = fcntl(opened, F_GETFL)
+    guard flags >= 0, fcntl(opened, F_SETFL, flags & ~O_NONBLOCK) == 0 else {
+      let code = errno
+      _ = Self.systemClose(opened)
+      throw OutputError(path: path, action: "open", code: code)
+    }
     self.path = path
     descriptor = opened
     isOpen = true

@@ -24,6 +24,7 @@ struct BrokerAccess {
   ///
   /// Without a folder the data folder is the configured one.
   init(url: String?, folder: String? = nil, configuration: Configuration) throws(Stop) {
+    try FileRoom.check()
     if let url {
       do throws(FyersError) {
         endpoints = try FyersEndpoints(loopbackURL: url)

@@ -26,6 +26,7 @@ final class FeedRecorder: Sendable {
 
   private struct Content: ~Copyable {
     // Only touched with the lock held.
+    let file: RecordingFile
     let writer: RecordingWriter
     var status = Status()
     /// Since when ticks are missing; nil while the feed is up.
@@ -36,9 +37,16 @@ final class FeedRecorder: Sendable {
   private let table: InstrumentTable
   private let clock: any EventClock
 
-  /// A recorder.
-  init(writer: sending RecordingWriter, table: InstrumentTable, clock: any EventClock) {
-    content = Mutex(Content(writer: writer))
+  /// A recorder into a new file.
+  ///
+  /// - Throws: Why it cannot be written.
+  init(
+    creating path: String, metadata: [(key: String, value: String)], table: InstrumentTable,
+    clock: any EventClock
+  ) throws(RecordingError) {
+    let file = try RecordingFile(creating: path)
+    content = Mutex(
+      Content(file: file, writer: try RecordingWriter(to: file, metadata: metadata)))
     self.table = table
     self.clock = clock
   }
@@ -112,6 +120,12 @@ final class FeedRecorder: Sendable {
   func flush() {
     content.withLock { content in
       guard content.status.stop == nil else { return }
+      guard content.file.isInPlace else {
+        content.status.stop = Stop(
+          .inputOutput,
+          "\(content.file.name): expected the file that was begun, it was removed or replaced")
+        return
+      }
       do throws(RecordingError) {
         try content.writer.flush()
       } catch {

@@ -119,14 +119,13 @@ public enum FeedRecording {
     _ plan: Plan, _ account: FyersAccount
   ) throws(Stop) -> FeedRecorder {
     do throws(RecordingError) {
-      let writer = try RecordingWriter(
+      return try FeedRecorder(
         creating: plan.output,
         metadata: [
           ("source", plan.access.endpoints.isLoopback ? "simulator" : "fyers"),
           ("feed", plan.kind.rawValue), ("time", "received"),
           ("started", IndianTime(account.clock.now()).iso8601),
-        ])
-      return FeedRecorder(writer: writer, table: plan.table, clock: account.clock)
+        ], table: plan.table, clock: account.clock)
     } catch {
       throw Stop(ExitCode(rawValue: error.exitCode) ?? .inputOutput, error.description)
     }

@@ -1,5 +1,6 @@
 import Fyers
 import Glibc
+import Recording
 import Reporting
 
 /// `sauda fyers decode`: captured packets of the data socket, as the messages they mean.
@@ -33,9 +34,11 @@ public enum PacketDecoding {
   }
 
   private static func read(_ path: String) throws(Stop) -> [UInt8] {
-    let descriptor = path == "-" ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else {
-      throw Stop(.inputOutput, "\(path): cannot open: \(SystemErrorText.sentence(of: errno))")
+    let descriptor: Int32
+    do throws(ReadableFile.Failure) {
+      descriptor = try path == "-" ? STDIN_FILENO : ReadableFile.open(path)
+    } catch {
+      throw Stop(.inputOutput, "\(path): cannot open: expected a file, found \(error.words)")
     }
     defer { if path != "-" { close(descriptor) } }
     var bytes: [UInt8] = []

@@ -3,6 +3,7 @@ import FoundationEssentials
 import Fyers
 import Glibc
 import Money
+import Recording
 import WireText
 
 /// Settings from outside the command line: environment first, then `.env`, then `sauda.json`.
@@ -18,7 +19,7 @@ public struct Configuration: Sendable {
   /// - Parameters:
   ///   - environment: The environment's variables.
   ///   - folder: Where `.env` and `sauda.json` are looked for.
-  /// - Throws: ``Stop`` with exit code 65 when one of the files is malformed.
+  /// - Throws: ``Stop``: 65 when one of the files is malformed, 74 when it is a FIFO or the like.
   public init(environment: [String: String], folder: String) throws(Stop) {
     let object = try Self.read("\(folder)/sauda.json").map(Self.objectValues) ?? [:]
     let file = try Self.read("\(folder)/.env").map(Self.environmentFileValues) ?? [:]
@@ -50,7 +51,8 @@ public struct Configuration: Sendable {
 
   /// The data folder: the one an option names, the configured one, or one in the home folder.
   func dataFolder(_ option: String? = nil) -> String {
-    if let option { return option }
+    // An empty name would mean the root of the file system.
+    if let option, !option.isEmpty { return option }
     return TokenStore.dataFolder(
       dataDirectory: text("SAUDA_DATA_DIR"), home: text("HOME") ?? ".")
   }
@@ -76,8 +78,20 @@ extension Configuration {
   /// The largest file read.
   private static let sizeLimit = 64 << 10
 
-  private static func read(_ path: String) -> [UInt8]? {
-    guard let file = fopen(path, "re") else { return nil }
+  /// The bytes of a file; nil when there is none, or none that may be read.
+  private static func read(_ path: String) throws(Stop) -> [UInt8]? {
+    let descriptor: Int32
+    do throws(ReadableFile.Failure) {
+      descriptor = try ReadableFile.open(path)
+    } catch {
+      // A folder of that name is somebody else's: Python calls its environments so.
+      guard case .kind(let words) = error, words != "a directory" else { return nil }
+      throw Stop(.inputOutput, "\(path): expected a file, found \(words)")
+    }
+    guard let file = fdopen(descriptor, "r") else {
+      close(descriptor)
+      return nil
+    }
     defer { fclose(file) }
     var bytes = [UInt8](repeating: 0, count: sizeLimit + 1)
     let count = fread(&bytes, 1, bytes.count, file)

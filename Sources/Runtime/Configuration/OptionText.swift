@@ -53,6 +53,9 @@ enum OptionText {
 
 /// Lengths of time as written in options and configuration: `30`, `30s`, `500ms`, `2m`.
 enum DurationText {
+  /// The longest, in nanoseconds: a year.
+  static let longest = 366 * 86_400 * EventTime.nanosecondsPerSecond
+
   /// Nanoseconds of a text.
   ///
   /// - Parameters:
@@ -70,10 +73,7 @@ enum DurationText {
       let thousandths = DecimalText.parse(digits, decimals: 3)
     {
       let wide = Int128(thousandths) * Int128(unit) / 1_000
-      if let length = Int64(exactly: wide), length <= 366 * 86_400 * EventTime.nanosecondsPerSecond
-      {
-        return length
-      }
+      if let length = Int64(exactly: wide), length <= longest { return length }
     }
     throw Stop(.usage, "\(option): expected a length of time such as 250ms or 2s, was \(text)")
   }

@@ -31,7 +31,9 @@ final class FeedService: SessionFeed {
       seed: options.terms.seed,
       deliver: { link.deliver($0) }, notify: { link.note($0) })
     self.feed = feed
-    account.keep(notify: say)
+    account.keep { text in
+      if !mailbox.offer(.alert(text)) { link.say(text) }
+    }
     Task { await feed.start() }
   }
 
@@ -56,6 +58,9 @@ private struct FeedLink: Sendable {
 
   /// Passes on what happens to the connection, as far as the engine must know.
   func note(_ notice: MarketFeedNotice) {
+    if case .unknownSymbols(let symbols) = notice, mailbox.offer(.unknownSymbols(symbols)) {
+      return
+    }
     say(notice.description)
     guard case .connection(let connection) = notice else { return }
     switch connection {

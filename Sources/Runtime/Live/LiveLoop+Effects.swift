@@ -1,3 +1,4 @@
+import Fyers
 import Market
 import Money
 import Reporting
@@ -107,8 +108,22 @@ extension LiveLoop where Rules: ~Copyable {
 
   /// Says something that a person should know.
   func tell(_ alert: String) {
-    audience.alert(alert, at: core.engine.clock)
-    announce(.alert(.init(level: "error", text: alert, time: core.engine.clock)))
+    // Before its first event a session has no time of its own.
+    let time = core.engine.hasStarted ? core.engine.clock : clock.wallTime()
+    audience.alert(alert, at: time)
+    announce(.alert(.init(level: "error", text: alert, time: time)))
+  }
+
+  /// Says which symbols the broker does not know, as often as that changes.
+  func tell(unknownSymbols symbols: [String]) {
+    audience.unknownSymbols = symbols
+    let sentence = MarketFeedNotice.unknownSymbols(symbols).description
+    if symbols.isEmpty {
+      audience.note(sentence, .info, at: clock.wallTime())
+    } else {
+      tell(sentence)
+    }
+    publish()
   }
 
   /// Tells everybody who watches.
@@ -129,6 +144,8 @@ extension LiveLoop where Rules: ~Copyable {
     view.alerts = audience.alerts
     view.recording = recorder?.path
     view.recordingTrouble = recorder?.trouble
+    view.inputTrouble = .init(
+      unknownSymbols: audience.unknownSymbols, leftOutTick: core.leftOutTick)
     var rows: [InstrumentID: Int] = [:]
     for place in core.engine.desks.indices { look(at: place, &view, &rows) }
     publishQuotes(view)
@@ -141,7 +158,7 @@ extension LiveLoop where Rules: ~Copyable {
     let name = core.engine.desks[place].declaration.name
     view.orderCount += core.engine.desks[place].orders.count
     view.denialCount += core.engine.desks[place].denialCount
-    if core.engine.desks[place].isClockDoubted { view.isClockDoubted = true }
+    if core.engine.desks[place].isClockDoubted { view.inputTrouble.isClockDoubted = true }
     if !core.engine.desks[place].isScriptRunning { view.stoppedScripts.append(name) }
     if let denial = core.engine.desks[place].denials.last {
       view.lastDenial = "\(denial.reason.rawValue) \(core.table[denial.instrument].symbol)"
@@ -189,6 +206,8 @@ struct LiveAudience {
   var denialsTold: [Int]
   /// The latest alerts, newest last.
   private(set) var alerts: [String] = []
+  /// The symbols that the broker does not know.
+  var unknownSymbols: [String] = []
   /// How long ticks and requests took.
   var latency = LatencyHistogram()
   /// The number of the last tick whose price was published, by symbol.

@@ -133,6 +133,7 @@ extension LiveLoop where Rules: ~Copyable {
   private func pass() {
     pace.hasNews = true
     guard time.hasBegun else { return }
+    if let trouble = recorder?.lookForFile() { recordingFailed(trouble, at: now()) }
     enter(.clock(now()))
   }
 
@@ -145,6 +146,8 @@ extension LiveLoop where Rules: ~Copyable {
       guard time.hasBegun else { return inbox.early.append(.connection(state)) }
       enter(.connection(state, at: now()))
       announce(.connection(.init(state: state.rawValue, time: core.engine.clock)))
+    case .unknownSymbols(let symbols): tell(unknownSymbols: symbols)
+    case .alert(let text): tell(text)
     case .question(let question): time.hasBegun ? answer(question) : answerEarly(question)
     case .restarted: takeRestarted()
     case .stop(let reason): enter(.stop(reason: reason, at: now()))

@@ -60,6 +60,9 @@ public struct LiveRequest: Sendable {
     if fyersURL != nil, feed == .manual {
       throw Stop(.usage, "--fyers-url: expected --feed fyers or fyers-json beside it")
     }
+    guard dataFolder != "" else {
+      throw Stop(.usage, "--data: expected a folder, was empty")
+    }
     guard (0...65_535).contains(port) else {
       throw Stop(.usage, "--port: expected 0 to 65535, was \(port)")
     }

@@ -39,6 +39,7 @@ public struct LiveRun {
     // errors of that write, not of the program.
     signal(SIGPIPE, SIG_IGN)
     signal(SIGXFSZ, SIG_IGN)
+    try FileRoom.check(workers: options.terms.scripts.count)
     // To the very end: a signal that comes while the last lines are written must not lose them.
     var ending: SignalWatch?
     defer { withExtendedLifetime(ending) {} }

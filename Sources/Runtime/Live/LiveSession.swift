@@ -81,14 +81,13 @@ final class LiveSession: Server.TradingSession {
     return HealthState(
       status: status(of: view), mode: view.mode.operatorMode, feed: feedName, broker: "paper",
       lastTick: view.rows.compactMap(\.tick?.time).max(),
-      uptimeSeconds: (clock.monotonicNanoseconds() - began) / 1_000_000_000)
+      uptimeSeconds: (clock.monotonicNanoseconds() - began) / 1_000_000_000,
+      problems: view.problems)
   }
 
   private func status(of view: SessionView) -> HealthState.Status {
     if isStopping.load(ordering: .relaxed) { return .stopping }
-    if !view.stoppedScripts.isEmpty || view.recordingTrouble != nil || view.isClockDoubted {
-      return .degraded
-    }
+    if !view.problems.isEmpty { return .degraded }
     switch view.feed {
     case nil: return .ok
     case .disconnected: return view.ticks == 0 ? .starting : .disconnected

@@ -122,6 +122,10 @@ enum Arrival: Sendable {
   case tick(FeedTick)
   /// The feed's connection changed.
   case connection(FeedState)
+  /// The broker does not know these symbols of the feed, from now on; none: it knows all.
+  case unknownSymbols([String])
+  /// A person should know.
+  case alert(String)
   /// A person asks for something and waits for the answer.
   case question(SessionQuestion)
   /// The scripts of a `resume` have been loaded.

@@ -16,6 +16,8 @@ struct SessionCore<Rules: SessionRules & ~Copyable>: ~Copyable {
   var effects: [Effect] = []
   private let mode: SessionMode
   private(set) var isOver = false
+  /// Why a tick was left out since the last `resume`; nil when none was.
+  private(set) var leftOutTick: String?
 
   init(_ engine: consuming Engine<Rules>, table: InstrumentTable, mode: SessionMode) {
     self.engine = engine
@@ -49,7 +51,9 @@ struct SessionCore<Rules: SessionRules & ~Copyable>: ~Copyable {
         preconditionFailure("a trade by hand of a symbol that the session does not know")
       }
       return deal(trade, in: instrument, at: time)
-    case .command(let command, let time): act(.command(command, at: time))
+    case .command(let command, let time):
+      act(.command(command, at: time))
+      if command == .resume { leftOutTick = nil }
     case .instrument(let instrument, let time):
       act(.clock(time))
       add(instrument)
@@ -75,6 +79,7 @@ struct SessionCore<Rules: SessionRules & ~Copyable>: ~Copyable {
     do throws(EngineError) {
       return try engine.process(event, into: &effects)
     } catch {
+      leftOutTick = error.description
       effects.append(.alert(desk: 0, "\(error); the tick was left out, only exits are taken"))
       denyEntries(at: event.time)
       return nil

@@ -8,7 +8,7 @@ import Trading
 /// What a recording says of the live session it is of: its settings and instruments.
 struct SessionFacts: Sendable {
   private var values: [String: String] = [:]
-  private var cash: [(name: String, amount: String)] = []
+  private var cash: [(name: String, amount: Amount)] = []
   private var fingerprints: [String] = []
   /// The instruments of the session.
   private(set) var instruments = InstrumentFacts()
@@ -17,23 +17,30 @@ struct SessionFacts: Sendable {
   /// The lines that corrected its calendar.
   private(set) var calendarLines: [String] = []
 
+  /// The version of its events; one that is not ``SessionMetadata/version`` says nothing else here.
+  var version: String { values[SessionMetadata.key] ?? "" }
+
   /// Reads the facts at the beginning of a recording.
   ///
   /// - Returns: Nil for a file that is no recording of a session.
-  /// - Throws: ``Stop``: 74 when it cannot be read, 65 when it is damaged.
-  init?(recording path: String) throws(Stop) {
+  /// - Throws: That it cannot be read, is damaged, or says what makes no sense.
+  init?(recording path: String) throws(RecordingError) {
     guard path.hasSuffix(".ticks") else { return nil }
-    do throws(RecordingError) {
-      let reader = try RecordingReader(path)
-      while case .metadata(let key, let value)? = try reader.next() { take(key, value) }
-    } catch {
-      throw Stop(error)
+    var facts: [(key: String, value: String, offset: Int)] = []
+    let reader = try RecordingReader(path)
+    while case .metadata(let key, let value)? = try reader.next() {
+      facts.append((key, value, reader.entryOffset))
     }
-    guard let version = values[SessionMetadata.key] else { return nil }
-    guard version == SessionMetadata.version else {
-      throw Stop(
-        .badInput,
-        "\(path): expected a session of version \(SessionMetadata.version), was \(version)")
+    guard let version = facts.last(where: { $0.key == SessionMetadata.key })?.value else {
+      return nil
+    }
+    values[SessionMetadata.key] = version
+    guard version == SessionMetadata.version else { return }
+    for fact in facts {
+      guard let expected = take(fact.key, fact.value) else { continue }
+      throw RecordingError(
+        .content, file: path, place: .byte(fact.offset), subject: fact.key, expected: expected,
+        found: "\"\(SafeText.escaped(fact.value, limit: 80))\"")
     }
   }
 
@@ -45,31 +52,71 @@ struct SessionFacts: Sendable {
     fingerprints.indices.contains(script) ? fingerprints[script] : nil
   }
 
-  /// The values of `--cash` that give so many scripts what the session gave them.
-  func cash(_ count: Int) -> [String] {
-    if count == 1, cash.count == 1 { return [cash[0].amount] }
-    return cash.count == count ? cash.map { "\($0.name)=\($0.amount)" } : []
+  /// What the session gave so many scripts; nil when it had another number of them.
+  func cash(of count: Int, in path: String) -> CashAllocation? {
+    guard cash.count == count else { return nil }
+    if count == 1 { return .even(cash[0].amount) }
+    return .recorded(
+      Dictionary(cash.map { ($0.name, $0.amount) }, uniquingKeysWith: { first, _ in first }),
+      path: path)
   }
 
-  private mutating func take(_ key: String, _ value: String) {
+  /// Takes a fact; what it should have been, when it makes no sense.
+  private mutating func take(_ key: String, _ value: String) -> String? {
     switch key {
     case "cash":
-      guard let equals = value.lastIndex(of: "=") else { return }
-      cash.append((String(value[..<equals]), String(value[value.index(after: equals)...])))
+      guard let equals = value.lastIndex(of: "="), equals != value.startIndex,
+        let amount = Amount(parsing: value[value.index(after: equals)...]), amount >= .zero,
+        !cash.contains(where: { $0.name == value[..<equals] })
+      else { return "NAME=AMOUNT, once a name" }
+      cash.append((String(value[..<equals]), amount))
     case "instrument":
-      let parts = value.split(separator: " ")
-      guard (3...4).contains(parts.count), let increment = Price(parsing: parts[1]),
-        increment > .zero, let lot = Int64(parts[2]), lot >= 0
-      else { return }
-      let freeze = parts.count == 4 ? Int64(parts[3]) : nil
-      guard parts.count == 3 || (freeze ?? 0) > 0 else { return }
-      instruments[String(parts[0])] = InstrumentFacts.Row(
-        increment: increment, lot: lot, freeze: freeze)
-    case "calendar_line": calendarLines.append(value)
+      guard let (symbol, row) = Self.instrument(value) else {
+        return "a symbol, an increment and a lot, perhaps a freeze quantity"
+      }
+      instruments[symbol] = row
+    case "calendar_line":
+      do throws(CalendarError) {
+        _ = try TradingCalendar.corrections(in: value)
+      } catch {
+        return error.reason.hasPrefix("expected ")
+          ? String(error.reason.dropFirst(9)) : error.reason
+      }
+      calendarLines.append(value)
     case "script": fingerprints.append(String(value.split(separator: " ").last ?? ""))
     case "module": if let module = RecordedModule(line: value) { modules.append(module) }
     case "param": break
-    default: values[key] = value
+    default:
+      if let expected = Self.expectation(of: key), !expected.isMet(value) { return expected.words }
+      values[key] = value
+    }
+    return nil
+  }
+
+  private static func instrument(_ value: String) -> (String, InstrumentFacts.Row)? {
+    let parts = value.split(separator: " ")
+    guard (3...4).contains(parts.count), let increment = Price(parsing: parts[1]),
+      increment > .zero, let lot = Int64(parts[2]), lot >= 0
+    else { return nil }
+    let freeze = parts.count == 4 ? Int64(parts[3]) : nil
+    guard parts.count == 3 || (freeze ?? 0) > 0 else { return nil }
+    return (
+      String(parts[0]), InstrumentFacts.Row(increment: increment, lot: lot, freeze: freeze)
+    )
+  }
+
+  /// What a setting must be; nil for those that are only shown.
+  private static func expectation(of key: String) -> (words: String, isMet: (String) -> Bool)? {
+    switch key {
+    case "calendar": ("auto or none", { $0 == "auto" || $0 == "none" })
+    case "seed": ("a whole number from 0", { UInt64($0) != nil })
+    case "commission_rate": ("a share from 0 to 1", { CommissionRate(parsing: $0) != nil })
+    case "latency_ns", "staleness_ns", "order_timeout_ns":
+      (
+        "nanoseconds, at most a year",
+        { Int64($0).map { (0...DurationText.longest).contains($0) } ?? false }
+      )
+    default: nil
     }
   }
 }

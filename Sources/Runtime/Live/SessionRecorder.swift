@@ -7,6 +7,7 @@ import Trading
 /// Trouble with the disk ends the recording, and is told once; the session goes on.
 struct SessionRecorder: ~Copyable {
   private let writer: RecordingWriter
+  private let file: RecordedFile
   /// Where the recording is.
   let path: String
   /// Why the recording ended early; nil while all is well.
@@ -23,20 +24,30 @@ struct SessionRecorder: ~Copyable {
     _ path: String, on disk: any SessionDisk, metadata: [(key: String, value: String)]
   ) throws(Stop) {
     self.path = path
-    writer = try Self.begin(path, disk, metadata)
+    (writer, file) = try Self.begin(path, disk, metadata)
   }
 
   private static func begin(
     _ path: String, _ disk: any SessionDisk, _ metadata: [(key: String, value: String)]
-  ) throws(Stop) -> RecordingWriter {
+  ) throws(Stop) -> (RecordingWriter, RecordedFile) {
     do throws(RecordingError) {
-      let writer = try RecordingWriter(to: RecordedFile(path, on: disk), metadata: metadata)
+      let file = try RecordedFile(path, on: disk)
+      let writer = try RecordingWriter(to: file, metadata: metadata)
       // A session that is killed in its first second leaves a readable file.
       try writer.flush()
-      return writer
+      return (writer, file)
     } catch {
       throw Stop(error)
     }
+  }
+
+  /// Looks whether the file still is where it was made.
+  ///
+  /// - Returns: That it is not, the first time; what would be written to it would be lost.
+  mutating func lookForFile() -> String? {
+    guard trouble == nil, !file.isInPlace else { return nil }
+    trouble = "\(path): expected the file of this session, it was removed or replaced"
+    return trouble
   }
 
   /// Writes an input down.
@@ -136,6 +147,8 @@ private final class RecordedFile: RecordingOutput {
   }
 
   var size: Int { file.size }
+
+  var isInPlace: Bool { file.isInPlace }
 
   func write(_ bytes: UnsafeRawBufferPointer) throws(RecordingError) {
     do throws(DiskError) { try file.append(bytes) } catch { throw Self.unwritable(error) }

@@ -46,14 +46,34 @@ struct SessionView: Sendable {
   var conflated: Int64 = 0
   /// Scripts that do not run.
   var stoppedScripts: [String] = []
-  /// Whether entries of scripts are denied because the machine's clock was set.
-  var isClockDoubted = false
   /// The latest alerts, newest last.
   var alerts: [String] = []
   /// Where the recording is; nil when none is made.
   var recording: String?
   /// Why the recording ended early.
   var recordingTrouble: String?
+  /// What is wrong with its prices and its clock.
+  var inputTrouble = InputTrouble()
+
+  /// What may be wrong with what comes into a session.
+  struct InputTrouble: Sendable {
+    /// Whether entries of scripts are denied because the machine's clock was set.
+    var isClockDoubted = false
+    /// The symbols that the broker does not know.
+    var unknownSymbols: [String] = []
+    /// Why a tick was left out, for which only exits are taken until `resume`; nil when none was.
+    var leftOutTick: String?
+  }
+
+  /// What a person must see to, a sentence each.
+  var problems: [String] {
+    stoppedScripts.map { "\($0) does not run; resume starts it again" }
+      + (recordingTrouble.map { ["not recorded: \($0)"] } ?? [])
+      + (inputTrouble.isClockDoubted
+        ? ["the machine's clock was set; entries of scripts wait for resume"] : [])
+      + inputTrouble.unknownSymbols.map { "\($0) is unknown to the broker, which is asked again" }
+      + (inputTrouble.leftOutTick.map { ["only exits are taken: \($0)"] } ?? [])
+  }
 }
 
 /// The sums over all desks of a session, held at the ends of the range.

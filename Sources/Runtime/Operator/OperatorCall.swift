@@ -42,6 +42,10 @@ public struct OperatorCall: Sendable {
       guard (1...65_535).contains(port) else {
         throw Stop(.usage, "--port: expected 1 to 65535, was \(port)")
       }
+      try FileRoom.check()
+      guard dataFolder != "" else {
+        throw Stop(.usage, "--data: expected a folder, was empty")
+      }
       let token = try token()
       let answers = try calls.map { call throws(Stop) in try answer(to: call, token) }
       for answer in answers { StandardOutput.line(answer.text) }

@@ -20,6 +20,8 @@ protocol SessionDisk {
 protocol SessionFile: AnyObject {
   /// Bytes written so far.
   var size: Int { get }
+  /// Whether its name still leads to it: nobody has removed it, or put something else in its place.
+  var isInPlace: Bool { get }
   /// Writes bytes behind those that are there; when not all can be, none are.
   func append(_ bytes: UnsafeRawBufferPointer) throws(DiskError)
   /// Waits until what was written survives a loss of power.

@@ -12,8 +12,16 @@ struct SystemDisk: SessionDisk {
   func create(_ path: String) throws(DiskError) -> any SessionFile { try SystemFile(path) }
 
   func read(_ path: String, atMost limit: Int) throws(DiskError) -> [UInt8] {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw failure(path, .open) }
+    let descriptor: Int32
+    do throws(ReadableFile.Failure) {
+      descriptor = try ReadableFile.open(path)
+    } catch {
+      switch error {
+      case .system(let code): throw failure(path, .open, code)
+      case .kind(let words):
+        throw DiskError(path: path, action: .open, reason: "expected a file, found \(words)")
+      }
+    }
     defer { close(descriptor) }
     var bytes: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 65_536)
@@ -56,9 +64,10 @@ struct SystemDisk: SessionDisk {
   }
 
   /// What the last system call says went wrong.
-  private func failure(_ path: String, _ action: DiskError.Action) -> DiskError {
-    let code = errno
-    return DiskError(
+  private func failure(
+    _ path: String, _ action: DiskError.Action, _ code: Int32 = errno
+  ) -> DiskError {
+    DiskError(
       path: path, action: action, reason: SystemErrorText.sentence(of: code),
       isAlreadyThere: code == EEXIST)
   }
@@ -79,6 +88,8 @@ private final class SystemFile: SessionFile {
   }
 
   var size: Int { file.size }
+
+  var isInPlace: Bool { file.isInPlace }
 
   func append(_ bytes: UnsafeRawBufferPointer) throws(DiskError) {
     do throws(RecordingError) {

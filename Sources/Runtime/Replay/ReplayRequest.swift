@@ -1,6 +1,7 @@
 import Market
 import Money
 import Recording
+import Reporting
 
 /// What `sauda replay` was given, as text.
 @dynamicMemberLookup
@@ -46,7 +47,6 @@ public struct ReplayRequest: Sendable {
     try checkFiles()
     let session = try recordedSession()
     let standard = try configuration.amount("INITIAL_WALLET_BALANCE", standard: "500000")
-    let recordedCash = session?.cash(terms.scripts.count) ?? []
     let calendar = terms.calendar ?? session?["calendar"] ?? "auto"
     let seed = seed ?? session?["seed"] ?? "1"
     guard charges == "flat" else {
@@ -58,8 +58,10 @@ public struct ReplayRequest: Sendable {
     guard let seed = UInt64(seed) else {
       throw Stop(.usage, "--seed: expected a whole number from 0, was \(seed)")
     }
-    let cash = try CashAllocation.parse(
-      terms.cash.isEmpty ? recordedCash : terms.cash, standard: standard)
+    var cash = try CashAllocation.parse(terms.cash, standard: standard)
+    if terms.cash.isEmpty, let recorded = session?.cash(of: terms.scripts.count, in: ticks[0]) {
+      cash = recorded
+    }
     let rate = try OptionText.rate(
       terms.commissionRate ?? session?["commission_rate"], configuration)
     let latency = try Self.length(
@@ -88,7 +90,7 @@ public struct ReplayRequest: Sendable {
       isColored: StandardOutput.isTerminal && configuration.text("NO_COLOR") == nil,
       logLevel: configuration.text("LOG_LEVEL") ?? "info", session: session,
       instruments: OfflineInstruments(
-        recorded: session?.instruments ?? recordedInstruments, folder: configuration.dataFolder()))
+        recorded: try recordedInstruments(session), folder: configuration.dataFolder()))
   }
 
   /// What corrects the calendar: what did in the recorded session, else the data folder's file.
@@ -99,16 +101,14 @@ public struct ReplayRequest: Sendable {
     return try CalendarCorrections(recorded: session.calendarLines, in: ticks[0])
   }
 
-  /// What recordings of sessions say of their instruments, where they are read as mere ticks.
-  private var recordedInstruments: InstrumentFacts {
+  /// What recordings of sessions say of their instruments: the one that is replayed, or all where they
+  /// are read as mere ticks.
+  private func recordedInstruments(_ session: SessionFacts?) throws(Stop) -> InstrumentFacts {
+    if let session { return session.instruments }
     var facts = InstrumentFacts()
     for path in ticks {
-      do throws(Stop) {
-        if let session = try SessionFacts(recording: path) { facts.add(session.instruments) }
-      } catch {
-        // What is wrong with it is told when its ticks are read; those of another version can be.
-        continue
-      }
+      // The ticks of a session of another version can be read.
+      if let session = try Self.session(in: path) { facts.add(session.instruments) }
     }
     return facts
   }
@@ -119,7 +119,22 @@ public struct ReplayRequest: Sendable {
     guard ticks.count == 1, ticks[0] != "-", from == nil, to == nil, symbols.isEmpty else {
       return nil
     }
-    return try SessionFacts(recording: ticks[0])
+    guard let session = try Self.session(in: ticks[0]) else { return nil }
+    guard session.version == SessionMetadata.version else {
+      throw Stop(
+        .badInput,
+        "\(ticks[0]): expected a session of version \(SessionMetadata.version), "
+          + "was \(SafeText.escaped(session.version))")
+    }
+    return session
+  }
+
+  private static func session(in path: String) throws(Stop) -> SessionFacts? {
+    do throws(RecordingError) {
+      return try SessionFacts(recording: path)
+    } catch {
+      throw Stop(error)
+    }
   }
 
   /// The ending of a recorded length of time.
@@ -195,4 +210,6 @@ struct ReplayOptions: Sendable {
   var session: SessionFacts?
   /// What knows the instruments.
   var instruments: OfflineInstruments
+  /// The descriptor that the report is written to.
+  var reportDescriptor: Int32 = 1
 }

@@ -110,12 +110,14 @@ private struct ReplaySinks {
   private var equity: EquityExport?
   private let equityFile: FileSink?
   private let orders: FileSink?
+  private let stdout: FileSink
   private var ledgers: [Int: Ledger] = [:]
 
   /// Opens the files, before the replay runs, so that a wrong path is known at once.
   ///
   /// - Throws: ``Stop`` with exit code 74.
   init(_ options: ReplayOptions) throws(Stop) {
+    stdout = FileSink(descriptor: options.reportDescriptor, name: "stdout")
     do throws(OutputError) {
       orders = try Self.file(options.ordersPath)
       equityFile = try Self.file(options.equityPath)
@@ -177,7 +179,6 @@ private struct ReplaySinks {
         try OrderExport.write(report.strategies.map(\.orders), to: orders)
         try orders.close()
       }
-      let stdout = FileSink(descriptor: STDOUT_FILENO, name: "stdout")
       if isJSON {
         try JSONReport.write(report, to: stdout)
       } else {

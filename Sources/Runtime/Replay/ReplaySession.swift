@@ -35,7 +35,8 @@ public struct ReplaySession {
     }
   }
 
-  private init(_ options: ReplayOptions) {
+  /// A dry run that has not begun.
+  init(_ options: ReplayOptions) {
     self.options = options
     let bar = ProgressBar(isShown: StandardError.isTerminal)
     self.bar = bar
@@ -43,7 +44,10 @@ public struct ReplaySession {
     log.beforeLine = { bar.clear() }
   }
 
-  private func run(_ hasLoaded: () -> Void) throws(Stop) -> ExitCode {
+  /// Runs it and writes the report.
+  ///
+  /// - Throws: ``Stop`` for what is wrong with scripts, ticks or output.
+  func run(_ hasLoaded: () -> Void) throws(Stop) -> ExitCode {
     sauda_watchdog_start()
     if let code = try run(hasLoaded, mayRunAhead: true) { return code }
     return try run(hasLoaded, mayRunAhead: false) ?? .scriptFailed

@@ -110,7 +110,9 @@ private struct SessionEntries {
   private let reader: RecordingReader
   private let path: String
   /// An entry that was read to see that it is not of the event before.
-  private var ahead: RecordedEntry?
+  private var ahead: (entry: RecordedEntry, offset: Int)?
+  /// The byte at which the entry that was taken last begins.
+  private var offset = 0
   /// Gaps so far.
   private(set) var gaps = 0
 
@@ -135,10 +137,13 @@ private struct SessionEntries {
   private mutating func take() throws(Stop) -> RecordedEntry? {
     if let ahead {
       self.ahead = nil
-      return ahead
+      offset = ahead.offset
+      return ahead.entry
     }
     do throws(RecordingError) {
-      return try reader.next()
+      let entry = try reader.next()
+      offset = reader.entryOffset
+      return entry
     } catch {
       throw Stop(error)
     }
@@ -150,7 +155,7 @@ private struct SessionEntries {
     var event = Event(input: input)
     while let entry = try take() {
       guard case .event(let recorded) = entry else {
-        ahead = entry
+        ahead = (entry, offset)
         break
       }
       if let lost = LostCall(recorded) {
@@ -162,7 +167,7 @@ private struct SessionEntries {
       {
         continue
       } else {
-        ahead = entry
+        ahead = (entry, offset)
         break
       }
     }
@@ -175,13 +180,14 @@ private struct SessionEntries {
     guard let input = SessionInput(event, table) else {
       throw Stop(
         .badInput,
-        "\(path): an event of code \(event.code) cannot be replayed with these scripts; "
-          + "expected the scripts and the version of the session")
+        "\(path): byte \(offset): an event of code \(event.code) cannot be replayed with these "
+          + "scripts; expected the scripts and the version of the session")
     }
     if case .instrument(let instrument, _) = input {
       throw Stop(
         .badInput,
-        "\(path): \(instrument.symbol) was traded by hand alone; expected a session of scripts")
+        "\(path): byte \(offset): \(instrument.symbol) was traded by hand alone; "
+          + "expected a session of scripts")
     }
     return input
   }

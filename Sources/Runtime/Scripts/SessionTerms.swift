@@ -73,6 +73,8 @@ enum CashAllocation: Equatable, Sendable {
   case even(Amount)
   /// A sum for each script by name.
   case named([String: Amount])
+  /// The same, as the recording of a session says it.
+  case recorded([String: Amount], path: String)
 
   /// Reads the values of `--cash`: one amount, or `NAME=AMOUNT` for every script.
   ///
@@ -124,6 +126,14 @@ enum CashAllocation: Equatable, Sendable {
         result.append(sum)
       }
       return result
+    case .recorded(let sums, let path):
+      guard Set(sums.keys) == Set(names) else {
+        throw Stop(
+          .badInput,
+          "\(path): expected the scripts of the session, \(sums.keys.sorted().joined(separator: ", ")), "
+            + "found \(names.sorted().joined(separator: ", ")); give them cash by --cash")
+      }
+      return names.compactMap { sums[$0] }
     }
   }
 }

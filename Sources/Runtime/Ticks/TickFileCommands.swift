@@ -10,6 +10,7 @@ public enum TickFileCommands {
         throw RecordingError(
           .usage, file: "--count", expected: "a whole number from 0", found: "\(count)")
       }
+      _ = try SessionFacts(recording: file)
       let reader = try TickReader(files: [file], options: reading(symbols, [file]))
       let row = TickRowText(width: reader.recordWidth)
       StandardOutput.line(row.header)
@@ -34,7 +35,7 @@ public enum TickFileCommands {
         let info = try TickFileInfo(file, options: options)
         StandardOutput.line(isJSON ? TickFileText.json(info) : TickFileText.text(info))
         warn(info.counts)
-        if let error = info.error {
+        if let error = info.error ?? sessionFault(file) {
           StandardError.line(error.description)
           code = .badInput
         } else if let damage = info.counts.damage.first {
@@ -59,6 +60,7 @@ public enum TickFileCommands {
     files: [String], output: String, symbols: [String], sorts: Bool, replaces: Bool
   ) -> Int32 {
     guarded { () throws(RecordingError) in
+      for file in files { _ = try SessionFacts(recording: file) }
       let converter = TickConverter(
         files: files, options: try reading(symbols, files), sorts: sorts, replaces: replaces)
       let counts =
@@ -73,12 +75,23 @@ public enum TickFileCommands {
   /// `sauda ticks repair`: cuts the damaged tail of a recording off.
   public static func repair(file: String) -> Int32 {
     guarded { () throws(RecordingError) in
+      _ = try SessionFacts(recording: file)
       if let damage = try RecordingRepair.cutTail(of: file) {
         StandardOutput.line("\(damage); it was cut off")
       } else {
         StandardOutput.line("\(file): nothing to repair")
       }
       return .done
+    }
+  }
+
+  /// What is wrong with what a recording says of its session; nil when nothing is.
+  private static func sessionFault(_ file: String) -> RecordingError? {
+    do throws(RecordingError) {
+      _ = try SessionFacts(recording: file)
+      return nil
+    } catch {
+      return error
     }
   }
 

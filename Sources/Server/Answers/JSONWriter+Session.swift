@@ -144,5 +144,8 @@ extension JSONWriter {
     field("broker", health.broker)
     field("last_tick", health.lastTick)
     field("uptime_seconds", health.uptimeSeconds)
+    beginArray("problems", layout: .inline)
+    for problem in health.problems { element(problem) }
+    end()
   }
 }

@@ -12,7 +12,8 @@ public struct HealthState: Sendable, Equatable {
     case stale
     /// The feed is down.
     case disconnected
-    /// A script has failed or its process is gone.
+    /// Something is wrong that does not mend itself, such as a script that has failed or a recording that
+    /// ended; ``HealthState/problems`` says what.
     case degraded
     /// The session ends.
     case stopping
@@ -30,11 +31,13 @@ public struct HealthState: Sendable, Equatable {
   public var lastTick: EventTime?
   /// Whole seconds since the session began.
   public var uptimeSeconds: Int64
+  /// What is wrong, a sentence each, with names; empty when nothing is that a person must see to.
+  public var problems: [String]
 
   /// A state from its parts.
   public init(
     status: Status, mode: OperatorMode, feed: String, broker: String, lastTick: EventTime?,
-    uptimeSeconds: Int64
+    uptimeSeconds: Int64, problems: [String] = []
   ) {
     self.status = status
     self.mode = mode
@@ -42,6 +45,7 @@ public struct HealthState: Sendable, Equatable {
     self.broker = broker
     self.lastTick = lastTick
     self.uptimeSeconds = uptimeSeconds
+    self.problems = problems
   }
 
   /// Whether `/health` answers 200.

@@ -44,7 +44,8 @@ public enum TokenFile {
   }
 
   private static func load(_ path: String) throws(TokenError) -> ApiToken? {
-    let file = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC)
+    // A FIFO would wait for a writer, perhaps for ever.
+    let file = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK)
     guard file >= 0 else {
       if errno == ENOENT { return nil }
       throw failure(path, "open", errno)
@@ -52,7 +53,10 @@ public enum TokenFile {
     defer { close(file) }
     var status = stat()
     guard fstat(file, &status) == 0 else { throw failure(path, "look at", errno) }
-    guard status.st_mode & S_IFMT == S_IFREG, status.st_mode & 0o077 == 0 else {
+    guard status.st_mode & S_IFMT == S_IFREG else {
+      throw .file("\(path): expected a plain file, found something else; remove it")
+    }
+    guard status.st_mode & 0o077 == 0 else {
       throw .file("\(path): expected a file of mode 0600, others may use it; chmod 600 it")
     }
     var bytes = [UInt8](repeating: 0, count: ApiToken.maximumLength + 2)

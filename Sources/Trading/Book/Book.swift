@@ -22,8 +22,8 @@ public struct Book: Sendable {
     var lastExit: EventTime?
     /// Whether the last tick may fill orders: it came in the continuous trading that is under way.
     var isQuoteLive = false
-    /// Whether nobody was there for a while, and no tick has come since.
-    var isAfterGap = false
+    /// What has happened to its prices since the last tick.
+    var interruption = Interruption.none
     /// The last price of continuous trading, once a tick came outside of it; nil: the last price is one.
     var openMark: Price?
   }
@@ -148,7 +148,7 @@ public struct Book: Sendable {
   @inline(__always)
   mutating func take(_ tick: borrowing Tick, sequence: Int64, isOpen: Bool) throws(MoneyError) {
     let place = tick.instrument.position
-    if isOpen != holdings[place].isQuoteLive || holdings[place].isAfterGap {
+    if isOpen != holdings[place].isQuoteLive || holdings[place].interruption != .none {
       note(place, isOpen: isOpen)
     }
     holdings[place].tick = copy tick
@@ -165,7 +165,7 @@ public struct Book: Sendable {
 
   /// Takes note of a symbol's first tick of continuous trading, or after a gap.
   private mutating func note(_ place: Int, isOpen: Bool) {
-    holdings[place].isAfterGap = false
+    holdings[place].interruption = .none
     guard isOpen else { return }
     holdings[place].isQuoteLive = true
     guard holdings[place].openMark != nil else { return }
@@ -185,11 +185,11 @@ public struct Book: Sendable {
     closedMarks += 1
   }
 
-  /// Nobody was there for a while: no tick that came before fills orders.
-  mutating func endQuotes() {
+  /// Prices were interrupted: every symbol waits for its next tick.
+  mutating func interrupt(_ interruption: Interruption) {
     for place in holdings.indices {
-      holdings[place].isQuoteLive = false
-      holdings[place].isAfterGap = true
+      if interruption == .absence { holdings[place].isQuoteLive = false }
+      holdings[place].interruption = max(holdings[place].interruption, interruption)
     }
   }
 
@@ -213,7 +213,7 @@ public struct Book: Sendable {
       }
       return
     }
-    if isOpen != holdings[place].isQuoteLive || holdings[place].isAfterGap {
+    if isOpen != holdings[place].isQuoteLive || holdings[place].interruption != .none {
       note(place, isOpen: isOpen)
     }
     holdings[place].tick = ticks[last]

@@ -122,7 +122,7 @@ extension Desk {
         ? book.holdings[place].position.product : declaration.product,
       market: Circumstances.Market(
         isOpen: agenda.isOpen(place), isQuoteLive: book.holdings[place].isQuoteLive,
-        isAfterGap: book.holdings[place].isAfterGap,
+        interruption: book.holdings[place].interruption,
         squareOffAt: agenda.barriers.squareOffs[place],
         isOnlyIntradaySquaredOff: agenda.barriers.isOnlyIntraday(place)),
       freeCash: free,

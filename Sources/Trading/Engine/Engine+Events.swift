@@ -54,7 +54,7 @@ extension Engine where Rules: ~Copyable {
   ) {
     pass(to: min(start, time), into: &effects)
     for number in desks.indices {
-      desks[number].book.endQuotes()
+      desks[number].book.interrupt(.absence)
       missTimers(number, time)
       desks[number].agenda.refresh()
       lend(number)
@@ -78,6 +78,7 @@ extension Engine where Rules: ~Copyable {
     pass(to: time, into: &effects)
     for number in desks.indices {
       desks[number].allowance.feedTrouble = trouble
+      if trouble == .disconnected { desks[number].book.interrupt(.lostFeed) }
       guard desks[number].isScriptRunning else { continue }
       enter(number)
       let call = ScriptCall.connection(state: state)

@@ -34,8 +34,8 @@ struct Circumstances: Sendable {
     var isOpen: Bool
     /// Whether the last tick came in the continuous trading that is under way.
     var isQuoteLive: Bool
-    /// Whether nobody was there for a while, and no tick has come since.
-    var isAfterGap: Bool
+    /// What has happened to its prices since the last tick.
+    var interruption: Interruption
     /// The moment at which positions are squared off on this date, in nanoseconds; the end of time: never.
     var squareOffAt: Int64
     /// Whether only positions of the product INTRADAY are.

@@ -139,10 +139,14 @@ extension Gate {
     if let trouble = now.allowance.feedTrouble {
       throw Denial(.staleFeed, "The feed is \(trouble.rawValue).")
     }
-    if now.market.isAfterGap {
+    switch now.market.interruption {
+    case .none: break
+    case .lostFeed:
       throw Denial(
-        .staleFeed,
-        "\(instruments[place].symbol) has not ticked since nobody was there.")
+        .staleFeed, "\(instruments[place].symbol) has not ticked since the feed was lost.")
+    case .absence:
+      throw Denial(
+        .staleFeed, "\(instruments[place].symbol) has not ticked since nobody was there.")
     }
     let age = Int128(now.clock.nanoseconds) - Int128(now.quoteTime.nanoseconds)
     if now.market.isQuoteLive, age > Int128(settings.stalenessNanoseconds) {

@@ -30,6 +30,8 @@ struct MailboxTests {
         switch arrival {
         case .tick(let tick): "\(tick.tick.instrument.index):\(tick.tick.ltp.micros)"
         case .connection(let state): state.rawValue
+        case .unknownSymbols(let symbols): symbols.joined()
+        case .alert(let text): text
         case .question: "question"
         case .restarted: "restarted"
         case .stop(let reason): reason

@@ -10,9 +10,6 @@ final class MemoryDisk: SessionDisk {
   /// Puts a file there.
   func put(_ path: String, _ text: String) { files[path] = Array(text.utf8) }
 
-  /// Takes a file away.
-  func remove(_ path: String) { files[path] = nil }
-
   func makeFolder(_ path: String) throws(DiskError) {
     guard folders.insert(path).inserted, files[path] == nil else {
       throw DiskError(path: path, action: .make, reason: "File exists", isAlreadyThere: true)
@@ -54,6 +51,12 @@ final class MemoryDisk: SessionDisk {
     return bytes.count
   }
 
+  /// Takes a file away, or a folder with all that is in it.
+  func remove(_ path: String) {
+    folders = folders.filter { $0 != path && !$0.hasPrefix(path + "/") }
+    files = files.filter { $0.key != path && !$0.key.hasPrefix(path + "/") }
+  }
+
   private func missing(_ path: String, _ action: DiskError.Action) -> DiskError {
     DiskError(path: path, action: action, reason: "No such file or directory")
   }
@@ -69,6 +72,8 @@ final class MemoryDisk: SessionDisk {
 
     var size: Int { disk.files[path]?.count ?? 0 }
 
+    var isInPlace: Bool { disk.files[path] != nil }
+
     func append(_ bytes: UnsafeRawBufferPointer) throws(DiskError) {
       if let left = disk.writesLeft {
         guard left > 0 else {
@@ -76,7 +81,7 @@ final class MemoryDisk: SessionDisk {
         }
         disk.writesLeft = left - 1
       }
-      disk.files[path, default: []].append(contentsOf: bytes)
+      disk.files[path]?.append(contentsOf: bytes)
     }
 
     func synchronize() {}

@@ -62,6 +62,22 @@ struct OperatorTests {
     #expect(bench.byHand(.buy, 1) == "STALE_FEED")
     #expect(bench.byHand(.sell, 1) == "executed")
     bench.connection("connected", deniesEntries: false)
+    #expect(bench.byHand(.buy, 1) == "STALE_FEED", "no tick has come since")
+    #expect(bench.byHand(.sell, 1) == "executed")
+    try bench.at("101")
+    #expect(bench.byHand(.buy, 1) == "executed")
+  }
+
+  @Test("A symbol that has ticked since the feed came back is entered, the others are not")
+  func firstTickAfterReconnect() throws {
+    var bench = Bench { setup in setup.symbols = ["NSE:SBIN-EQ", "NSE:TCS-EQ"] }
+    try bench.at("100")
+    try bench.at("3000", tcs)
+    bench.connection("disconnected", deniesEntries: true)
+    bench.connection("connected", deniesEntries: false)
+    try bench.at("3000", tcs)
+    #expect(bench.byHand(.buy, 1) == "STALE_FEED")
+    try bench.at("100")
     #expect(bench.byHand(.buy, 1) == "executed")
   }
 }

@@ -121,7 +121,8 @@ struct RandomSession {
       return .command(
         random.pick([.exitOnly, .flatten, .halt, .resume, .resume, .resume]), at: now)
     case 3:
-      return .connection(state: "random", trouble: random.pick([nil, nil, nil, .stale]), at: now)
+      return .connection(
+        state: "random", trouble: random.pick([nil, nil, nil, .stale, .disconnected]), at: now)
     default: return .tick(tick(at: time, place, ltp: ltp, scale))
     }
   }
