@@ -20,7 +20,7 @@ public final class ApiServer: Sendable {
   private let options: ServerOptions
   private let logger: Logger
   private let onListening: @Sendable (Int) -> Void
-  private let connections = ConnectionCount()
+  private let connections: ConnectionPool
   private let counters = ServerCounters()
   private let watchers = WatcherList()
   private let state = Mutex(State())
@@ -39,6 +39,7 @@ public final class ApiServer: Sendable {
   ) {
     self.session = session
     self.options = options
+    connections = ConnectionPool(options: options)
     self.logger = logger
     self.onListening = onListening
   }
@@ -47,6 +48,19 @@ public final class ApiServer: Sendable {
   ///
   /// - Throws: ``ServerError`` when the address cannot be listened on.
   public func run() async throws(ServerError) {
+    // A thread of its own: a flood of connections here slows no feed.
+    let loops = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+    let failure = isStopped ? nil : await serve(on: loops)
+    watchers.close()
+    do {
+      try await loops.shutdownGracefully()
+    } catch {
+      logger.error("HTTP API: ending its thread failed: \(error)")
+    }
+    if let failure { throw failure }
+  }
+
+  private func serve(on loops: MultiThreadedEventLoopGroup) async -> ServerError? {
     let server = HummingbirdCore.Server(
       childChannelSetup: ApiChannel(
         options: options, connections: connections, counters: counters
@@ -57,9 +71,8 @@ public final class ApiServer: Sendable {
       configuration: ServerConfiguration(
         address: .hostname(options.host, port: options.port), backlog: 256),
       onServerRunning: { [self] channel in listen(on: channel.localAddress?.port ?? options.port) },
-      eventLoopGroup: MultiThreadedEventLoopGroup.singleton, logger: logger)
-    guard !isStopped else { return }
-    let failure = await withTaskGroup(of: Turn.self) { group in
+      eventLoopGroup: loops, logger: logger)
+    return await withTaskGroup(of: Turn.self) { group in
       group.addTask { await .ended(self.serve(server)) }
       group.addTask { await self.keepWatchersInformed() }
       group.addTask { await self.stopRequest() }
@@ -78,8 +91,6 @@ public final class ApiServer: Sendable {
       }
       return failure
     }
-    watchers.close()
-    if let failure { throw failure }
   }
 
   /// Takes no further connections, ends the streams, lets running requests end, and makes

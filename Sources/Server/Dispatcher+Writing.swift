@@ -9,7 +9,7 @@ extension Dispatcher {
   func write(
     _ endpoint: Endpoint, _ head: HTTPRequest, body: [UInt8]
   ) async throws(ApiFailure) -> ApiResponse {
-    let work = try work(endpoint, body: body)
+    let work = try work(endpoint, head, body: body)
     guard endpoint != .updatePrice, let key = try Self.key(of: head) else { return await work() }
     let path = head.path.map { String($0.prefix { $0 != "?" }) } ?? ""
     return try await answers.answer(key: key, path: path, body: body, work: work)
@@ -17,7 +17,7 @@ extension Dispatcher {
 
   /// What a call asks for, read whole before anything is done.
   private func work(
-    _ endpoint: Endpoint, body: [UInt8]
+    _ endpoint: Endpoint, _ head: HTTPRequest, body: [UInt8]
   ) throws(ApiFailure) -> @Sendable () async -> ApiResponse {
     switch endpoint {
     case .buy:
@@ -33,7 +33,8 @@ extension Dispatcher {
       return { await self.update(quote) }
     case .control(let command):
       _ = try BodyFields(body, known: [])
-      return { await self.control(command) }
+      let deadline = try Self.deadline(of: head)
+      return { Self.control(await session.control(command, before: deadline)) }
     default:
       preconditionFailure("a call that reads was taken for one that writes")
     }
@@ -50,6 +51,17 @@ extension Dispatcher {
         "Idempotency-Key: expected one of 1 to 255 visible ASCII characters without blanks")
     }
     return key
+  }
+
+  private static func deadline(of head: HTTPRequest) throws(ApiFailure) -> CallDeadline? {
+    guard let name = HTTPField.Name(CallDeadline.header) else { return nil }
+    let values = head.headerFields[values: name]
+    guard let text = values.first else { return nil }
+    guard values.count == 1, let nanoseconds = Int64(text), nanoseconds >= 0 else {
+      throw .malformed(
+        "\(CallDeadline.header): expected nanoseconds since this machine was started")
+    }
+    return CallDeadline(nanoseconds: nanoseconds)
   }
 
   private static func purchase(_ body: [UInt8]) throws(ApiFailure) -> HandTrade {
@@ -112,8 +124,9 @@ extension Dispatcher {
     }
   }
 
-  private func control(_ command: OperatorCommand) async -> ApiResponse {
-    switch await session.control(command) {
+  /// What became of a command.
+  static func control(_ answer: ControlAnswer) -> ApiResponse {
+    switch answer {
     case .done(let mode, let message, let orders):
       return .json { json in
         json.field("success", true)

@@ -19,7 +19,7 @@ struct Dispatcher: Sendable {
   /// What is counted.
   let counters: ServerCounters
   /// The connections.
-  let connections: ConnectionCount
+  let connections: ConnectionPool
   /// Those who watch events.
   let watchers: WatcherList
 
@@ -58,7 +58,7 @@ struct Dispatcher: Sendable {
   ) async -> Outcome {
     do throws(ApiFailure) {
       let (endpoint, query) = try admit(head)
-      if endpoint == .events { return .stream(try watch(head, query: query, channel: channel)) }
+      if endpoint == .events, query.isEmpty { return .stream(try watch(head, channel: channel)) }
       return .answer(try await answer(endpoint, head, query: query, body: body))
     } catch {
       return .answer(.failure(error))
@@ -78,7 +78,7 @@ struct Dispatcher: Sendable {
       guard rate.admits() else { throw .tooMany("Too many requests; try again in a second") }
     }
     let query = try RequestText.items(ofQuery: target.count > 1 ? target[1] : "")
-    let known: [String] = endpoint == .orders ? ["symbol"] : []
+    let known = endpoint.parameters
     for (index, item) in query.enumerated() {
       guard known.contains(item.name), !query[..<index].contains(where: { $0.name == item.name })
       else {
@@ -113,22 +113,24 @@ extension Dispatcher {
       let state = await session.portfolio()
       return .json { $0.portfolio(state) }
     case .orders:
-      let symbol = query.first?.value
-      if let symbol, !SymbolText.isFit(symbol) {
-        throw .malformed("symbol: expected the name of an instrument such as NSE:SBIN-EQ")
-      }
-      let orders = await session.orders(symbol: symbol)
+      let page = await session.orders(try Self.orderQuery(query))
       return .json { json in
-        json.orders("orders", orders)
-        json.field("count", Int64(orders.count))
+        json.orders("orders", page.orders)
+        json.field("count", Int64(page.orders.count))
+        json.field("next_before", page.hasOlder ? page.orders.first?.orderID : nil)
       }
+    case .events:
+      let query = try PageQuery(query, largest: EventHub.memory)
+      let events = session.events
+      let page = events.page(before: try query.event(of: events.session), limit: query.limit)
+      return .json { EventText.write(page, session: events.session, to: &$0) }
     case .positions:
       let positions = await session.positions()
       return .json { $0.positions(positions) }
     case .riskOrders:
       let orders = await session.riskOrders()
       return .json { $0.riskOrders(orders) }
-    case .health: return health()
+    case .health: return Self.health(session.health())
     case .metrics:
       let own = counters.metrics(
         connections: connections.current, watchers: session.events.readerCount,
@@ -139,13 +141,24 @@ extension Dispatcher {
       return ApiResponse(type: "application/json", body: PackageResources.openapi_json)
     case .page:
       return ApiResponse(type: "text/html; charset=utf-8", body: PackageResources.index_html)
-    case .buy, .sell, .updatePrice, .control, .events:
-      preconditionFailure("a call that writes or streams was taken for one that reads")
+    case .buy, .sell, .updatePrice, .control:
+      preconditionFailure("a call that writes was taken for one that reads")
     }
   }
 
-  private func health() -> ApiResponse {
-    let health = session.health()
+  private static func orderQuery(
+    _ query: [(name: String, value: String)]
+  ) throws(ApiFailure) -> OrderQuery {
+    let symbol = query.first { $0.name == "symbol" }?.value
+    if let symbol, !SymbolText.isFit(symbol) {
+      throw .malformed("symbol: expected the name of an instrument such as NSE:SBIN-EQ")
+    }
+    let page = try PageQuery(query, largest: OrderQuery.largestPage)
+    return OrderQuery(symbol: symbol, before: try page.order(), limit: page.limit)
+  }
+
+  /// Whether a session is fit to trade.
+  static func health(_ health: HealthState) -> ApiResponse {
     guard !health.isReady else {
       return .json { json in
         json.field("success", true)
@@ -178,13 +191,13 @@ extension Dispatcher {
 extension Dispatcher {
   /// Begins to watch for one connection; the watch ends with it.
   func watch(
-    _ head: HTTPRequest, query: [(name: String, value: String)], channel: any Channel
+    _ head: HTTPRequest, channel: any Channel
   ) throws(ApiFailure) -> EventSubscription {
-    var lastSeen: Int64?
+    var lastSeen: EventID?
     if let name = HTTPField.Name("Last-Event-ID"), let text = head.headerFields[name], !text.isEmpty
     {
-      guard let id = Int64(text), id >= 0 else {
-        throw .malformed("Last-Event-ID: expected the number of an event")
+      guard let id = EventID(text) else {
+        throw .malformed("Last-Event-ID: expected the id of an event")
       }
       lastSeen = id
     }
@@ -211,8 +224,9 @@ extension Dispatcher {
     counters.count(status: 200)
     var body = try await writer.writeHead(HTTPResponse(status: .ok, headerFields: headers))
     try await body.write(ByteBuffer(bytes: EventText.opening))
+    let session = session.events.session
     while let batch = await subscription.next() {
-      try await body.write(ByteBuffer(bytes: EventText.bytes(of: batch)))
+      try await body.write(ByteBuffer(bytes: EventText.bytes(of: batch, session: session)))
     }
     try await body.finish(nil)
   }

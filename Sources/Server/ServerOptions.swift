@@ -14,8 +14,10 @@ public struct ServerOptions: Sendable {
   public var maximumHead = 8 << 10
   /// Bytes of a request's body.
   public var maximumBody = 64 << 10
-  /// Connections at a time; more are answered 429 and closed.
+  /// Connections at a time on which the token was shown; more are answered 429 and closed.
   public var maximumConnections = 64
+  /// Connections at a time on which it was not shown yet; when one more comes, the oldest is closed.
+  public var maximumStrangers = 32
   /// Watchers of `/events` at a time, fewer than connections; more are answered 429.
   public var maximumWatchers = 32
   /// How long things may take.
@@ -31,6 +33,8 @@ public struct ServerOptions: Sendable {
   public struct Times: Sendable {
     /// From the first byte of a request to its last.
     public var request: Duration = .seconds(5)
+    /// From the beginning of a connection until the token is shown on it.
+    public var stranger: Duration = .seconds(5)
     /// A connection's rest between requests, and how long it may leave its answers unread.
     public var idle: Duration = .seconds(60)
     /// What running requests have to end when the server is stopped.

@@ -28,7 +28,7 @@ struct StatusCommand: ParsableCommand {
       Example:
         sauda status --port 8080
 
-      Exit codes: 0 done, 1 refused, 75 no session there, 77 another token.
+      Exit codes: 0 done, 1 refused, 75 no answer in time, 77 another token.
       """)
 
   @OptionGroup var arguments: OperatorArguments
@@ -47,7 +47,7 @@ struct ExitOnlyCommand: ParsableCommand {
       Example:
         sauda exit-only --port 8080
 
-      Exit codes: 0 done, 1 refused, 75 no session there, 77 another token.
+      Exit codes: 0 done, 1 refused, 75 no answer in time, 77 another token.
       """)
 
   @OptionGroup var arguments: OperatorArguments
@@ -66,7 +66,7 @@ struct FlattenCommand: ParsableCommand {
       Example:
         sauda flatten --port 8080
 
-      Exit codes: 0 done, 1 refused, 75 no session there, 77 another token.
+      Exit codes: 0 done, 1 refused, 75 no answer in time, 77 another token.
       """)
 
   @OptionGroup var arguments: OperatorArguments
@@ -85,7 +85,7 @@ struct HaltCommand: ParsableCommand {
       Example:
         sauda halt --port 8080
 
-      Exit codes: 0 done, 1 refused, 75 no session there, 77 another token.
+      Exit codes: 0 done, 1 refused, 75 no answer in time, 77 another token.
       """)
 
   @OptionGroup var arguments: OperatorArguments
@@ -105,7 +105,8 @@ struct ResumeCommand: ParsableCommand {
       Example:
         sauda resume --port 8080
 
-      Exit codes: 0 done, 1 refused or a script did not start, 75 no session there, 77 another token.
+      Exit codes: 0 done, 1 refused or a script did not start, 75 no answer in time, 77 another
+      token.
       """)
 
   @OptionGroup var arguments: OperatorArguments

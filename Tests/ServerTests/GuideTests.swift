@@ -56,6 +56,56 @@ struct GuideTests {
     }
   }
 
+  @Test("orders come in pages, oldest first, with the way to older ones")
+  func orderPages() async throws {
+    try await TestClient.run { client throws in
+      _ = try client.quote()
+      _ = try client.quote("NSE:OTHER")
+      for number in 1...5 {
+        let symbol = number == 2 ? "NSE:OTHER" : "NSE:SBIN-EQ"
+        _ = try client.post("/buy", #"{"symbol": "\#(symbol)", "quantity": 1}"#)
+      }
+      func ids(_ query: String) throws -> [String] {
+        try client.get("/orders\(query)").json["orders"].list.map { $0["order_id"].text }
+      }
+      #expect(try ids("") == ["BUY-1", "BUY-2", "BUY-3", "BUY-4", "BUY-5"])
+      #expect(try client.get("/orders").json["next_before"] == .null)
+      #expect(try ids("?limit=2") == ["BUY-4", "BUY-5"])
+      #expect(try client.get("/orders?limit=2").json["count"].text == "2")
+      #expect(try client.get("/orders?limit=2").json["next_before"].text == "BUY-4")
+      #expect(try ids("?limit=2&before=BUY-4") == ["BUY-2", "BUY-3"])
+      #expect(try ids("?limit=2&before=SELL-2") == ["BUY-1"])
+      #expect(try client.get("/orders?limit=2&before=BUY-3").json["next_before"] == .null)
+      #expect(try ids("?symbol=NSE:SBIN-EQ&limit=1&before=BUY-3") == ["BUY-1"])
+      for query in [
+        "limit=0", "limit=1001", "limit=-1", "limit=1.5", "limit=", "before=", "before=BUY",
+        "before=BUY-x", "before=1", "before=BUY-1-1", "before=BUY-99999999999",
+      ] {
+        let answer = try client.get("/orders?\(query)")
+        #expect(answer.status == 400, "\(query)")
+        #expect(answer.message.contains("expected"), "\(query)")
+      }
+    }
+  }
+
+  @Test("a command that comes behind its deadline is not carried out")
+  func deadline() async throws {
+    try await TestClient.run { client throws in
+      func halt(_ deadline: String) throws -> Answer {
+        try client.send(
+          client.request("POST", "/control/halt", headers: ["Sauda-Deadline: \(deadline)"]))
+      }
+      #expect(try halt(String(CallDeadline(in: -1).nanoseconds)).status == 409)
+      #expect(try halt("0").code == "REFUSED")
+      for text in ["x", "-1", "1.5", "99999999999999999999"] {
+        #expect(try halt(text).status == 400)
+      }
+      #expect(client.session.now.commands.isEmpty)
+      #expect(try halt(String(CallDeadline(in: 60_000_000_000).nanoseconds)).status == 200)
+      #expect(client.session.now.mode == .halted)
+    }
+  }
+
   @Test("a sale tells proceeds and profit, a loss with the sign behind the rupee")
   func sale() async throws {
     try await TestClient.run { client in

@@ -105,12 +105,64 @@ struct LimitTests {
         open.append(connection)
       }
       let surplus = try client.connect()
+      surplus.send(client.request("GET", "/health"))
       #expect(try surplus.answer()?.status == 429)
       try surplus.drain()
+      #expect(try client.send(client.request("GET", "/health", token: nil)).status == 200)
       open[0].send(client.request("GET", "/health", headers: ["Connection: close"]))
       _ = try open[0].answer()
       #expect(try open[0].isClosed())
       open.removeAll()
+    }
+  }
+
+  @Test("whoever has not shown the token keeps nobody out, however many they are")
+  func strangers() async throws {
+    try await TestClient.run(options: {
+      $0.maximumStrangers = 3
+      $0.maximumConnections = 2
+    }) { client throws in
+      let known = try client.connect()
+      known.send(client.request("GET", "/portfolio"))
+      #expect(try known.answer()?.status == 200)
+      let silent = try (0..<20).map { _ in try client.connect() }
+      // The first of them have lost their places to the last.
+      for stranger in silent.prefix(17) { #expect(try stranger.isClosed()) }
+      let halting = try client.post("/control/halt", "{}")
+      #expect(halting.status == 200)
+      for stranger in silent.suffix(3).dropFirst(1) {
+        stranger.send(client.request("GET", "/health", token: nil))
+        #expect(try stranger.answer()?.status == 200)
+      }
+      // A wrong token is none.
+      let wrong = try client.connect()
+      wrong.send(client.request("GET", "/portfolio", token: "x"))
+      #expect(try wrong.answer()?.status == 401)
+      let more = try (0..<3).map { _ in try client.connect() }
+      #expect(try wrong.isClosed())
+      known.send(client.request("GET", "/portfolio"))
+      #expect(try known.answer()?.status == 200)
+      #expect(more.count == 3)
+    }
+  }
+
+  @Test("a stranger's life is short, whatever it asks; the token lengthens it")
+  func strangersLife() async throws {
+    try await TestClient.run(options: { $0.times.stranger = .seconds(1) }) { client throws in
+      let known = try client.connect()
+      known.send(client.request("GET", "/portfolio"))
+      #expect(try known.answer()?.status == 200)
+      let silent = try client.connect()
+      let asking = try client.connect()
+      asking.send(client.request("GET", "/health", token: nil))
+      #expect(try asking.answer()?.status == 200)
+      #expect(try silent.isClosed())
+      #expect(try asking.isClosed())
+      let slow = try client.connect()
+      slow.send("GET /api/")
+      #expect(try slow.answer()?.status == 408)
+      known.send(client.request("GET", "/portfolio"))
+      #expect(try known.answer()?.status == 200)
     }
   }
 

@@ -38,6 +38,24 @@ int supervisor_nameless_file(const char *folder);
 /// Ends the process at once, without running exit handlers.
 void supervisor_exit(int code) __attribute__((noreturn));
 
+/// A unix socket that is not bound; -1 when there is none.
+int unix_socket_make(void);
+
+/// Binds a socket to a path of any length where nothing is yet, for its owner alone. Returns 0 or an error.
+int unix_socket_bind(int socket, const char *path);
+
+/// Connects a socket to the one bound to a path of any length. Returns 0 or an error.
+int unix_socket_connect(int socket, const char *path);
+
+/// Takes a caller, whose socket does not block; -1 when there is none.
+int unix_socket_accept(int listener);
+
+/// Whether the process at the other end is this user's, or the system's.
+bool unix_socket_peer_is_trusted(int socket);
+
+/// Two ends of a pipe that no other program inherits. Returns 0 or an error.
+int unix_socket_wake_pipe(int ends[2]);
+
 bool supervisor_exited(int status, int *code);
 bool supervisor_signaled(int status, int *signal);
 

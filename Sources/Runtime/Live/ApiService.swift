@@ -1,14 +1,15 @@
 import Server
 import Synchronization
 
-/// The HTTP API of a session, from its first connection to its last.
+/// The ways into a session, from the first connection to the last: its HTTP API, and the operator's socket.
 final class ApiService {
   private let server: ApiServer
+  private let operatorSocket: OperatorSocket?
   private let served: TaskOutcome
 
   /// Starts it; returns once it listens.
   ///
-  /// - Throws: ``Stop`` with exit code 74 when the port or the token's file cannot be had.
+  /// - Throws: ``Stop`` with exit code 74 when the port, the socket or the token's file cannot be had.
   init(
     _ options: LiveOptions, _ configuration: Configuration, _ session: LiveSession,
     say: @escaping @Sendable (String) -> Void
@@ -18,10 +19,7 @@ final class ApiService {
     var serverOptions = ServerOptions(token: token)
     serverOptions.port = options.port
     let served = TaskOutcome()
-    let server = ApiServer(session: session, options: serverOptions) { port in
-      say("listening on http://127.0.0.1:\(port)")
-      served.started()
-    }
+    let server = ApiServer(session: session, options: serverOptions) { served.started(on: $0) }
     self.server = server
     self.served = served
     Task {
@@ -32,11 +30,24 @@ final class ApiService {
         served.ended(Stop(.inputOutput, "\(error); choose another port with --port"))
       }
     }
-    try served.waitForStart()
+    let port = try served.waitForStart()
+    do throws(Stop) {
+      operatorSocket = try OperatorSocket(in: options.dataFolder, port: port, session)
+    } catch {
+      guard error.code == .temporary else {
+        server.stop()
+        served.waitForEnd()
+        throw error
+      }
+      operatorSocket = nil
+      say("\(error.message); operators are heard on the API's port alone")
+    }
+    say("listening on http://127.0.0.1:\(port)")
   }
 
   /// Ends it; returns once running requests have had their time.
   func stop() {
+    operatorSocket?.stop()
     server.stop()
     served.waitForEnd()
   }
@@ -58,7 +69,7 @@ final class ApiService {
 private final class TaskOutcome: Sendable {
   private enum State {
     case waiting
-    case up
+    case up(port: Int)
     case ended(Stop?)
   }
 
@@ -68,10 +79,10 @@ private final class TaskOutcome: Sendable {
   /// Nothing has happened yet.
   init() {}
 
-  /// The task is up.
-  func started() {
+  /// The task is up, and listens on a port.
+  func started(on port: Int) {
     state.withLock { state in
-      if case .waiting = state { state = .up }
+      if case .waiting = state { state = .up(port: port) }
     }
     signal.notify()
   }
@@ -84,16 +95,16 @@ private final class TaskOutcome: Sendable {
 
   /// Waits until the task is up.
   ///
+  /// - Returns: The port it listens on.
   /// - Throws: Why it ended before.
-  func waitForStart() throws(Stop) {
+  func waitForStart() throws(Stop) -> Int {
     while true {
       signal.wait()
       switch state.withLock({ $0 }) {
       case .waiting: continue
-      case .up: return
+      case .up(let port): return port
       case .ended(let failure):
-        if let failure { throw failure }
-        return
+        throw failure ?? Stop(.inputOutput, "HTTP API: ended before it listened")
       }
     }
   }

@@ -9,23 +9,22 @@ import Trading
 extension LiveLoop where Rules: ~Copyable {
   /// Answers a question.
   func answer(_ question: SessionQuestion) {
+    if isLate(question) { return }
     switch question {
     case .trade(let trade, let reply): reply.resume(returning: answer(trade))
     case .price(let quote, let reply): reply.resume(returning: answer(quote))
-    case .control(let command, let reply): obey(command, reply)
-    case .portfolio(let reply): reply.resume(returning: portfolio())
-    case .orders(let symbol, let reply): reply.resume(returning: orders(of: symbol))
-    case .positions(let reply): reply.resume(returning: positions())
-    case .riskOrders(let reply): reply.resume(returning: riskOrders())
+    case .control(let command, let reply, _): obey(command, reply)
+    case .look(let reply): reply.resume(returning: show())
     }
   }
 
   /// Answers before a rehearsal has a time; commands hold from the first tick on.
   func answerEarly(_ question: SessionQuestion) {
+    if isLate(question) { return }
     switch question {
     case .trade(let trade, let reply):
       reply.resume(returning: .denied(Denial(.notReady, "No price of \(trade.symbol) yet.")))
-    case .control(let command, let reply):
+    case .control(let command, let reply, _):
       enterLater(command)
       tell(of: command)
       reply.resume(
@@ -33,6 +32,31 @@ extension LiveLoop where Rules: ~Copyable {
           mode: command.resultingMode, message: "It holds from the first price on.", orders: []))
     default: answer(question)
     }
+  }
+
+  /// Shows the books as they are now, unless they are shown already.
+  @discardableResult
+  func show() -> SessionBooks {
+    if let books = audience.board.books { return books }
+    let books = SessionBooks(core.engine.desks, isByHand: options.terms.scripts.isEmpty)
+    audience.board.put(books)
+    return books
+  }
+
+  /// Refuses a command that came too late: whoever gave it has given up, and may have done something else
+  /// meanwhile.
+  private func isLate(_ question: SessionQuestion) -> Bool {
+    guard case .control(let command, let reply, let deadline?) = question else { return false }
+    let now = clock.bootNanoseconds()
+    guard now > deadline else { return false }
+    let (late, overflow) = now.subtractingReportingOverflow(deadline)
+    let seconds =
+      overflow ? "many" : late < 1_000_000_000 ? "less than 1" : "\(late / 1_000_000_000)"
+    let sentence = "came \(seconds) s too late and was not carried out"
+    let time = time.hasBegun && core.engine.hasStarted ? core.engine.clock : clock.wallTime()
+    audience.note("operator: \(command.rawValue) \(sentence)", .warn, at: time)
+    reply.resume(returning: .refused("\(command.rawValue) \(sentence)."))
+    return true
   }
 
   private func answer(_ trade: HandTrade) -> TradeAnswer {

@@ -73,14 +73,11 @@ extension LiveLoop where Rules: ~Copyable {
 
   /// Where an order of a desk is; their numbers ascend.
   func orderIndex(_ number: Int32, at place: Int) -> Int? {
-    let orders = core.engine.desks[place].orders
-    var low = 0
-    var high = orders.count
-    while low < high {
-      let middle = low + (high - low) / 2
-      if orders[middle].number < number { low = middle + 1 } else { high = middle }
-    }
-    return low < orders.count && orders[low].number == number ? low : nil
+    let index = core.engine.desks[place].orders.list.place(from: number)
+    guard index < core.engine.desks[place].orders.count,
+      core.engine.desks[place].orders[index].number == number
+    else { return nil }
+    return index
   }
 
   private func denial(_ decision: Decision, at place: Int) -> DenialReport {

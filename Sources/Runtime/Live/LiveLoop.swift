@@ -75,8 +75,11 @@ final class LiveLoop<Rules: SessionRules & ~Copyable, Clock: TimeSource> {
     inbox.fill(from: mailbox)
     if !inbox.conflated.isEmpty { note(inbox.conflated) }
     let batch = inbox.batch
+    if mailbox.hasUrgent { takeUrgent() }
     for arrival in batch {
       if core.isOver { arrival.refuse() } else { handle(arrival) }
+      // A slow script takes its time for every tick: an operator does not wait for all that came before.
+      if mailbox.hasUrgent { takeUrgent() }
     }
     let now = clock.monotonicNanoseconds()
     if pace.isClockDue(at: now) || (nextMoment ?? .max) <= now { pass() }
@@ -95,9 +98,10 @@ final class LiveLoop<Rules: SessionRules & ~Copyable, Clock: TimeSource> {
 
   private func end() {
     pace.isOver = true
-    for arrival in mailbox.close() { arrival.refuse() }
     withdrawResume(because: nil)
     publish()
+    show()
+    for arrival in mailbox.close() { arrival.refuse() }
     if let trouble = recorder?.close() { tell("the recording could not be closed: \(trouble)") }
   }
 
@@ -135,6 +139,12 @@ extension LiveLoop where Rules: ~Copyable {
     guard time.hasBegun else { return }
     if let trouble = recorder?.lookForFile() { recordingFailed(trouble, at: now()) }
     enter(.clock(now()))
+  }
+
+  private func takeUrgent() {
+    for arrival in mailbox.takeUrgent() {
+      if core.isOver { arrival.refuse() } else { handle(arrival) }
+    }
   }
 
   private func handle(_ arrival: Arrival) {
@@ -181,6 +191,7 @@ extension LiveLoop where Rules: ~Copyable {
   /// Writes an input down, lets it act, and carries out what comes of it.
   @discardableResult
   func enter(_ input: SessionInput, readAt: Int64? = nil) -> TradeVerdict? {
+    audience.board.ageBooks()
     if let trouble = recorder?.record(input, core.table) {
       recordingFailed(trouble, at: input.time)
     }
@@ -208,6 +219,7 @@ extension LiveLoop where Rules: ~Copyable {
   /// A session that cannot be written down takes no more risk; stops go on.
   private func recordingFailed(_ trouble: String, at time: EventTime) {
     tell("recording ended: \(trouble); entries are denied, stops keep working")
+    audience.board.ageBooks()
     core.denyEntries(at: time)
     if !core.effects.isEmpty { carryOut(readAt: nil) }
     publish()

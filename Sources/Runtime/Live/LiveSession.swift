@@ -44,25 +44,53 @@ final class LiveSession: Server.TradingSession {
     return await ask(.denied(denial)) { .price(quote, $0) }
   }
 
-  func control(_ command: Trading.OperatorCommand) async -> ControlAnswer {
-    await ask(.refused("The session has ended.")) { .control(command, $0) }
-  }
-
-  func portfolio() async -> PortfolioState {
-    let sums = board.view.account
-    return await ask(PortfolioState(account: AccountReport(clamping: sums), positions: [])) {
-      .portfolio($0)
+  func control(
+    _ command: Trading.OperatorCommand, before deadline: CallDeadline?
+  ) async -> ControlAnswer {
+    await withCheckedContinuation { waiting in
+      control(command, before: deadline) { waiting.resume(returning: $0) }
     }
   }
 
-  func orders(symbol: String?) async -> [OrderReport] {
-    await ask([]) { .orders(symbol: symbol, $0) }
+  /// Carries out an operator's command, unless it comes too late; returns at once.
+  func control(
+    _ command: Trading.OperatorCommand, before deadline: CallDeadline?,
+    _ give: @escaping @Sendable (ControlAnswer) -> Void
+  ) {
+    let moment = deadline.map { deadline in
+      let (moment, overflow) = clock.bootNanoseconds()
+        .addingReportingOverflow(deadline.remaining)
+      return overflow ? (deadline.remaining < 0 ? Int64.min : .max) : moment
+    }
+    let reply = SessionQuestion.Reply(give)
+    if !mailbox.offer(.question(.control(command, reply, before: moment))) {
+      give(.refused("The session has ended."))
+    }
   }
 
-  func positions() async -> [PositionState] { await ask([]) { .positions($0) } }
+  func portfolio() async -> PortfolioState { await books().portfolio() }
 
-  func riskOrders() async -> RiskOrders {
-    await ask(RiskOrders(stopLosses: [], takeProfits: [])) { .riskOrders($0) }
+  func orders(_ query: OrderQuery) async -> OrderPage { await books().orders(query) }
+
+  func positions() async -> [PositionState] { await books().positions() }
+
+  func riskOrders() async -> RiskOrders { await books().riskOrders() }
+
+  /// The books with all that was answered so far.
+  private func books() async -> SessionBooks {
+    await withCheckedContinuation { waiting in look { waiting.resume(returning: $0) } }
+  }
+
+  /// Gives the books with all that was answered so far; returns at once.
+  ///
+  /// They are those that are shown when nothing has happened since; else the engine's thread shows new
+  /// ones between two events.
+  func look(_ give: @escaping @Sendable (SessionBooks) -> Void) {
+    if let books = board.books { return give(books) }
+    let reply = SessionQuestion.Reply<SessionBooks?> { [board] books in
+      give(books ?? board.lastBooks ?? SessionBooks([], isByHand: true))
+    }
+    if !mailbox.offer(.question(.look(reply))) { reply.resume(returning: nil) }
   }
 
   /// Asks the engine's thread, or gives what to answer when it takes nothing any more.

@@ -5,11 +5,13 @@ import Synchronization
 /// What waits for the engine thread: bounded for ticks, complete for everything else.
 ///
 /// When `capacity` arrivals wait, a tick takes the place of the last waiting one of its symbol, which is
-/// counted; so no more wait than `capacity`, one tick of each symbol, and what is no tick. Any thread may
-/// offer, one takes.
+/// counted; so no more wait than `capacity`, one tick of each symbol, and what is no tick. What is urgent,
+/// such as an operator's command, waits behind nothing but what is urgent. Any thread may offer, one takes.
 final class Mailbox: @unchecked Sendable {
   /// What is guarded by the lock.
   private struct Contents {
+    /// What goes before everything else.
+    var urgent: [Arrival] = []
     /// Arrivals; those before `head` are taken.
     var waiting: [Arrival] = []
     var head = 0
@@ -21,11 +23,14 @@ final class Mailbox: @unchecked Sendable {
     var conflated: [Int32: Int64] = [:]
     var isTakerWaiting = false
     var isClosed = false
+
+    var isEmpty: Bool { urgent.isEmpty && head == waiting.count }
   }
 
   /// Arrivals that may wait before ticks are conflated.
   let capacity: Int
   private let conflatedTotal = Atomic<Int64>(0)
+  private let urgentCount = Atomic<Int>(0)
   private var contents = Contents()
   private let monitor = Monitor()
 
@@ -42,7 +47,14 @@ final class Mailbox: @unchecked Sendable {
   func offer(_ arrival: Arrival) -> Bool {
     monitor.locked {
       guard !contents.isClosed else { return false }
-      if case .tick(let tick) = arrival { put(tick) } else { contents.waiting.append(arrival) }
+      if case .tick(let tick) = arrival {
+        put(tick)
+      } else if arrival.isUrgent {
+        contents.urgent.append(arrival)
+        urgentCount.store(contents.urgent.count, ordering: .relaxed)
+      } else {
+        contents.waiting.append(arrival)
+      }
       if contents.isTakerWaiting { monitor.wake() }
       return true
     }
@@ -62,7 +74,22 @@ final class Mailbox: @unchecked Sendable {
     contents.waiting.append(.tick(tick))
   }
 
-  /// Takes what waits, in order, and waits for nothing.
+  /// Whether something urgent waits.
+  @inline(__always)
+  var hasUrgent: Bool { urgentCount.load(ordering: .relaxed) > 0 }
+
+  /// Takes what is urgent, in order.
+  func takeUrgent() -> [Arrival] {
+    monitor.locked {
+      defer {
+        contents.urgent = []
+        urgentCount.store(0, ordering: .relaxed)
+      }
+      return contents.urgent
+    }
+  }
+
+  /// Takes what waits and is not urgent, in order, and waits for nothing.
   ///
   /// - Parameters:
   ///   - batch: Is filled with at most 128 arrivals.
@@ -80,14 +107,14 @@ final class Mailbox: @unchecked Sendable {
   }
 
   /// Whether nothing waits.
-  var isEmpty: Bool { monitor.locked { contents.head == contents.waiting.count } }
+  var isEmpty: Bool { monitor.locked { contents.isEmpty } }
 
   /// Lets the thread that takes wait until something is there.
   ///
   /// - Parameter deadline: When to give up, in nanoseconds of the monotonic clock.
   func wait(until deadline: Int64) {
     monitor.locked {
-      while contents.head == contents.waiting.count {
+      while contents.isEmpty {
         contents.isTakerWaiting = true
         let isInTime = monitor.wait(until: deadline)
         contents.isTakerWaiting = false
@@ -108,7 +135,9 @@ final class Mailbox: @unchecked Sendable {
   func close() -> [Arrival] {
     monitor.locked {
       contents.isClosed = true
-      let rest = Array(contents.waiting[contents.head...])
+      let rest = contents.urgent + contents.waiting[contents.head...]
+      contents.urgent = []
+      urgentCount.store(0, ordering: .relaxed)
       contents.waiting.removeAll()
       contents.head = 0
       return rest
@@ -135,6 +164,14 @@ enum Arrival: Sendable {
 }
 
 extension Arrival {
+  /// Whether it waits behind nothing that is not.
+  var isUrgent: Bool {
+    switch self {
+    case .question(.control), .question(.look): true
+    default: false
+    }
+  }
+
   /// Tells whoever waits for an answer that there will be none but this.
   func refuse() {
     if case .question(let question) = self { question.refuse() }

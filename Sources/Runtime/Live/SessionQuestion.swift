@@ -17,11 +17,10 @@ enum SessionQuestion: Sendable {
 
   case trade(HandTrade, Reply<TradeAnswer>)
   case price(ManualQuote, Reply<PriceAnswer>)
-  case control(Trading.OperatorCommand, Reply<ControlAnswer>)
-  case portfolio(Reply<PortfolioState>)
-  case orders(symbol: String?, Reply<[OrderReport]>)
-  case positions(Reply<[PositionState]>)
-  case riskOrders(Reply<RiskOrders>)
+  /// A command; one that is taken later than `before`, of the boot-time clock, is not carried out.
+  case control(Trading.OperatorCommand, Reply<ControlAnswer>, before: Int64? = nil)
+  /// The books, as they are between two events; nil when the session is over.
+  case look(Reply<SessionBooks?>)
 }
 
 extension SessionQuestion {
@@ -31,15 +30,8 @@ extension SessionQuestion {
     switch self {
     case .trade(_, let reply): reply.resume(returning: .denied(denial))
     case .price(_, let reply): reply.resume(returning: .denied(denial))
-    case .control(_, let reply): reply.resume(returning: .refused("The session has ended."))
-    case .portfolio(let reply):
-      reply.resume(
-        returning: PortfolioState(
-          account: AccountReport(clamping: SessionAccount()), positions: []))
-    case .orders(_, let reply): reply.resume(returning: [])
-    case .positions(let reply): reply.resume(returning: [])
-    case .riskOrders(let reply):
-      reply.resume(returning: RiskOrders(stopLosses: [], takeProfits: []))
+    case .control(_, let reply, _): reply.resume(returning: .refused("The session has ended."))
+    case .look(let reply): reply.resume(returning: nil)
     }
   }
 }

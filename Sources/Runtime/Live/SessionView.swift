@@ -123,9 +123,27 @@ final class SessionBoard: Sendable {
   let events = EventHub()
   private let content = Mutex(SessionView())
   private let measures = Mutex(LatencyHistogram())
+  private let shownBooks = Mutex<SessionBooks?>(nil)
+  private let areBooksOld = Atomic(true)
 
   /// An empty board.
   init() {}
+
+  /// The last books that were shown; nil before the first.
+  var lastBooks: SessionBooks? { shownBooks.withLock { $0 } }
+
+  /// The books, when nothing has happened since they were shown; else nil.
+  var books: SessionBooks? { areBooksOld.load(ordering: .acquiring) ? nil : lastBooks }
+
+  /// Notes that something happens: the books that are shown are not the latest any more.
+  @inline(__always)
+  func ageBooks() { areBooksOld.store(true, ordering: .releasing) }
+
+  /// Shows the books.
+  func put(_ books: SessionBooks) {
+    shownBooks.withLock { $0 = books }
+    areBooksOld.store(false, ordering: .releasing)
+  }
 
   /// The last look.
   var view: SessionView { content.withLock { $0 } }

@@ -3,6 +3,9 @@ import Glibc
 import Server
 
 /// `sauda status`, `exit-only`, `flatten`, `halt` and `resume`: calls to a running session.
+///
+/// They go through the session's operator socket in its data folder. Where there is none, they are calls to
+/// the session's HTTP API.
 public struct OperatorCall: Sendable {
   /// What is asked of the session.
   public enum Verb: String, Sendable, CaseIterable {
@@ -27,7 +30,7 @@ public struct OperatorCall: Sendable {
   /// - Parameters:
   ///   - verb: What is asked.
   ///   - port: The port of the session's API on this machine.
-  ///   - dataFolder: The folder with the API's token; nil for the configured one.
+  ///   - dataFolder: The session's data folder; nil for the configured one.
   public init(_ verb: Verb, port: Int, dataFolder: String?) {
     self.verb = verb
     self.port = port
@@ -46,12 +49,25 @@ public struct OperatorCall: Sendable {
       guard dataFolder != "" else {
         throw Stop(.usage, "--data: expected a folder, was empty")
       }
-      let token = try token()
-      let answers = try calls.map { call throws(Stop) in try answer(to: call, token) }
+      let configuration = try Configuration.current()
+      let deadline = CallDeadline(in: Self.patience)
+      let path = OperatorMessage.path(in: configuration.dataFolder(dataFolder), port: port)
+      let line = OperatorLine(path, port: port)
+      if let answer = try line.answer(to: verb, before: deadline) {
+        for text in answer.lines { StandardOutput.line(text) }
+        return answer.isGood ? .done : .answerIsNo
+      }
+      let token = try token(configuration)
+      let answers = try calls.map { call throws(Stop) in
+        try self.answer(to: call, token, before: deadline)
+      }
       for answer in answers { StandardOutput.line(answer.text) }
       return answers.contains { !$0.isGood } ? .answerIsNo : .done
     }
   }
+
+  /// Nanoseconds within which a call is to be carried out, or not at all.
+  private static let patience: Int64 = 5_000_000_000
 
   private struct Answer: Sendable {
     var isGood: Bool
@@ -63,8 +79,7 @@ public struct OperatorCall: Sendable {
       ? [(.get, "health"), (.get, "portfolio")] : [(.post, "control/\(verb.rawValue)")]
   }
 
-  private func token() throws(Stop) -> Secret {
-    let configuration = try Configuration.current()
+  private func token(_ configuration: Configuration) throws(Stop) -> Secret {
     if let text = configuration.text("SAUDA_API_TOKEN") { return Secret(text) }
     let folder = configuration.dataFolder(dataFolder)
     guard access(folder + "/" + TokenFile.name, F_OK) == 0 else {
@@ -79,11 +94,17 @@ public struct OperatorCall: Sendable {
     }
   }
 
-  private func answer(to call: (HTTPVerb, String), _ token: Secret) throws(Stop) -> Answer {
+  private func answer(
+    to call: (HTTPVerb, String), _ token: Secret, before deadline: CallDeadline
+  ) throws(Stop) -> Answer {
     let address = "http://127.0.0.1:\(port)/api/live-trading/\(call.1)"
     let request = HTTPCall(
       verb: call.0, address: address, authorization: Secret("Bearer \(token.reveal())"),
-      headers: call.0 == .post ? [.init(name: "Content-Type", value: "application/json")] : [],
+      headers: call.0 == .post
+        ? [
+          .init(name: "Content-Type", value: "application/json"),
+          .init(name: CallDeadline.header, value: String(deadline.nanoseconds)),
+        ] : [],
       body: call.0 == .post ? Secret("{}") : nil)
     let result: Result<HTTPAnswer, TransportFailure> = BlockingCall.run {
       let transport = AsyncHTTPTransport()
@@ -98,6 +119,8 @@ public struct OperatorCall: Sendable {
       }
     }
     switch result {
+    case .failure(.timedOut):
+      throw Stop(.temporary, OperatorLine.silence(on: port, verb))
     case .failure:
       throw Stop(
         .temporary,

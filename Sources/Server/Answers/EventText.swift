@@ -7,20 +7,27 @@ enum EventText {
   /// What a stream begins with: how long a client waits before it comes back.
   static let opening = Array("retry: 2000\n\n".utf8)
 
-  /// The text of a batch.
-  static func bytes(of batch: EventBatch) -> [UInt8] {
+  /// The text of a batch of a session's events.
+  static func bytes(of batch: EventBatch, session: String) -> [UInt8] {
     switch batch {
     case .silence: return Array(": still here\n\n".utf8)
-    case .gap: return Array("event: gap\ndata: {}\n\n".utf8)
+    case .gap(let number):
+      // The id takes the place of the one that the watcher came with.
+      let id = EventID(session: session, number: number)
+      return Array("id: \(id.text)\nevent: gap\ndata: {}\n\n".utf8)
     case .events(let events):
       var bytes: [UInt8] = []
-      for event in events { append(event, to: &bytes) }
+      for event in events { append(event, session, to: &bytes) }
       return bytes
     }
   }
 
-  private static func append(_ event: NumberedEvent, to bytes: inout [UInt8]) {
-    if let id = event.id { bytes += Array("id: \(id)\n".utf8) }
+  private static func append(
+    _ event: NumberedEvent, _ session: String, to bytes: inout [UInt8]
+  ) {
+    if let id = event.id {
+      bytes += Array("id: \(EventID(session: session, number: id).text)\n".utf8)
+    }
     bytes += Array("event: \(event.event.name)\ndata: ".utf8)
     var json = JSONWriter()
     json.beginObject(layout: .inline)
@@ -31,6 +38,27 @@ enum EventText {
     bytes.append(UInt8(ascii: "\n"))
   }
 
+  /// A page of events as the fields of an object.
+  static func write(
+    _ page: (events: [NumberedEvent], hasOlder: Bool), session: String, to json: inout JSONWriter
+  ) {
+    let ids = page.events.map { EventID(session: session, number: $0.id ?? 0).text }
+    json.beginArray("events", layout: .inline)
+    for (event, id) in zip(page.events, ids) {
+      json.beginObject(layout: .inline)
+      json.field("id", id)
+      json.field("event", event.event.name)
+      json.beginObject("data", layout: .inline)
+      write(event.event, to: &json)
+      json.end()
+      json.end()
+    }
+    json.end()
+    json.field("count", Int64(page.events.count))
+    json.field("next_before", page.hasOlder ? ids.first : nil)
+  }
+
+  /// The fields of an event.
   static func write(_ event: SessionEvent, to json: inout JSONWriter) {
     switch event {
     case .quote(let quote):

@@ -5,7 +5,6 @@ import NIOCore
 import NIOHTTP1
 import NIOHTTPTypes
 import NIOHTTPTypesHTTP1
-import Synchronization
 
 /// The pipeline of one connection: bytes, limits, HTTP/1.1, requests.
 struct ApiChannel: ServerChildChannel, HTTPChannelHandler {
@@ -14,12 +13,12 @@ struct ApiChannel: ServerChildChannel, HTTPChannelHandler {
   /// Answers a request.
   let responder: HTTPChannelHandler.Responder
   private let options: ServerOptions
-  private let connections: ConnectionCount
+  private let connections: ConnectionPool
   private let counters: ServerCounters
 
   /// A pipeline with these limits.
   init(
-    options: ServerOptions, connections: ConnectionCount, counters: ServerCounters,
+    options: ServerOptions, connections: ConnectionPool, counters: ServerCounters,
     responder: @escaping HTTPChannelHandler.Responder
   ) {
     self.options = options
@@ -30,13 +29,13 @@ struct ApiChannel: ServerChildChannel, HTTPChannelHandler {
 
   /// Puts the handlers of a new connection in place.
   func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
-    let isSurplus = connections.open() > options.maximumConnections
-    channel.closeFuture.whenComplete { [connections] _ in connections.close() }
+    let number = connections.enter(channel)
     return channel.eventLoop.makeCompletedFuture {
       let pipeline = channel.pipeline.syncOperations
       try channel.syncOptions?.setOption(.tcpOption(.tcp_nodelay), value: 1)
       let assembler = RequestAssembler(
-        options: options, isSurplus: isSurplus, counters: counters)
+        options: options, place: ConnectionPlace(number: number, of: connections),
+        counters: counters)
       try pipeline.addHandler(WireMeter(assembler: assembler))
       var limits = NIOHTTPDecoderLimitConfiguration()
       limits.maxHeaderFieldSize = options.maximumHead
@@ -60,23 +59,4 @@ struct ApiChannel: ServerChildChannel, HTTPChannelHandler {
   func handle(value: Value, logger: Logger) async {
     await handleHTTP(asyncChannel: value, logger: logger)
   }
-}
-
-/// How many connections are open.
-final class ConnectionCount: Sendable {
-  private let count = Mutex(0)
-
-  /// Counts a connection in, and returns how many there are with it.
-  func open() -> Int {
-    count.withLock { count in
-      count += 1
-      return count
-    }
-  }
-
-  /// Counts a connection out.
-  func close() { count.withLock { $0 -= 1 } }
-
-  /// Connections open now.
-  var current: Int { count.withLock { $0 } }
 }

@@ -16,7 +16,7 @@ final class RequestAssembler: ChannelDuplexHandler {
   private static let lingerTime = TimeAmount.seconds(1)
 
   private let options: ServerOptions
-  private let isSurplus: Bool
+  private var place: ConnectionPlace
   private let counters: ServerCounters
 
   private var context: ChannelHandlerContext?
@@ -39,11 +39,11 @@ final class RequestAssembler: ChannelDuplexHandler {
   ///
   /// - Parameters:
   ///   - options: The limits.
-  ///   - isSurplus: Whether there are too many connections to take this one.
+  ///   - place: The connection's place among all.
   ///   - counters: Counts the refusals.
-  init(options: ServerOptions, isSurplus: Bool, counters: ServerCounters) {
+  init(options: ServerOptions, place: ConnectionPlace, counters: ServerCounters) {
     self.options = options
-    self.isSurplus = isSurplus
+    self.place = place
     self.counters = counters
   }
 
@@ -52,12 +52,37 @@ final class RequestAssembler: ChannelDuplexHandler {
   func handlerRemoved(context: ChannelHandlerContext) {
     deadline?.cancel()
     readerDeadline?.cancel()
+    place.life?.cancel()
     self.context = nil
   }
 
   func channelActive(context: ChannelHandlerContext) {
     context.fireChannelActive()
-    if isSurplus { refuse(.tooMany("Too many connections at a time")) }
+    place.life = context.eventLoop.assumeIsolated().scheduleTask(
+      in: TimeAmount(options.times.stranger)
+    ) {
+      self.endStranger()
+    }
+  }
+
+  /// A stranger whose place another has taken goes at once.
+  func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+    guard event is ConnectionPool.Eviction else {
+      return context.fireUserInboundEventTriggered(event)
+    }
+    guard !place.isKnown else { return }
+    // Whoever has not said anything is not told anything.
+    if headBytes > 0 || head != nil { refuse(.tooMany("Too many connections without a token")) }
+    context.close(promise: nil)
+  }
+
+  /// Ends the connection of whoever has not shown the token in time.
+  private func endStranger() {
+    guard !place.isKnown, !isEnded, let context else { return }
+    if deadline != nil { return refuse(.tooSlow) }
+    isDone = true
+    // Nothing that is answered without a token takes any time: what is still to be written is not read.
+    if unanswered == 0 { end() } else { context.close(promise: nil) }
   }
 
   func channelWritabilityChanged(context: ChannelHandlerContext) {
@@ -76,6 +101,7 @@ final class RequestAssembler: ChannelDuplexHandler {
   func channelInactive(context: ChannelHandlerContext) {
     deadline?.cancel()
     readerDeadline?.cancel()
+    place.life?.cancel()
     context.fireChannelInactive()
   }
 
@@ -130,6 +156,9 @@ final class RequestAssembler: ChannelDuplexHandler {
       guard let length = Int(length), length <= options.maximumBody else {
         return refuse(.bodyTooLarge(limit: options.maximumBody))
       }
+    }
+    if !place.isKnown, options.token.isShown(by: head.headers["authorization"]) {
+      guard place.admit() else { return refuse(.tooMany("Too many connections at a time")) }
     }
     self.head = head
     if unanswered == 0,
@@ -223,6 +252,29 @@ final class RequestAssembler: ChannelDuplexHandler {
     context.eventLoop.assumeIsolated().scheduleTask(in: Self.lingerTime) {
       context.close(promise: nil)
     }
+  }
+}
+
+/// A connection's place among all of a server.
+struct ConnectionPlace {
+  private let number: Int
+  private let pool: ConnectionPool
+  /// Whether the token was shown on it.
+  private(set) var isKnown = false
+  /// When it ends unless the token is shown.
+  var life: Scheduled<Void>?
+
+  /// The place of a stranger.
+  init(number: Int, of pool: ConnectionPool) {
+    self.number = number
+    self.pool = pool
+  }
+
+  /// Notes that the token was shown; false when too many have.
+  mutating func admit() -> Bool {
+    isKnown = pool.admit(number)
+    if isKnown { life?.cancel() }
+    return isKnown
   }
 }
 

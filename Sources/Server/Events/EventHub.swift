@@ -22,10 +22,15 @@ public final class EventHub: Sendable {
     var isClosed = false
   }
 
+  /// What the ids of its events begin with.
+  let session: String
   private let state = Mutex(State())
 
-  /// A hub nobody watches yet.
-  public init() {}
+  /// A hub nobody watches yet, of a session with a name of its own.
+  public convenience init() { self.init(session: EventID.newSession()) }
+
+  /// A hub nobody watches yet, of a session with this name.
+  init(session: String) { self.session = session }
 
   /// Tells everybody; never waits.
   public func publish(_ event: SessionEvent) {
@@ -63,13 +68,15 @@ public final class EventHub: Sendable {
 
   /// Begins to watch: the last prices first, then the events after `lastSeen` that are still known.
   ///
+  /// A watcher that has seen what this session never told begins like a new one, behind a gap.
+  ///
   /// - Parameters:
-  ///   - lastSeen: The number of the last event a returning watcher saw; nil for a new one.
+  ///   - lastSeen: The last event a returning watcher saw; nil for a new one.
   ///   - limit: How many may watch at a time.
   ///   - onCut: Called once when the watcher is cut off; must not wait.
   /// - Returns: The watch; nil when too many watch already.
   func subscribe(
-    after lastSeen: Int64? = nil, limit: Int, onCut: @escaping @Sendable () -> Void = {}
+    after lastSeen: EventID? = nil, limit: Int, onCut: @escaping @Sendable () -> Void = {}
   ) -> EventSubscription? {
     let id: Int? = state.withLock { state in
       guard state.readers.count < limit else { return nil }
@@ -79,15 +86,37 @@ public final class EventHub: Sendable {
       var reader = EventReader(onCut: onCut)
       for symbol in state.quotedSymbols { reader.note(symbol: symbol) }
       reader.areQuotesDue = !state.quotedSymbols.isEmpty
-      if let lastSeen, lastSeen < state.nextEvent {
-        let missed = state.recent.suffix(Self.queueLimit).filter { ($0.id ?? 0) > lastSeen }
-        reader.isGapDue = Int64(missed.count) < state.nextEvent - 1 - max(0, lastSeen)
-        reader.queue = missed
+      if let lastSeen {
+        let newest = state.nextEvent - 1
+        if lastSeen.session == session, lastSeen.number <= newest {
+          reader.queue = state.recent.suffix(Self.queueLimit).filter {
+            ($0.id ?? 0) > lastSeen.number
+          }
+          let known = newest - Int64(reader.queue.count)
+          if lastSeen.number < known { reader.gap = known }
+        } else {
+          reader.gap = newest
+        }
       }
       state.readers[id] = reader
       return id
     }
     return id.map { EventSubscription(hub: self, id: $0) }
+  }
+
+  /// A page of the events that are still known.
+  ///
+  /// - Parameters:
+  ///   - number: The event right behind the page; nil for a page that ends with the newest.
+  ///   - limit: How many at most, above zero.
+  /// - Returns: The events, oldest first, and whether older ones are known.
+  func page(before number: Int64? = nil, limit: Int) -> (events: [NumberedEvent], hasOlder: Bool) {
+    state.withLock { state in
+      let first = state.recent.first?.id ?? state.nextEvent
+      let end = Int(min(max((number ?? .max) - first, 0), Int64(state.recent.count)))
+      let start = max(0, end - limit)
+      return (Array(state.recent[start..<end]), start > 0)
+    }
   }
 
   /// Gives every watcher the prices that changed; called by a timer.
@@ -195,8 +224,9 @@ enum EventBatch: Sendable, Equatable {
   case events([NumberedEvent])
   /// Nothing happened for a while; the line must be shown to be alive.
   case silence
-  /// Events between the watcher's last one and now are gone: it must load the state anew.
-  case gap
+  /// Events between the watcher's last one and now are gone: it must load the state anew. What comes
+  /// next is after the event of this number.
+  case gap(Int64)
 }
 
 /// An event with its place in the session.
@@ -216,10 +246,11 @@ struct EventReader {
   /// Instruments with a newer price than was given, oldest change first.
   var changedSymbols: [String] = []
   private var isChanged: Set<String> = []
-  /// Whether prices, a sign of life or a gap are to be given at the next occasion.
+  /// Whether prices or a sign of life are to be given at the next occasion.
   var areQuotesDue = false
   var isSignOfLifeDue = false
-  var isGapDue = false
+  /// The number of the last event that it must do without, to be told first; nil when there is none.
+  var gap: Int64?
   /// Whoever waits for the next batch.
   var waiting: CheckedContinuation<EventBatch?, Never>?
 
@@ -233,9 +264,9 @@ struct EventReader {
 
   /// What there is to give now; nil when nothing.
   mutating func take(quotes: [String: SessionEvent.Quote]) -> EventBatch? {
-    if isGapDue {
-      isGapDue = false
-      return .gap
+    if let gap {
+      self.gap = nil
+      return .gap(gap)
     }
     var events = queue
     queue.removeAll(keepingCapacity: true)

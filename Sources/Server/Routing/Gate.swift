@@ -49,11 +49,7 @@ struct Gate: Sendable {
 
   /// Refuses what has no token, or a wrong one.
   func checkToken(_ head: HTTPRequest) throws(ApiFailure) {
-    let fields = head.headerFields[values: .authorization]
-    let scheme = "bearer "
-    guard fields.count == 1, fields[0].prefix(scheme.count).lowercased() == scheme,
-      token.matches(fields[0].dropFirst(scheme.count).trimmingBlanks)
-    else {
+    guard token.isShown(by: head.headerFields[values: .authorization]) else {
       throw ApiFailure(
         .unauthorized, "UNAUTHORIZED", "Expected Authorization: Bearer with the token",
         headers: [.wwwAuthenticate: "Bearer realm=\"sauda\""])
@@ -76,6 +72,15 @@ struct Gate: Sendable {
   }
 
   private static let fetchSite = HTTPField.Name("Sec-Fetch-Site")
+}
+
+extension ApiToken {
+  /// Whether the values of a request's `Authorization` show it: one, of the scheme `Bearer`.
+  func isShown(by fields: [String]) -> Bool {
+    let scheme = "bearer "
+    return fields.count == 1 && fields[0].prefix(scheme.count).lowercased() == scheme
+      && matches(fields[0].dropFirst(scheme.count).trimmingBlanks)
+  }
 }
 
 extension Substring {

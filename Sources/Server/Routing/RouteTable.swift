@@ -71,6 +71,15 @@ enum Endpoint: Sendable, Equatable {
   /// Whether it answers without a token.
   var isOpen: Bool { self == .health || self == .page }
 
+  /// The names that its query may have.
+  var parameters: [String] {
+    switch self {
+    case .orders: ["symbol", "limit", "before"]
+    case .events: ["limit", "before"]
+    default: []
+    }
+  }
+
   /// Whether it changes anything; such calls are POST.
   var isWrite: Bool {
     switch self {

@@ -1,12 +1,11 @@
-public import Reporting
 public import Trading
 
 /// What the HTTP API needs of a running session.
 ///
-/// Every call may come from any task at any time. The asynchronous ones go through the session's
+/// Every call may come from any task at any time. Those that change something go through the session's
 /// mailbox and answer when the engine has done the work, stops that fired in it included; they
-/// never throw, and answer a denial when the session has stopped. The synchronous ones read a
-/// snapshot and never wait.
+/// never throw, and answer a denial when the session has stopped. Those that only ask read a snapshot
+/// that shows whatever was answered before.
 public protocol TradingSession: Sendable {
   /// Where the session publishes what happens; it lives as long as the session.
   var events: EventHub { get }
@@ -20,14 +19,14 @@ public protocol TradingSession: Sendable {
   /// Takes a price of the manual feed.
   func updatePrice(_ quote: ManualQuote) async -> PriceAnswer
 
-  /// Carries out an operator's command.
-  func control(_ command: OperatorCommand) async -> ControlAnswer
+  /// Carries out an operator's command, unless it comes too late.
+  func control(_ command: OperatorCommand, before deadline: CallDeadline?) async -> ControlAnswer
 
   /// The account and its positions, each symbol once.
   func portfolio() async -> PortfolioState
 
-  /// The orders that got an id, oldest first; those of one instrument when `symbol` is given.
-  func orders(symbol: String?) async -> [OrderReport]
+  /// A page of the orders that got an id.
+  func orders(_ query: OrderQuery) async -> OrderPage
 
   /// The open positions with their protection, each symbol once, in the order of the symbols.
   func positions() async -> [PositionState]

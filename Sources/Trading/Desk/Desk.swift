@@ -192,6 +192,15 @@ public struct Desk: Sendable {
   /// The symbols of the script, in the order of the declaration.
   public var symbols: [InstrumentID] { book.declared }
 
+  /// A copy to be looked at and no more, on any thread.
+  ///
+  /// It shares what is there with the desk, which goes on by itself, but for what only adding texts needs.
+  public var forReading: Desk {
+    var copy = self
+    copy.texts = texts.forReading
+    return copy
+  }
+
   /// The time of the event that is being handled.
   @inline(__always)
   var clock: EventTime { moment.clock }

@@ -31,6 +31,17 @@ public struct OrderList: Sendable {
     }
   }
 
+  /// The place of the first order whose number is so large or larger; their numbers ascend.
+  public func place(from number: Int32) -> Int {
+    var low = 0
+    var high = count
+    while low < high {
+      let middle = low + (high - low) / 2
+      if self[middle].number < number { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+
   /// Adds an order and gives its place.
   mutating func append(_ order: Order) -> Int {
     let chunk = count / OrderChunk.capacity

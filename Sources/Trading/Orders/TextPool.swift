@@ -71,6 +71,15 @@ public struct TextPool: Sendable {
     return index
   }
 
+  /// The pool for those who only look texts up: it keeps nothing that adding needs.
+  var forReading: TextPool {
+    var copy = self
+    copy.indices = [:]
+    copy.recent = []
+    copy.lines = []
+    return copy
+  }
+
   private mutating func add(_ text: String) -> Index {
     if texts.count >= Self.ownTexts, let index = addToChunks(text) { return index }
     let index = Index(texts.count)

@@ -37,7 +37,7 @@ struct ClockStepTests {
   }
 
   private static func reasons(_ session: SteppedSession) throws -> [String] {
-    let orders: [OrderReport] = try session.ask { .orders(symbol: nil, $0) }
+    let orders = try session.books().orders(OrderQuery()).orders
     return orders.map(\.reason)
   }
 

@@ -3,6 +3,7 @@ import Market
 import Money
 import TestSupport
 import Testing
+import Trading
 
 @testable import Runtime
 
@@ -107,6 +108,27 @@ struct MailboxTests {
     lost += conflated
     #expect(taken.count { $0 == "fresh" } == others, "seed \(seed)")
     #expect(Int64(taken.count - others) + lost == offered, "seed \(seed)")
+  }
+
+  @Test("A command waits behind no tick, and is there to be taken while a batch is worked off")
+  func urgent() {
+    let mailbox = Mailbox(capacity: 10)
+    for ltp in 1...300 { mailbox.offer(Self.tick(Int32(ltp), Int64(ltp))) }
+    #expect(!mailbox.hasUrgent)
+    for command in [Trading.OperatorCommand.halt, .flatten] {
+      mailbox.offer(.question(.control(command, .init { _ in })))
+    }
+    #expect(mailbox.hasUrgent)
+    #expect(!mailbox.isEmpty)
+    let commands = mailbox.takeUrgent().map { arrival -> Trading.OperatorCommand? in
+      if case .question(.control(let command, _, _)) = arrival { command } else { nil }
+    }
+    #expect(commands == [.halt, .flatten])
+    #expect(!mailbox.hasUrgent)
+    #expect(mailbox.takeUrgent().isEmpty)
+    #expect(Self.drained(mailbox).arrivals.count == 300)
+    mailbox.offer(.question(.control(.resume, .init { _ in })))
+    #expect(mailbox.close().count == 1)
   }
 
   @Test("A closed one takes nothing and gives what waited")

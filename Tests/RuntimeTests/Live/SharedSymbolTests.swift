@@ -55,7 +55,7 @@ struct SharedSymbolTests {
 
   /// What each script holds; none for those that are flat.
   private static func held(in session: SteppedSession) throws -> [String: Int64] {
-    let positions: [PositionState] = try session.ask { .positions($0) }
+    let positions = try session.books().positions()
     #expect(positions.count <= 1)
     let holders = positions.first?.holders ?? []
     return Dictionary(
@@ -105,7 +105,7 @@ struct SharedSymbolTests {
         "b", 3, then: #"protect("NSE:SBIN-EQ", { stop_loss = 95, take_profit = 120 })"#),
     ]).session
     try session.price(101)
-    let levels: RiskOrders = try session.ask { .riskOrders($0) }
+    let levels = try session.books().riskOrders()
     #expect(levels.stopLosses.map(\.strategy) == ["a", "b"])
     #expect(levels.stopLosses.map(\.quantity) == [10, 3])
     #expect(levels.takeProfits.map(\.strategy) == ["b"])

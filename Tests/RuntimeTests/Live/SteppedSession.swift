@@ -46,16 +46,9 @@ final class SteppedSession {
     isRehearsal: Bool = false, _ change: (inout SessionTerms) -> Void = { _ in }
   ) throws {
     self.disk = disk
-    var terms = SessionTerms(
-      scripts: [script] + others, cash: .even(Amount(micros: 500_000_000_000)),
-      commissionRate: try #require(CommissionRate(parsing: "0.0005")), parameters: [],
-      latencyNanoseconds: latencyNanoseconds, stalenessNanoseconds: 30_000_000_000, seed: 1,
-      increments: [:], usesCalendar: false)
-    change(&terms)
-    var options = LiveOptions(
-      feed: feed, timings: SocketTimings(), terms: terms,
-      port: 0, dataFolder: data, records: true, isJSON: false, isColored: false,
-      showsTable: false, logLevel: "info")
+    var options = try Self.options(
+      script: [script] + others, latencyNanoseconds: latencyNanoseconds, data: data, feed: feed,
+      change)
     live = LiveSession(options, mailbox: mailbox, board: board, clock: clock)
     if isRehearsal { options.fyersURL = "http://127.0.0.1:1" }
     let ports = SessionPorts(
@@ -70,6 +63,23 @@ final class SteppedSession {
       },
       rules: { ReplayRules($0) })
     loop = try body.load()
+  }
+
+  /// What a session is run with.
+  static func options(
+    script paths: [String] = [], latencyNanoseconds: Int64 = 0, data: String = "/data",
+    feed: LiveFeedKind = .manual, _ change: (inout SessionTerms) -> Void = { _ in }
+  ) throws -> LiveOptions {
+    var terms = SessionTerms(
+      scripts: paths, cash: .even(Amount(micros: 500_000_000_000)),
+      commissionRate: try #require(CommissionRate(parsing: "0.0005")), parameters: [],
+      latencyNanoseconds: latencyNanoseconds, stalenessNanoseconds: 30_000_000_000, seed: 1,
+      increments: [:], usesCalendar: false)
+    change(&terms)
+    return LiveOptions(
+      feed: feed, timings: SocketTimings(), terms: terms,
+      port: 0, dataFolder: data, records: true, isJSON: false, isColored: false,
+      showsTable: false, logLevel: "info")
   }
 
   /// Lets the session do all there is to do at this moment.
@@ -128,7 +138,10 @@ final class SteppedSession {
   }
 
   /// The state of the books.
-  func portfolio() throws -> PortfolioState { try ask { .portfolio($0) } }
+  func portfolio() throws -> PortfolioState { try books().portfolio() }
+
+  /// The books, as readers see them.
+  func books() throws -> SessionBooks { try #require(try ask { .look($0) }) }
 
   /// Ends the session and gives its report.
   func end() throws -> SessionReport {

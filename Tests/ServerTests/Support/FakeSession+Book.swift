@@ -89,8 +89,19 @@ extension FakeSession {
     }
   }
 
-  func orders(symbol: String?) async -> [OrderReport] {
-    book.withLock { book in book.orders.filter { symbol == nil || $0.symbol == symbol } }
+  func orders(_ query: OrderQuery) async -> OrderPage {
+    let orders = book.withLock { book in
+      book.orders.filter { order in
+        (query.symbol == nil || order.symbol == query.symbol)
+          && (query.before.map { Self.number(of: order) < $0 } ?? true)
+      }
+    }
+    return OrderPage(
+      orders: Array(orders.suffix(query.limit)), hasOlder: orders.count > query.limit)
+  }
+
+  private static func number(of order: OrderReport) -> Int32 {
+    order.orderID.split(separator: "-").last.flatMap { Int32($0) } ?? 0
   }
 
   func positions() async -> [PositionState] {

@@ -99,8 +99,11 @@ final class FakeSession: Server.TradingSession {
     return answer
   }
 
-  func control(_ command: OperatorCommand) async -> ControlAnswer {
-    book.withLock { book in
+  func control(
+    _ command: OperatorCommand, before deadline: CallDeadline?
+  ) async -> ControlAnswer {
+    if let deadline, deadline.remaining < 0 { return .refused("Too late") }
+    return book.withLock { book in
       book.commands.append(command)
       guard book.status != .stopping else { return .refused("The session is ending") }
       book.mode =

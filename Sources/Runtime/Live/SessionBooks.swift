@@ -4,45 +4,71 @@ import Reporting
 import Server
 import Trading
 
+/// The books of a session as they stood between two events, for readers on any thread.
+///
+/// The desks share their memory with the engine's until either changes, so that a look costs the engine's
+/// thread little, however many orders there are; what is asked of them is worked out where it is asked.
+struct SessionBooks: Sendable {
+  private let desks: [Desk]
+  /// Whether everything is traded by hand: then no script has a name.
+  private let isByHand: Bool
+
+  /// The books of desks, which are copied for reading.
+  init(_ desks: borrowing [Desk], isByHand: Bool) {
+    var copies: [Desk] = []
+    for place in desks.indices { copies.append(desks[place].forReading) }
+    self.desks = copies
+    self.isByHand = isByHand
+  }
+}
+
 /// The books as the API shows them: all desks as one account.
-extension LiveLoop where Rules: ~Copyable {
+extension SessionBooks {
   /// The account and its positions, each symbol once.
   func portfolio() -> PortfolioState {
-    var sums = SessionAccount(core.engine.desks)
-    for place in core.engine.desks.indices {
-      sums.filledOrders += core.engine.desks[place].filledOrderCount
+    var sums = SessionAccount(desks)
+    for place in desks.indices {
+      sums.filledOrders += desks[place].filledOrderCount
     }
     return PortfolioState(
       account: AccountReport(clamping: sums), positions: positions().map(\.position))
   }
 
-  /// The orders that got an id, oldest first.
-  func orders(of symbol: String?) -> [OrderReport] {
-    var wanted: InstrumentID?
-    if let symbol {
-      guard let id = core.table.id(of: symbol) else { return [] }
-      wanted = id
-    }
-    var rows: [(Int32, OrderReport)] = []
-    for place in core.engine.desks.indices {
-      let orders = core.engine.desks[place].orders
-      for index in 0..<orders.count {
-        if let wanted, orders[index].instrument != wanted { continue }
-        let report = OrderReport(orders[index], at: core.engine.desks[place])
-        rows.append((orders[index].number, report))
+  /// A page of the orders that got an id.
+  func orders(_ query: OrderQuery) -> OrderPage {
+    let wanted = desks.map { desk in
+      query.symbol.flatMap { symbol in
+        desk.symbols.first { desk.instrument($0).symbol == symbol }
       }
     }
-    if core.engine.desks.count > 1 { rows.sort { $0.0 < $1.0 } }
-    return rows.map(\.1)
+    var ends = desks.map { $0.orders.list.place(from: query.before ?? .max) }
+    var rows: [(desk: Int, order: Int)] = []
+    // One more than asked for, which tells whether there are older ones.
+    while rows.count <= query.limit {
+      let newest = desks.indices.filter { ends[$0] > 0 }
+        .max { desks[$0].orders[ends[$0] - 1].number < desks[$1].orders[ends[$1] - 1].number }
+      guard let newest else { break }
+      ends[newest] -= 1
+      if query.symbol != nil,
+        desks[newest].orders[ends[newest]].instrument != wanted[newest]
+      {
+        continue
+      }
+      rows.append((newest, ends[newest]))
+    }
+    let page = rows.prefix(query.limit).reversed()
+    return OrderPage(
+      orders: page.map { OrderReport(desks[$0.desk].orders[$0.order], at: desks[$0.desk]) },
+      hasOlder: rows.count > query.limit)
   }
 
   /// The open positions, each symbol once, in the order of the symbols.
   func positions() -> [PositionState] {
     var rows: [InstrumentID: Int] = [:]
     var holders: [[PositionState.Holder]] = []
-    for place in core.engine.desks.indices {
-      for id in core.engine.desks[place].openInstruments {
-        let view = core.engine.desks[place].position(id)
+    for place in desks.indices {
+      for id in desks[place].openInstruments {
+        let view = desks[place].position(id)
         let row = rows[id] ?? holders.count
         if row == holders.count {
           rows[id] = row
@@ -52,7 +78,7 @@ extension LiveLoop where Rules: ~Copyable {
           PositionState.Holder(
             share: AccountPosition.Share(
               strategy: strategy(at: place),
-              position: PositionReport(view, symbol: core.table[id].symbol)),
+              position: PositionReport(view, symbol: desks[place].instrument(id).symbol)),
             stop: view.stop, target: view.target, openedAt: view.trip.openedAt))
       }
     }
@@ -62,17 +88,17 @@ extension LiveLoop where Rules: ~Copyable {
 
   /// The name of the script of a desk; nil in a session of trades by hand alone.
   private func strategy(at place: Int) -> String? {
-    options.terms.scripts.isEmpty ? nil : core.engine.desks[place].declaration.name
+    isByHand ? nil : desks[place].declaration.name
   }
 
   /// The protective levels in force.
   func riskOrders() -> RiskOrders {
     var risk = RiskOrders(stopLosses: [], takeProfits: [])
-    for place in core.engine.desks.indices {
-      for id in core.engine.desks[place].openInstruments {
-        let symbol = core.table[id].symbol
-        let size = core.engine.desks[place].heldPosition(id).size
-        let set = core.engine.desks[place].protection(id)
+    for place in desks.indices {
+      for id in desks[place].openInstruments {
+        let symbol = desks[place].instrument(id).symbol
+        let size = desks[place].heldPosition(id).size
+        let set = desks[place].protection(id)
         if let stop = set.stop {
           let level = RiskOrders.Level(
             symbol: symbol, triggerPrice: stop.price, quantity: size, strategy: strategy(at: place))
