@@ -183,7 +183,7 @@ let package = Package(
       name: "TradingTests", dependencies: ["Trading", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "ScriptingTests", dependencies: ["Scripting", "CLuaBridge"],
-      exclude: ["Indicators/Fixtures"], swiftSettings: strict),
+      exclude: ["Indicators/Fixtures", "Shortcuts/Soundness"], swiftSettings: strict),
     .testTarget(
       name: "RecordingTests",
       dependencies: ["Recording", "Market", "Money", "CZlib", "CRecording", "TestSupport"],

@@ -1,5 +1,6 @@
 #include "arena.h"
 
+#include <lua.h>
 #include <stdbool.h>
 #include <stdlib.h>
 
@@ -10,6 +11,7 @@ enum { RESERVE = 256 * 1024 };
 struct arena {
   placement *blocks;
   size_t used, peak;
+  uint64_t created;     // objects made so far
   size_t limit;         // what `used` may reach on the fast path; 0 while a refusal is pending
   size_t cap;
   size_t mark;          // `notice` is called when `used` passes it
@@ -89,9 +91,21 @@ static bool is_granted(arena *self, void *block, size_t old_size, size_t new_siz
   return growth <= limit && self->used <= limit - growth;
 }
 
+/// Takes a new block; `type` is what Lua says it makes. Objects that may be keys of a table are numbered,
+/// so that `pairs` can tell which is older. What is counted against the cap is what Lua asked for.
+static inline void *take(arena *self, size_t type, size_t size) {
+  if (type < LUA_TTABLE || type > LUA_TTHREAD) return placement_allocate(self->blocks, size);
+  return placement_allocate_numbered(self->blocks, size, ++self->created);
+}
+
+uint64_t arena_creation(const arena *self, const void *object) {
+  return placement_number(self->blocks, object);
+}
+
 void *arena_allocate(void *context, void *block, size_t old_size, size_t new_size) {
   arena *self = context;
-  if (block == NULL) old_size = 0;  // Lua passes a type tag there
+  const size_t type = old_size;  // for a new block Lua passes what it makes
+  if (block == NULL) old_size = 0;
   if (new_size == 0) {
     self->used -= old_size;
     placement_free(self->blocks, block);
@@ -102,7 +116,7 @@ void *arena_allocate(void *context, void *block, size_t old_size, size_t new_siz
       !is_granted(self, block, old_size, new_size)) {
     return refuse(self, block, new_size);
   }
-  void *fresh = block == NULL ? placement_allocate(self->blocks, new_size)
+  void *fresh = block == NULL ? take(self, type, new_size)
                               : placement_resize(self->blocks, block, old_size, new_size);
   if (fresh == NULL) return refuse(self, block, new_size);
   if (__builtin_expect(self->pending, 0) && grows) {

@@ -18,6 +18,10 @@ size_t arena_close(arena *self);
 /// Lua's allocator (lua_Alloc); `self` is the arena.
 void *arena_allocate(void *self, void *block, size_t old_size, size_t new_size);
 
+/// The number of an object that a script may hold (a table, function, coroutine or userdata), by any
+/// address in it: they are counted from 1 as they are made. 0 for what is no such object.
+uint64_t arena_creation(const arena *self, const void *object);
+
 size_t arena_used(const arena *self);
 size_t arena_peak(const arena *self);
 size_t arena_cap(const arena *self);

@@ -1,5 +1,6 @@
 // Base functions that differ from Lua's: pcall cannot catch a spent budget, metatables have no
-// finalizers and those of other types are out of reach, texts of objects have no addresses.
+// finalizers and make no weak tables, those of other types are out of reach, texts of objects have no
+// addresses.
 #include "bridge.h"
 #include "sandbox.h"
 #include "traversal.h"
@@ -37,6 +38,11 @@ static int base_setmetatable(lua_State *L) {
     // Lua looks for a finalizer only now; one that is added later is never called.
     if (lua_rawget(L, 2) != LUA_TNIL) {
       return luaL_error(L, "a metatable with '__gc' is not allowed: scripts have no finalizers");
+    }
+    lua_pushliteral(L, "__mode");
+    if (lua_rawget(L, 2) != LUA_TNIL) {
+      return luaL_error(L, "a metatable with '__mode' is not allowed: when a weak table forgets its "
+                           "entries differs from run to run; set them to nil instead");
     }
   }
   lua_settop(L, 2);

@@ -77,6 +77,8 @@ struct sauda_script {
   int32_t fields[MAX_POSITIONAL];
   char tick_name[TICK_NAME_SIZE];  // of the rewritten parameter, or ""
   bool reads_symbol;              // whether the symbol is among them
+  bool rewrites_orders;           // the script's text calls `buy_at_line` for `buy`, and so on
+  bool rewrites_positions;        // and `position_qty` for `position`
   bool called_host;               // a callback asked the host for something
   int32_t tick_index;             // of the tick of a run that is being handled
   int32_t shown_symbol;           // whose name stands at STACK_SYMBOL, or -1
@@ -131,6 +133,8 @@ sauda_outcome bridge_outcome(const sauda_script *script);
 
 /// The nearest frame of a script chunk, from the innermost coroutine outward. Never raises.
 bool bridge_script_frame(const sauda_script *script, lua_Debug *frame);
+/// The number of frames of a state. Never raises.
+int bridge_depth(lua_State *L);
 /// Writes "file.lua:12" of the place where the outermost script function of this call begins.
 void bridge_outermost_source(const sauda_script *script, char *text, size_t size);
 /// Raises the text on top of the stack with the position of the nearest script frame. Raises.
@@ -160,11 +164,7 @@ void bridge_read_value(lua_State *L, int index, sauda_value *value, bool handles
 sauda_outcome bridge_enter(sauda_script *script, lua_CFunction body, void *argument,
                            int32_t entry, int64_t cpu_nanoseconds);
 
-/// Calls the handler for one tick.
-int32_t bridge_enter_tick(sauda_script *script, const sauda_tick *tick, int64_t number,
-                          int64_t cpu_nanoseconds);
-
-/// Runs `body` likewise for many ticks, the first of which is of `symbol`. Its arguments are the request,
+/// Runs `body` likewise for ticks, the first of which is of `symbol`. Its arguments are the request,
 /// the tick handler, the symbol's name and the metatable of tick objects.
 int32_t bridge_enter_run(sauda_script *script, lua_CFunction body, void *request, int32_t symbol,
                          int64_t cpu_nanoseconds);

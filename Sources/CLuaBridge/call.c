@@ -2,7 +2,6 @@
 #include <string.h>
 
 #include "bridge.h"
-#include "tick_fields.h"
 
 const char bridge_key_entries = 0, bridge_key_results = 0;
 
@@ -174,26 +173,6 @@ static inline int32_t end_ticks(sauda_script *script, watch_slot *slot, watch_fr
     return SAUDA_OK;
   }
   return fail(script, script->main, status).status;
-}
-
-int32_t bridge_enter_tick(sauda_script *script, const sauda_tick *tick, int64_t number,
-                          int64_t cpu_nanoseconds) {
-  watch_frame frame;
-  watch_slot *slot = begin_ticks(script, &frame, cpu_nanoseconds);
-  if (slot == NULL) return script->last_status;
-  lua_State *L = script->main;
-  lua_pushvalue(L, STACK_TICK);
-  int count = 1;
-  if (script->tick_mode == SAUDA_TICK_OBJECT) {
-    // With the reserve this allocation cannot be refused, so it cannot raise out here.
-    arena_use_reserve(script->arena);
-    bridge_push_tick(L, tick, number, STACK_TICK_META);
-    arena_end_reserve(script->arena);
-  } else {
-    if (script->reads_symbol) show_symbol(script, L, tick->symbol);
-    count = push_arguments(L, script, tick, number, STACK_SYMBOL);
-  }
-  return end_ticks(script, slot, &frame, lua_pcall(L, count, 0, STACK_HANDLER));
 }
 
 int32_t bridge_enter_run(sauda_script *script, lua_CFunction body, void *request, int32_t symbol,

@@ -122,7 +122,9 @@ void bridge_push_natives(lua_State *L) {
                                  {NULL, NULL}};
   static const char *const raw[] = {"rawget", "rawset", "rawequal", "rawlen", "next",
                                     "type",   "pairs",  "ipairs",   "pcall",  "error"};
-  luaL_newlib(L, own);
+  luaL_newlibtable(L, own);
+  lua_pushboolean(L, 0);  // an upvalue makes each an object of the arena, as those of the sandbox
+  luaL_setfuncs(L, own, 1);
   lua_rawgeti(L, LUA_REGISTRYINDEX, LUA_RIDX_GLOBALS);
   for (size_t i = 0; i < sizeof raw / sizeof *raw; i++) {
     lua_getfield(L, -1, raw[i]);

@@ -37,8 +37,8 @@ order_key order_read(lua_State *L, int index, uint32_t number) {
       break;
     case LUA_TSTRING:
       key.rank = RANK_STRING;
-      key.pointer = lua_tolstring(L, index, &key.value.length);
-      key.head = head_of(key.pointer, key.value.length);
+      key.text = lua_tolstring(L, index, &key.value.length);
+      key.head = head_of(key.text, key.value.length);
       break;
     case LUA_TBOOLEAN:
       key.rank = RANK_BOOLEAN;
@@ -46,7 +46,8 @@ order_key order_read(lua_State *L, int index, uint32_t number) {
       break;
     default:
       key.rank = RANK_OBJECT;
-      key.pointer = lua_topointer(L, index);
+      key.value.integer =
+          (lua_Integer)arena_creation(bridge_script(L)->arena, lua_topointer(L, index));
       if (lua_iscfunction(L, index)) {
         lua_pushvalue(L, index);
         lua_rawgetp(L, LUA_REGISTRYINDEX, &bridge_key_function_ranks);
@@ -94,11 +95,9 @@ int order_compare(const order_key *a, const order_key *b) {
     case RANK_STRING: {
       if (a->head != b->head) return a->head < b->head ? -1 : 1;
       size_t la = a->value.length, lb = b->value.length;
-      int order = memcmp(a->pointer, b->pointer, la < lb ? la : lb);
+      int order = memcmp(a->text, b->text, la < lb ? la : lb);
       return order != 0 ? order : (la > lb) - (la < lb);
     }
-    case RANK_OBJECT:
-      return (a->pointer > b->pointer) - (a->pointer < b->pointer);
     default:
       return (a->value.integer > b->value.integer) - (a->value.integer < b->value.integer);
   }

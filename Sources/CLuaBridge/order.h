@@ -1,6 +1,5 @@
 // The defined order of a table's keys: numbers ascending, strings bytewise, false, true, then
-// Lua's own functions in the order of their libraries, then every other object by its place in
-// the arena (which is the same in every run).
+// Lua's own functions in the order of their libraries, then every other object as they were made.
 #ifndef SAUDA_ORDER_H
 #define SAUDA_ORDER_H
 
@@ -10,10 +9,10 @@
 #include <stdint.h>
 
 typedef struct {
-  const void *pointer;
+  const char *text;
   uint64_t head;            // a text's first eight bytes, as a number that compares as they do
   union {
-    lua_Integer integer;
+    lua_Integer integer;     // or the rank of a function, or which object it is
     lua_Number number;
     size_t length;
   } value;

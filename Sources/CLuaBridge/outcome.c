@@ -6,8 +6,9 @@
 
 const char bridge_key_tripped = 0;
 
+enum { TOP_LEVELS = 10, BOTTOM_LEVELS = 11, SEARCHED_LEVELS = 100 };  // of a traceback
 // The line part makes up for a count that a signal caught halfway.
-enum { TOP_LEVELS = 10, BOTTOM_LEVELS = 11, HOOK_MASK = LUA_MASKCOUNT | LUA_MASKLINE };
+enum { HOOK_MASK = LUA_MASKCOUNT | LUA_MASKLINE };
 
 void bridge_clear_outcome(sauda_script *script) {
   script->text.message[0] = 0;
@@ -103,16 +104,23 @@ static bool is_shown(lua_State *L, int level, const lua_Debug *frame) {
 }
 
 /// The part of a function's name that the script's author wrote: rewriting the text (TickRewriting)
-/// makes `buy_at_line` of `buy` and `position_qty` of `position`.
-static size_t written_length(const lua_Debug *frame) {
-  static const char after_verb[] = "_at_line", fact[] = "position_";
-  size_t length = strnlen(frame->name, 80), tail = sizeof after_verb - 1;
-  if (*frame->what != 'C') return length;
-  if (length > tail && strcmp(frame->name + length - tail, after_verb) == 0) return length - tail;
-  return strncmp(frame->name, fact, sizeof fact - 1) == 0 ? sizeof fact - 2 : length;
+/// makes `buy_at_line` of `buy` and `position_qty` of `position`, where the text has no such names.
+static size_t written_length(const sauda_script *script, const lua_Debug *frame) {
+  static const char *const orders[] = {"buy_at_line", "sell_at_line", "close_at_line", NULL};
+  static const char *const positions[] = {"position_qty", "position_is_flat", "position_is_long",
+                                          "position_is_short", NULL};
+  if (*frame->what != 'C') return strnlen(frame->name, 80);
+  for (int i = 0; script->rewrites_orders && orders[i] != NULL; i++) {
+    if (strcmp(frame->name, orders[i]) == 0) return strcspn(frame->name, "_");
+  }
+  for (int i = 0; script->rewrites_positions && positions[i] != NULL; i++) {
+    if (strcmp(frame->name, positions[i]) == 0) return strcspn(frame->name, "_");
+  }
+  return strnlen(frame->name, 80);
 }
 
-static size_t append_frame(const lua_Debug *frame, char *text, size_t length) {
+static size_t append_frame(const sauda_script *script, const lua_Debug *frame, char *text,
+                           size_t length) {
   if (length > 0) length = bridge_append(text, TRACEBACK_SIZE, length, "\n");
   length = bridge_append_printable(text, TRACEBACK_SIZE, length, frame->short_src,
                                    strlen(frame->short_src));
@@ -125,8 +133,8 @@ static size_t append_frame(const lua_Debug *frame, char *text, size_t length) {
     length = bridge_append(text, TRACEBACK_SIZE, length,
                            *frame->namewhat != 0 ? frame->namewhat : "function");
     length = bridge_append(text, TRACEBACK_SIZE, length, " '");
-    length =
-        bridge_append_printable(text, TRACEBACK_SIZE, length, frame->name, written_length(frame));
+    length = bridge_append_printable(text, TRACEBACK_SIZE, length, frame->name,
+                                     written_length(script, frame));
     return bridge_append(text, TRACEBACK_SIZE, length, "'");
   }
   if (*frame->what == 'm') return bridge_append(text, TRACEBACK_SIZE, length, "main chunk");
@@ -134,37 +142,34 @@ static size_t append_frame(const lua_Debug *frame, char *text, size_t length) {
   return bridge_append_number(text, TRACEBACK_SIZE, length, frame->linedefined);
 }
 
-/// The frames of one state, innermost first; the middle of a deep stack is left out.
-static size_t append_traceback(lua_State *L, int first, char *text, size_t length) {
+/// Reads the frame at a level; whether it is one to show.
+static bool shown_frame(lua_State *L, int level, lua_Debug *frame) {
+  return lua_getstack(L, level, frame) && lua_getinfo(L, "Slnt", frame) != 0 &&
+         is_shown(L, level, frame);
+}
+
+/// The frames of one state, innermost first; the middle of a deep stack is left out. Only frames that are
+/// shown count: how many of the bridge's own lie between them depends on the way that a call took.
+static size_t append_traceback(const sauda_script *script, lua_State *L, int first, char *text,
+                               size_t length) {
   lua_Debug frame;
-  int depth = 0;
-  while (depth < TOP_LEVELS + BOTTOM_LEVELS && lua_getstack(L, depth, &frame)) depth++;
-  int last = depth;
-  if (depth == TOP_LEVELS + BOTTOM_LEVELS) {
-    int high = depth;
-    while (lua_getstack(L, high, &frame)) high *= 2;
-    int low = high / 2;
-    while (low + 1 < high) {
-      int middle = (low + high) / 2;
-      if (lua_getstack(L, middle, &frame)) {
-        low = middle;
-      } else {
-        high = middle;
-      }
-    }
-    last = high;
+  int level = first, last = bridge_depth(L), shown = 0;
+  for (; level < last && level < first + SEARCHED_LEVELS && shown < TOP_LEVELS; level++) {
+    if (!shown_frame(L, level, &frame)) continue;
+    length = append_frame(script, &frame, text, length);
+    shown++;
   }
-  for (int level = first; level < last; level++) {
-    if (level == TOP_LEVELS && last > TOP_LEVELS + BOTTOM_LEVELS) {
-      length = bridge_append(text, TRACEBACK_SIZE, length, "\n(");
-      level = last - BOTTOM_LEVELS;
-      length = bridge_append_number(text, TRACEBACK_SIZE, length, level - TOP_LEVELS);
-      length = bridge_append(text, TRACEBACK_SIZE, length, " levels left out)");
-    }
-    if (lua_getstack(L, level, &frame) && lua_getinfo(L, "Slnt", &frame) != 0 &&
-        is_shown(L, level, &frame)) {
-      length = append_frame(&frame, text, length);
-    }
+  int bottom = last;
+  for (shown = 0; bottom > level && bottom > last - SEARCHED_LEVELS && shown < BOTTOM_LEVELS;) {
+    if (shown_frame(L, --bottom, &frame)) shown++;
+  }
+  if (bottom > level) {
+    length = bridge_append(text, TRACEBACK_SIZE, length, "\n(");
+    length = bridge_append_number(text, TRACEBACK_SIZE, length, bottom - level);
+    length = bridge_append(text, TRACEBACK_SIZE, length, " levels left out)");
+  }
+  for (level = bottom; level < last; level++) {
+    if (shown_frame(L, level, &frame)) length = append_frame(script, &frame, text, length);
   }
   return length;
 }
@@ -201,7 +206,7 @@ void bridge_describe_error(sauda_script *script, lua_State *L, int index, int sk
   text->traceback[0] = 0;
   for (int32_t i = script->nesting; i >= 0; i--) {
     int first = i == script->nesting ? skip : 0;
-    length = append_traceback(script->states[i], first, text->traceback, length);
+    length = append_traceback(script, script->states[i], first, text->traceback, length);
   }
 }
 

@@ -249,6 +249,32 @@ void *placement_allocate(placement *self, size_t size) {
   return block;
 }
 
+/// How many bytes a block of that size really has; its number takes the last of them.
+static inline size_t room_of(size_t size) {
+  if (__builtin_expect(size <= SMALL_LIMIT, 1)) return (size + 15) & ~(size_t)15;
+  return size <= MEDIUM_LIMIT ? size_of_class(class_of(size)) : round_to_pages(size);
+}
+
+void *placement_allocate_numbered(placement *self, size_t size, uint64_t number) {
+  size += sizeof number;
+  char *block = placement_allocate(self, size);
+  if (block != NULL) memcpy(block + room_of(size) - sizeof number, &number, sizeof number);
+  return block;
+}
+
+uint64_t placement_number(const placement *self, const void *inside) {
+  uint64_t number = 0;
+  size_t at = (size_t)((uintptr_t)inside - (uintptr_t)self->base);
+  if (at >= self->reserved || at >> UNIT_SHIFT >= self->top) return 0;
+  const unit *run = &self->units[self->units[at >> UNIT_SHIFT].first];
+  size_t begin = (size_t)run->first << UNIT_SHIFT;
+  size_t end = self->kind[run->first] == LARGE
+                   ? begin + (size_t)run->pages * PAGE
+                   : begin + ((at - begin) / run->size + 1) * run->size;
+  memcpy(&number, self->base + end - sizeof number, sizeof number);
+  return number;
+}
+
 void placement_free(placement *self, void *block) {
   if (block == NULL) return;
   uint32_t index = (uint32_t)((size_t)((char *)block - self->base) >> UNIT_SHIFT);

@@ -1,9 +1,8 @@
 // Where the blocks of an arena lie: spans of equal blocks for small sizes, runs of units for large
 // ones, in one stretch of addresses.
 //
-// Two properties matter more than anything else. The same sequence of calls gives the same
-// addresses, in every process. And the pages held follow what is in use: pages of blocks that were
-// freed are reused or given back, so a script's resident memory has a bound.
+// What matters more than anything else: the pages held follow what is in use. Pages of blocks that
+// were freed are reused or given back, so a script's resident memory has a bound.
 #ifndef SAUDA_PLACEMENT_H
 #define SAUDA_PLACEMENT_H
 
@@ -24,6 +23,10 @@ void placement_close(placement *self);
 
 /// NULL when the pages held would pass their bound.
 void *placement_allocate(placement *self, size_t size);
+/// Likewise a block that has a number, and is never resized.
+void *placement_allocate_numbered(placement *self, size_t size, uint64_t number);
+/// The number of the numbered block that an address lies in; 0 for an address outside.
+uint64_t placement_number(const placement *self, const void *inside);
 void placement_free(placement *self, void *block);
 /// Moves or keeps the block. NULL, with the block as it was, only when it grows.
 void *placement_resize(placement *self, void *block, size_t old_size, size_t new_size);

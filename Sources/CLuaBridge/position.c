@@ -33,7 +33,7 @@ bool sauda_current_line(sauda_script *script, const char **file, int32_t *line) 
 }
 
 /// The number of frames of a state, found by doubling and halving.
-static int depth_of_stack(lua_State *L) {
+int bridge_depth(lua_State *L) {
   lua_Debug frame;
   int low = 0, high = 1;
   while (lua_getstack(L, high, &frame)) {
@@ -54,7 +54,7 @@ static int depth_of_stack(lua_State *L) {
 void bridge_outermost_source(const sauda_script *script, char *text, size_t size) {
   lua_State *L = script->main;
   lua_Debug frame;
-  int depth = depth_of_stack(L);
+  int depth = bridge_depth(L);
   for (int level = depth - 1; level >= 0 && level > depth - 64; level--) {
     if (lua_getstack(L, level, &frame) && lua_getinfo(L, "S", &frame) != 0 &&
         bridge_is_script_chunk(&frame)) {

@@ -1,12 +1,13 @@
 // Runs of ticks: one protected call for many callbacks.
 //
 // The engine hands over ticks that need nothing but on_tick. Between two callbacks no code of the
-// host runs unless one asked for something, so what a tick costs is what Lua costs.
+// host runs unless one asked for something, so what a tick costs is what Lua costs. A tick that comes
+// alone goes the same way, so that a callback finds the same room below it: Lua bounds its depth.
 #include "bridge.h"
 #include "tick_fields.h"
 
-/// The arguments of run_body.
-enum { RUN_REQUEST = 1, RUN_HANDLER, RUN_SYMBOL, RUN_META };
+/// The arguments of run_body, and how far up the stack the handler's own go.
+enum { RUN_REQUEST = 1, RUN_HANDLER, RUN_SYMBOL, RUN_META, RUN_ARGUMENTS = RUN_META + 1 + MAX_POSITIONAL };
 
 static inline int32_t place_of(const sauda_run *run, int32_t index) {
   return run->picks == NULL ? index : run->picks[index];
@@ -39,7 +40,10 @@ static int run_body(lua_State *L) {
   sauda_script *script = bridge_script(L);
   watch_slot *slot = watch_slot_of_thread();
   const bool makes_objects = script->tick_mode == SAUDA_TICK_OBJECT;
-  luaL_checkstack(L, MAX_POSITIONAL + 8, NULL);
+  luaL_checkstack(L, RUN_ARGUMENTS + 8, NULL);
+  // However many fields the handler takes, its calls begin at the same height: a script may find out how
+  // deep it can go.
+  lua_settop(L, RUN_ARGUMENTS - (makes_objects || script->field_count == 0 ? 1 : script->field_count));
   int32_t symbol = run->ticks[place_of(run, 0)].symbol;
   const bool names = script->reads_symbol;
   for (int32_t i = 0;; i++) {
@@ -63,11 +67,6 @@ static int run_body(lua_State *L) {
 int32_t sauda_call_ticks(sauda_script *script, const sauda_run *run, int64_t cpu_nanoseconds) {
   const sauda_tick *first = &run->ticks[place_of(run, 0)];
   script->tick_sequence = number_of(run, 0);
-  if (run->count == 1) {
-    // Alone, it needs no function of the bridge around its callback.
-    script->tick_index = 0;
-    return bridge_enter_tick(script, first, script->tick_sequence, cpu_nanoseconds);
-  }
   script->called_host = false;
   script->tick_index = -1;
   int32_t status =

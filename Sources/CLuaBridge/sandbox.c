@@ -19,8 +19,8 @@ static const char *const math_kept[] = {
 static const char *const utf8_kept[] = {"char",  "charpattern", "codepoint",
                                         "codes", "offset",      NULL};
 
-/// Numbers the function on top, so that it has a place in the order of keys: its address would
-/// differ from process to process.
+/// Numbers the function on top, so that it has a place in the order of keys: Lua's own are no objects of
+/// the arena.
 static void rank(lua_State *L) {
   if (lua_type(L, -1) != LUA_TFUNCTION) return;
   lua_rawgetp(L, LUA_REGISTRYINDEX, &bridge_key_function_ranks);
@@ -39,6 +39,25 @@ static void rank(lua_State *L) {
   lua_pop(L, 1);
 }
 
+/// Numbers the functions that step through what `ipairs` and `utf8.codes` are given: scripts can hold on
+/// to them.
+static void rank_iterators(lua_State *L, int globals) {
+  lua_getfield(L, globals, "ipairs");
+  lua_pushliteral(L, "");
+  lua_call(L, 1, 1);
+  rank(L);
+  lua_getfield(L, globals, LUA_UTF8LIBNAME);
+  for (int lax = 0; lax <= 1; lax++) {
+    lua_getfield(L, -1, "codes");
+    lua_pushliteral(L, "");
+    lua_pushboolean(L, lax);
+    lua_call(L, 2, 1);
+    rank(L);
+    lua_pop(L, 1);
+  }
+  lua_pop(L, 2);
+}
+
 /// Copies the named fields of the table at the top into the table below it, and pops it.
 static void keep(lua_State *L, const char *const *names) {
   for (; *names != NULL; names++) {
@@ -50,8 +69,7 @@ static void keep(lua_State *L, const char *const *names) {
 }
 
 /// Adds the bridge's functions to the table at the top. Each is a closure with one upvalue, and so
-/// an object of the arena: a plain C function would be known by an address that differs from
-/// process to process.
+/// an object of the arena that knows when it was made: a plain C function has only its address.
 static void replace(lua_State *L, const luaL_Reg *functions) {
   for (; functions->name != NULL; functions++) {
     lua_pushboolean(L, 0);
@@ -139,6 +157,7 @@ void bridge_open_sandbox(lua_State *L) {
   lua_pushcclosure(L, random_seed, 1);
   lua_setfield(L, -3, "randomseed");
   lua_pop(L, 2);
+  rank_iterators(L, globals);
   lock_strings(L, globals);
   seed_random(L);
   name_functions(L, globals);

@@ -55,6 +55,17 @@ static int long_way(lua_State *L, int function) {
   return 1;
 }
 
+static int nothing(lua_State *L) {
+  (void)L;
+  return 0;
+}
+
+/// Raises where the long way would: at the depth of calls that Lua allows.
+static void call_as_deep(lua_State *L) {
+  lua_pushcfunction(L, nothing);
+  lua_call(L, 0, 0);
+}
+
 static void push_denied(lua_State *L, int32_t symbol, const sauda_answer *answer) {
   const sauda_denial *denial = &answer->denial;
   size_t size = denial->reason_length + denial->detail_length;
@@ -94,6 +105,7 @@ static int order(lua_State *L) {
   }
   int32_t symbol = symbol_of(L, 1, ORDER_IDS), line = calling_line(L, script);
   if (symbol < 0 || line == 0) return long_way(L, ORDER_SLOW);
+  call_as_deep(L);
   sauda_answer answer = {0};
   int64_t quantity = has_quantity ? lua_tointeger(L, 2) : 0;
   if (!script->configuration.order(script->configuration.shortcut_context, verb, symbol, quantity, line,
@@ -116,6 +128,7 @@ static int order_statement(lua_State *L) {
       lua_type(L, 2) == LUA_TSTRING && (!has_quantity || lua_isinteger(L, 3))) {
     const int32_t symbol = symbol_of(L, 2, STATEMENT_IDS), line = (int32_t)lua_tointeger(L, 1);
     const int64_t quantity = has_quantity ? lua_tointeger(L, 3) : 0;
+    call_as_deep(L);
     if (symbol >= 0 && script->configuration.order(script->configuration.shortcut_context, verb, symbol,
                                                    quantity, line, NULL)) {
       bridge_poll(L);
@@ -156,15 +169,17 @@ int bridge_order_function(lua_State *L) {
   return 1;
 }
 
-/// native.order_statement(verb, ids, slow)
+/// native.order_statement(verb, ids, slow): for a script whose text was rewritten.
 int bridge_order_statement(lua_State *L) {
+  bridge_script(L)->rewrites_orders = true;
   lua_settop(L, 3);
   lua_pushcclosure(L, order_statement, 3);
   return 1;
 }
 
-/// native.holding_function(fact, ids, slow)
+/// native.holding_function(fact, ids, slow): likewise.
 int bridge_holding_function(lua_State *L) {
+  bridge_script(L)->rewrites_positions = true;
   lua_settop(L, 3);
   lua_pushcclosure(L, holding, 3);
   return 1;

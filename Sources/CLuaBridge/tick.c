@@ -159,7 +159,8 @@ void bridge_open_ticks(lua_State *L) {
   lua_pushinteger(L, -1);
   lua_setfield(L, -2, "copy");
   lua_pushvalue(L, symbols);
-  lua_pushcfunction(L, tick_copy);
+  lua_pushboolean(L, 0);  // see `replace` in sandbox.c
+  lua_pushcclosure(L, tick_copy, 1);
   lua_pushcclosure(L, tick_index, 3);
   lua_setfield(L, -2, "__index");
   lua_pushcfunction(L, tick_write);

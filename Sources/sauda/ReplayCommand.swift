@@ -61,6 +61,9 @@ struct ReplayCommand: ParsableCommand {
 
   @OptionGroup var report: ReportArguments
 
+  @Flag(help: ArgumentHelp("Call scripts without any shortcut.", visibility: .hidden))
+  var plainCalls = false
+
   func run() throws {
     var request = ReplayRequest()
     request.scripts = scripts
@@ -86,6 +89,7 @@ struct ReplayCommand: ParsableCommand {
     request.isJSON = report.json
     request.ordersPath = report.orders
     request.equityPath = report.equity
+    request.usesPlainCalls = plainCalls
     throw ExitCode(ReplaySession.run(request))
   }
 }

@@ -84,8 +84,8 @@ typedef bool (*sauda_settle_function)(void *context);
 typedef struct {
   size_t memory_cap;             // bytes a script may hold (67,108,864)
   uint64_t seed;                 // of math.random
-  int32_t slot;                  // 0...; picks the arena's fixed address, so that addresses (and with them
-                                 // the order of pointer keys) are the same in every process
+  int32_t slot;                  // 0...; picks the arena's address, so that those of several scripts do
+                                 // not push each other out of the processor's caches
   void *context;                 // handed to `host`
   sauda_host_function host;
   sauda_order_function order;      // NULL: all orders go the long way

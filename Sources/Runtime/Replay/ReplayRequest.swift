@@ -28,6 +28,8 @@ public struct ReplayRequest: Sendable {
   public var ordersPath: String?
   /// `--equity`.
   public var equityPath: String?
+  /// `--plain-calls`.
+  public var usesPlainCalls = false
 
   /// A request for nothing yet.
   public init() {}
@@ -88,7 +90,8 @@ public struct ReplayRequest: Sendable {
       ticks: ticks, from: from, to: to, fileSymbols: fileSymbols, skipsBadRows: skipsBadRows,
       isJSON: terms.isJSON, ordersPath: ordersPath, equityPath: equityPath,
       isColored: StandardOutput.isTerminal && configuration.text("NO_COLOR") == nil,
-      logLevel: configuration.text("LOG_LEVEL") ?? "info", session: session,
+      logLevel: configuration.text("LOG_LEVEL") ?? "info", usesPlainCalls: usesPlainCalls,
+      session: session,
       instruments: OfflineInstruments(
         recorded: try recordedInstruments(session), folder: configuration.dataFolder()))
   }
@@ -206,6 +209,8 @@ struct ReplayOptions: Sendable {
   var isColored: Bool
   /// Whether debug lines of scripts are shown.
   var logLevel: String
+  /// Whether scripts are called without any shortcut, for one tick at a time.
+  var usesPlainCalls: Bool
   /// What the recording says of its session; nil when the ticks are no session.
   var session: SessionFacts?
   /// What knows the instruments.

@@ -68,13 +68,14 @@ public struct ReplaySession {
     let hosts = scripts.scripts
     // Several may, when none cares when the others have their turn.
     let runsAhead =
-      mayRunAhead && isRepeatable && hosts.count > 1 && hosts.allSatisfy(\.mayRunAhead)
+      mayRunAhead && isRepeatable && !options.usesPlainCalls && hosts.count > 1
+      && hosts.allSatisfy(\.mayRunAhead)
     let reader = try TickAhead(input, batchSize: Self.batchSize(isAhead: runsAhead))
     defer { reader.finish() }
     var results = try ReplayResults(scripts, options)
     defer { for host in hosts { host.close() } }
     var engine = Engine(desks: scripts.desks, rules: ScriptRules(hosts))
-    engine.gatherDecisions(withFills: results.looksAtFills)
+    if !options.usesPlainCalls { engine.gatherDecisions(withFills: results.looksAtFills) }
     var ahead = runsAhead ? AheadRun() : nil
     let isWhole = try play(reader, into: &engine, &ahead, &results)
     bar.clear()
@@ -150,9 +151,16 @@ public struct ReplaySession {
       return true
     }
     var progress = BatchProgress()
-    while progress.done < ticks.count, !engine.hasFailed, results.ending == nil {
+    var place = 0
+    while place < ticks.count, !engine.hasFailed, results.ending == nil {
       do throws(EngineError) {
-        try engine.process(ticks, &progress, into: &effects)
+        if options.usesPlainCalls {
+          try engine.process(ticks[place], into: &effects)
+          place += 1
+        } else {
+          try engine.process(ticks, &progress, into: &effects)
+          place = progress.done
+        }
       } catch {
         results.end(with: error)
       }
@@ -177,7 +185,8 @@ extension ReplayOptions {
     try LoadedScripts(
       terms,
       SessionSetting(
-        outlivesScripts: session != nil, history: SpillFile(), recorded: recorded),
+        outlivesScripts: session != nil, history: SpillFile(), recorded: recorded,
+        takesShortcuts: !usesPlainCalls),
       starter: HostStarter(), disk: SystemDisk(), log: log,
       instruments: instruments)
   }

@@ -45,6 +45,7 @@ struct LoadedScripts<Script: StartedScript> {
       var settings = ScriptSettings()
       settings.seed = terms.seed
       settings.slot = Int32(clamping: slot)
+      settings.takesShortcuts = setting.takesShortcuts
       settings.overrides = overrides
       started.append(try loading.load(path, settings, at: slot))
     }
@@ -136,6 +137,8 @@ struct SessionSetting {
   var history: SpillFile?
   /// The texts of the recorded session that is replayed; nil for any other.
   var recorded: RecordedTexts?
+  /// Whether scripts are called the quick way; nothing that they can tell depends on it.
+  var takesShortcuts = true
 }
 
 /// Loads scripts one by one, and checks them against the command line.

@@ -12,9 +12,10 @@ struct LuaLexer {
     "and", "break", "do", "else", "elseif", "end", "false", "for", "function", "goto", "if", "in",
     "local", "nil", "not", "or", "repeat", "return", "then", "true", "until", "while",
   ]
-  private static let longSymbols = ["...", "<<", ">>", "//", "==", "~=", "<=", ">=", "::", ".."]
-    .map { Array($0.utf8) }
-  private static let shortSymbols = Set("+-*/%^#&~|<>=(){}[];:,.".utf8)
+  /// Signs that may stand twice, those that may have an equals sign behind them, and all.
+  private static let doubled = Set("<>/=:.".utf8)
+  private static let compared = Set("~<>=".utf8)
+  private static let symbols = Set("+-*/%^#&~|<>=(){}[];:,.".utf8)
 
   /// The tokens of a source; nil when it is no Lua.
   static func tokens(of source: [UInt8]) -> [LuaToken]? {
@@ -63,21 +64,35 @@ struct LuaLexer {
   private mutating func skipBlanksAndComments() -> Bool {
     while let next = byte(0) {
       switch next {
-      case 0x20, 0x09, 0x0B, 0x0C, 0x0D: place += 1
-      case 0x0A:
-        place += 1
-        line += 1
+      case 0x20, 0x09, 0x0B, 0x0C: place += 1
+      case Self.lineFeed, Self.carriageReturn: skipLineBreak()
       case UInt8(ascii: "-") where byte(1) == UInt8(ascii: "-"):
         place += 2
         if byte(0) == UInt8(ascii: "["), longBracketLevel() != nil {
           guard skipLongBracket() else { return false }
         } else {
-          while let other = byte(0), other != 0x0A { place += 1 }
+          while let other = byte(0), !Self.isLineBreak(other) { place += 1 }
         }
       default: return true
       }
     }
     return true
+  }
+
+  /// Lua's ends of lines: a line feed, a carriage return, or one of each in either order.
+  private mutating func skipLineBreak() {
+    if let first = byte(0), let second = byte(1), Self.isLineBreak(second), first != second {
+      place += 1
+    }
+    place += 1
+    line += 1
+  }
+
+  private static let lineFeed = UInt8(ascii: "\n")
+  private static let carriageReturn = UInt8(ascii: "\r")
+
+  private static func isLineBreak(_ byte: UInt8) -> Bool {
+    byte == lineFeed || byte == carriageReturn
   }
 
   /// The number of equals signs of a long bracket that opens here; nil when none does.
@@ -92,7 +107,10 @@ struct LuaLexer {
     place += level + 2
     let end = [UInt8(ascii: "]")] + Array(repeating: UInt8(ascii: "="), count: level)
     while let next = byte(0) {
-      if next == 0x0A { line += 1 }
+      if Self.isLineBreak(next) {
+        skipLineBreak()
+        continue
+      }
       if next == UInt8(ascii: "]"), source[place...].starts(with: end + [UInt8(ascii: "]")]) {
         place += level + 2
         return true
@@ -105,27 +123,31 @@ struct LuaLexer {
   private mutating func skipString(closing quote: UInt8) -> Bool {
     place += 1
     while let next = byte(0) {
+      if Self.isLineBreak(next) { return false }
       place += 1
-      switch next {
-      case quote: return true
-      case 0x0A: return false
-      case UInt8(ascii: "\\"):
-        guard let escaped = byte(0) else { return false }
-        place += 1
-        if escaped == UInt8(ascii: "z") {
-          while let blank = byte(0), [0x20, 0x09, 0x0A, 0x0B, 0x0C, 0x0D].contains(blank) {
-            if blank == 0x0A { line += 1 }
-            place += 1
-          }
-        } else if escaped == 0x0A || escaped == 0x0D {
-          // A carriage return and a line feed are one line break.
-          if escaped == 0x0D, byte(0) == 0x0A { place += 1 }
-          line += 1
-        }
-      default: break
+      if next == quote { return true }
+      guard next == UInt8(ascii: "\\") else { continue }
+      guard let escaped = byte(0) else { return false }
+      if Self.isLineBreak(escaped) {
+        skipLineBreak()
+        continue
       }
+      place += 1
+      if escaped == UInt8(ascii: "z") { skipBlanks() }
     }
     return false
+  }
+
+  private mutating func skipBlanks() {
+    while let next = byte(0) {
+      if Self.isLineBreak(next) {
+        skipLineBreak()
+      } else if [0x20, 0x09, 0x0B, 0x0C].contains(next) {
+        place += 1
+      } else {
+        return
+      }
+    }
   }
 
   /// Digits, letters, dots, and a sign right after an exponent's letter.
@@ -145,11 +167,11 @@ struct LuaLexer {
   }
 
   private func symbolLength() -> Int? {
-    for symbol in Self.longSymbols where source[place...].starts(with: symbol) {
-      return symbol.count
+    guard let first = byte(0), Self.symbols.contains(first) else { return nil }
+    if byte(1) == first, Self.doubled.contains(first) {
+      return first == UInt8(ascii: ".") && byte(2) == first ? 3 : 2
     }
-    guard let first = byte(0), Self.shortSymbols.contains(first) else { return nil }
-    return 1
+    return byte(1) == UInt8(ascii: "=") && Self.compared.contains(first) ? 2 : 1
   }
 
   private static func isNameStart(_ byte: UInt8) -> Bool {

@@ -24,7 +24,7 @@ extension LuaOutline {
     var isAlone = true
     try nested { (outline) throws(Unreadable) in
       while true {
-        while outline.takeOne(of: ["-", "not", "#", "~"]) { isAlone = false }
+        while outline.takeOne(of: Self.unaryOperators) { isAlone = false }
         value = try outline.operand()
         guard outline.takeOne(of: Self.binaryOperators) else { return }
         isAlone = false
@@ -33,18 +33,21 @@ extension LuaOutline {
     return isAlone ? value : .other
   }
 
-  private static let binaryOperators = [
+  private static let binaryOperators: Set = [
     "+", "-", "*", "/", "//", "%", "^", "..", "==", "~=", "<", "<=", ">", ">=", "and", "or", "&",
     "|", "~", "<<", ">>",
   ]
+  private static let unaryOperators: Set = ["-", "not", "#", "~"]
+  private static let constants: Set = ["nil", "true", "false", "..."]
 
-  private mutating func takeOne(of texts: [String]) -> Bool {
+  private mutating func takeOne(of texts: Set<String>) -> Bool {
     guard place < source.tokens.count else { return false }
     let token = source.tokens[place]
-    guard token.kind == .symbol || token.kind == .keyword else { return false }
-    let isThere = texts.contains { source.bytes[token.range].elementsEqual($0.utf8) }
-    if isThere { place += 1 }
-    return isThere
+    guard token.kind == .symbol || token.kind == .keyword, texts.contains(source.text(token)) else {
+      return false
+    }
+    place += 1
+    return true
   }
 
   private mutating func operand() throws(Unreadable) -> Value {
@@ -57,7 +60,10 @@ extension LuaOutline {
       place += 1
       return .text(token: place - 1)
     default:
-      if takeOne(of: ["nil", "true", "false", "..."]) { return .other }
+      if source.tokens[place].kind == .name {
+        return try suffixed().call.map { .call($0) } ?? .other
+      }
+      if takeOne(of: Self.constants) { return .other }
       if at("{") { return try table() }
       if at("function") {
         let keyword = place
@@ -87,7 +93,9 @@ extension LuaOutline {
   private mutating func suffix(
     _ result: inout Suffixed
   ) throws(Unreadable) -> NameUse.Suffix? {
-    guard place < source.tokens.count else { return nil }
+    guard place < source.tokens.count,
+      source.tokens[place].kind == .symbol || source.tokens[place].kind == .string
+    else { return nil }
     let start = place
     let suffix: NameUse.Suffix
     if take(".") {

@@ -2,6 +2,10 @@ extension LuaOutline {
   /// Reads statements up to the end of a block.
   mutating func block() throws(Unreadable) {
     while place < source.tokens.count {
+      guard source.tokens[place].kind == .keyword else {
+        try statement()
+        continue
+      }
       if at("end") || at("else") || at("elseif") || at("until") { return }
       if take("return") {
         if !(at("end") || at("else") || at("elseif") || at("until") || at(";"))
@@ -17,6 +21,8 @@ extension LuaOutline {
   }
 
   private mutating func statement() throws(Unreadable) {
+    // Nearly all statements that are no keyword's begin with a name.
+    if source.name(place) != nil { return try expressionStatement() }
     if take(";") || take("break") { return }
     if take("::") {
       _ = try name()

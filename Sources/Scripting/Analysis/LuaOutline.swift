@@ -113,6 +113,11 @@ struct LuaOutline {
     return uses.count - 1
   }
 
+  /// The place in ``functions`` of the innermost function around a token; nil: the main chunk.
+  func function(around token: Int) -> Int? {
+    functions.lastIndex { $0.keyword < token && token < $0.last }
+  }
+
   mutating func change(_ use: Int, to role: NameUse.Role) { uses[use].role = role }
 
   /// Notes a function and gives its place in ``functions``.

@@ -17,13 +17,22 @@ struct LuaSource {
 
   /// Whether a token at a place is this keyword, name or symbol.
   func isToken(_ index: Int, _ text: String) -> Bool {
-    guard tokens.indices.contains(index), tokens[index].kind != .string else { return false }
-    return bytes[tokens[index].range].elementsEqual(text.utf8)
+    guard index >= 0, index < tokens.count else { return false }
+    let token = tokens[index]
+    var place = token.range.lowerBound
+    guard token.range.upperBound - place == text.utf8.count, token.kind != .string else {
+      return false
+    }
+    for byte in text.utf8 {
+      guard bytes[place] == byte else { return false }
+      place += 1
+    }
+    return true
   }
 
   /// The name at a place; nil when another kind of token stands there.
   func name(_ index: Int) -> String? {
-    guard tokens.indices.contains(index), tokens[index].kind == .name else { return nil }
+    guard index >= 0, index < tokens.count, tokens[index].kind == .name else { return nil }
     return text(tokens[index])
   }
 

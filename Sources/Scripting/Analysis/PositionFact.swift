@@ -63,6 +63,8 @@ enum PositionFact: String, CaseIterable {
       guard source.tokens[next].kind != .string,
         !["(", "{", "[", ".", ":", "="].contains(where: { source.isToken(next, $0) })
       else { return nil }
+      // The first of several targets of an assignment.
+      if source.isToken(next, ","), source.beginsStatement(token) { return nil }
     }
     let tail =
       source.tokens[close + 1].range.lowerBound..<source.tokens[close + 2].range.upperBound

@@ -7,8 +7,8 @@ enum RunningAhead {
   ]
 
   /// Whether nothing in the text of a script asks for its turn.
-  static func isHarmless(_ text: [UInt8]) -> Bool {
-    guard let outline = LuaOutline(text) else { return false }
+  static func isHarmless(_ outline: LuaOutline?) -> Bool {
+    guard let outline else { return false }
     return !outline.uses.contains { use in
       use.variable == nil && inTurn.contains(outline.source.text(outline.source.tokens[use.token]))
     }

@@ -26,10 +26,15 @@ struct TickRewriting: Equatable {
 
   /// Rewrites a script; nil when there is any doubt.
   init?(_ bytes: [UInt8]) {
-    guard let outline = LuaOutline(bytes), Self.isClear(outline),
-      let function = Self.handler(in: outline)
-    else { return nil }
+    guard let outline = LuaOutline(bytes) else { return nil }
+    self.init(outline)
+  }
+
+  /// Rewrites a script that has been read; nil when there is any doubt.
+  init?(_ outline: LuaOutline) {
+    guard Self.isClear(outline), let function = Self.handler(in: outline) else { return nil }
     let source = outline.source
+    let bytes = source.bytes
     let positions = PositionFact.reads(in: outline)
     facts = PositionFact.allCases.filter { fact in positions.contains { $0.fact == fact } }
     let orders = OrderStatement.calls(in: outline)
@@ -44,6 +49,7 @@ struct TickRewriting: Equatable {
     let word = source.text(source.tokens[function.parameterTokens[0]])
     guard word.utf8.count <= Self.nameSizeAtMost else { return nil }
     var fields: [TickField] = []
+    guard !Self.mayDivideByZero(where: parameter, isReadIn: outline) else { return nil }
     for use in outline.uses where use.variable == parameter {
       guard case .field(let token, isAssigned: false, let next) = use.role,
         let field = TickField.allCases.first(where: { $0.name == source.name(token) }),
@@ -76,6 +82,27 @@ struct TickRewriting: Equatable {
     source.tokens.contains { token in
       token.kind == .string && names.contains { source.text(token).contains($0) }
     }
+  }
+
+  /// Whether a function that reads the tick may divide by a whole zero.
+  ///
+  /// Lua 5.4.4 names the line of another instruction then: the last that could have led out of the
+  /// function, as reading a field of an object could, and reading a plain value could not.
+  private static func mayDivideByZero(where tick: Int, isReadIn outline: LuaOutline) -> Bool {
+    let source = outline.source
+    let divisions = source.tokens.indices.filter { index in
+      guard source.isToken(index, "%") || source.isToken(index, "//") else { return false }
+      guard index + 1 < source.tokens.count, source.tokens[index + 1].kind == .number else {
+        return true
+      }
+      return source.text(source.tokens[index + 1]).allSatisfy { "0xX".contains($0) }
+    }
+    guard !divisions.isEmpty else { return false }
+    let readers = Set(
+      outline.uses.lazy.filter { $0.variable == tick }.map { use in
+        outline.function(around: use.token)
+      })
+    return divisions.contains { readers.contains(outline.function(around: $0)) }
   }
 
   /// Whether nothing but plain names can reach `on_tick`, and only one place does.
@@ -111,20 +138,15 @@ struct TickRewriting: Equatable {
       let use = outline.uses.first(where: { source.name($0.token) == "on_tick" }),
       use.variable == nil, use.role == .assigned
     else { return nil }
-    // `function on_tick(` or `on_tick = function(`; in a list of targets the values may be shifted.
-    let keyword: Int
-    if source.isToken(use.token - 1, "function") {
-      keyword = use.token - 1
-    } else if source.isToken(use.token + 1, "="), source.isToken(use.token + 2, "function"),
-      !source.isToken(use.token - 1, ",")
-    {
-      keyword = use.token + 2
-    } else {
-      return nil
-    }
-    guard let function = outline.functions.first(where: { $0.keyword == keyword }),
-      !function.isVariadic, function.parameters.count <= 1
-    else { return nil }
+    // `function on_tick(` or `on_tick = function(`; in a list of targets the values may be shifted. What
+    // is assigned is the function itself only where its `end` ends the statement.
+    let assigned = outline.assignments.first { outline.uses[$0.use].token == use.token }?.value
+    guard case .function(let place)? = assigned else { return nil }
+    let function = outline.functions[place]
+    let isPlain =
+      function.keyword == use.token - 1
+      || (function.keyword == use.token + 2 && !source.isToken(use.token - 1, ","))
+    guard isPlain, !function.isVariadic, function.parameters.count <= 1 else { return nil }
     return function
   }
 

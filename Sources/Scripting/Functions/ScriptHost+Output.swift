@@ -100,7 +100,7 @@ extension ScriptHost {
       }
       let source = ScriptSource(text: text, fileName: ModuleName.file(of: name))
       loaded.modules.append((name, source.text))
-      noteState(in: source.text)
+      noteState(in: LuaSource(source.text))
       reply.append(bytes: source.text)
       reply.append(source.fileName)
     }

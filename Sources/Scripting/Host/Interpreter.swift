@@ -21,7 +21,7 @@ final class Interpreter {
   private let arguments = UnsafeMutablePointer<sauda_value>.allocate(capacity: SAUDA_MAX_VALUES)
   private let results = UnsafeMutablePointer<sauda_value>.allocate(capacity: SAUDA_MAX_VALUES)
 
-  init(memoryCap: Int, seed: UInt64, slot: Int32) {
+  init(memoryCap: Int, seed: UInt64, slot: Int32, takesShortcuts: Bool) {
     var configuration = sauda_configuration()
     configuration.memory_cap = memoryCap
     configuration.seed = seed
@@ -37,6 +37,13 @@ final class Interpreter {
     }
     // Each open script holds the watchdog; without it nothing would end a loop.
     guard sauda_watchdog_start() else { return }
+    if takesShortcuts { Self.offerShortcuts(&configuration) }
+    script = sauda_open(&configuration)
+    if script == nil { sauda_watchdog_stop() }
+  }
+
+  /// Lets plain orders, and questions what is held, go past the exchange of values.
+  private static func offerShortcuts(_ configuration: inout sauda_configuration) {
     configuration.order = { context, verb, symbol, quantity, line, answer in
       guard let context else { return false }
       return Unmanaged<Interpreter>.fromOpaque(context)._withUnsafeGuaranteedRef {
@@ -51,8 +58,6 @@ final class Interpreter {
         return true
       }
     }
-    script = sauda_open(&configuration)
-    if script == nil { sauda_watchdog_stop() }
   }
 
   deinit {

@@ -32,12 +32,13 @@ extension ScriptHost {
             "expected at most \(ScriptSource.sizeAtMost) bytes, was \(source.text.count)",
           source: source.fileName))
     }
-    let quick = settings.allowsPositionalTicks ? TickRewriting(source.text) : nil
+    let reading = ScriptReading(source.text)
+    let quick = settings.takesShortcuts ? reading.outline.flatMap { TickRewriting($0) } : nil
     if let quick {
       let spoken = LoadOutput(sink)
       do throws(ScriptLoadProblem) {
         let host = try loadOnce(
-          source, quick, settings: settings, modules: modules, output: spoken)
+          source, reading, quick, settings: settings, modules: modules, output: spoken)
         spoken.open()
         return host
       } catch {
@@ -51,19 +52,19 @@ extension ScriptHost {
     }
     let spoken = LoadOutput(sink)
     defer { spoken.open() }
-    return try loadOnce(source, nil, settings: settings, modules: modules, output: spoken)
+    return try loadOnce(source, reading, nil, settings: settings, modules: modules, output: spoken)
   }
 
   /// Loads, and loads again when a parameter for a named strategy came before its name.
   private static func loadOnce(
-    _ source: ScriptSource, _ quick: TickRewriting?, settings: ScriptSettings,
-    modules: @escaping Modules, output: LoadOutput
+    _ source: ScriptSource, _ reading: ScriptReading, _ quick: TickRewriting?,
+    settings: ScriptSettings, modules: @escaping Modules, output: LoadOutput
   ) throws(ScriptLoadProblem) -> ScriptHost<Port> {
     func attempt(knownName: String?) throws(ScriptLoadProblem) -> ScriptHost<Port> {
       let host = ScriptHost(
         fileName: source.fileName, settings: settings, knownName: knownName, modules: modules,
         sink: output.take)
-      try host.open(source, quick)
+      try host.open(source, reading, quick)
       return host
     }
     let host = try attempt(knownName: nil)
@@ -90,7 +91,7 @@ extension ScriptHost {
   }
 
   private func open(
-    _ source: ScriptSource, _ quick: TickRewriting?
+    _ source: ScriptSource, _ reading: ScriptReading, _ quick: TickRewriting?
   ) throws(ScriptLoadProblem) {
     guard interpreter.script != nil else { throw .noMemory }
     let prelude = Prelude.text
@@ -101,7 +102,7 @@ extension ScriptHost {
     }
     try check(outcome)
     if let quick { try offer(quick) }
-    noteState(in: source.text)
+    noteState(in: reading.source)
     outcome = (quick?.text ?? source.text).withUnsafeBufferPointer {
       sauda_load_script(
         interpreter.script, UnsafeRawPointer($0.baseAddress)?.assumingMemoryBound(to: CChar.self),
@@ -120,7 +121,7 @@ extension ScriptHost {
     loaded.parameters = loading.parameters.parameters
     loaded.appliedOverrides = loading.parameters.applied
     loaded.hasTick = callbacks.contains("on_tick")
-    loaded.mayRunAhead = declaration.bars.isEmpty && RunningAhead.isHarmless(source.text)
+    loaded.mayRunAhead = declaration.bars.isEmpty && RunningAhead.isHarmless(reading.outline)
     loading.isUnderWay = false
     if let quick, loaded.hasTick {
       let isTaken = quick.fields.map(\.rawValue).withUnsafeBufferPointer {

@@ -40,7 +40,8 @@ extension ScriptHost {
   private func call(_ run: TickRun, _ ticks: UnsafeBufferPointer<Tick>) -> Int32 {
     var request = sauda_run()
     // A script with a state is asked after each callback whether it may keep what it has written.
-    request.count = state.isMentioned ? 1 : Int32(truncatingIfNeeded: run.count)
+    request.count =
+      state.isMentioned || !settings.takesShortcuts ? 1 : Int32(truncatingIfNeeded: run.count)
     let first = run.range.lowerBound
     switch run.places {
     case .stretch(let number):

@@ -23,8 +23,8 @@ extension ScriptHost {
   }
 
   /// Looks at a source for mentions of the state.
-  func noteState(in text: [UInt8]) {
-    guard StateUsage.mentionsState(text) else { return }
+  func noteState(in source: LuaSource?) {
+    guard StateUsage.mentionsState(source) else { return }
     state.isMentioned = true
     state.isTracked = true
   }

@@ -40,7 +40,8 @@ package final class ScriptHost<Port: DeskPort> {
     self.loading = ScriptLoading(knownName: knownName, overrides: settings.overrides)
     precondition(Tick.liesAsTheBridgeReadsIt, "a tick must lie in memory as the bridge reads it")
     self.interpreter = Interpreter(
-      memoryCap: settings.memoryCap, seed: settings.seed, slot: settings.slot)
+      memoryCap: settings.memoryCap, seed: settings.seed, slot: settings.slot,
+      takesShortcuts: settings.takesShortcuts)
     interpreter.responder = {
       [unowned(unsafe) self] (function, arguments, reply) throws(HostRefusal) in
       try self.respond(to: function, arguments, &reply)
@@ -49,7 +50,7 @@ package final class ScriptHost<Port: DeskPort> {
       self.order(verb, symbol, quantity, line: line, answer)
     }
     interpreter.holding = { [unowned(unsafe) self] symbol in self.holding(symbol) }
-    if let host = self as? ScriptHost<Desk> { host.takeShortcuts() }
+    if settings.takesShortcuts, let host = self as? ScriptHost<Desk> { host.takeShortcuts() }
   }
 
   /// Ends a call that failed: the state becomes what it was.

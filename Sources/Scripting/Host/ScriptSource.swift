@@ -27,7 +27,7 @@ package struct ScriptSettings: Sendable {
   package var memoryCap = 64 * 1_048_576
   /// The seed of `math.random`.
   package var seed: UInt64 = 1
-  /// The script's number in its session, from 0: it fixes the addresses of its memory.
+  /// The script's number in its session, from 0: it picks the addresses of its memory.
   package var slot: Int32 = 0
   /// Parameters from outside.
   package var overrides: [ParameterOverride] = []
@@ -35,8 +35,9 @@ package struct ScriptSettings: Sendable {
   package var callbackBudget: Int64 = 20_000_000
   /// Nanoseconds of processor time of the load and of `on_start`.
   package var startBudget: Int64 = 2_000_000_000
-  /// Whether `on_tick` may be given plain values where its source allows it; tests turn it off.
-  package var allowsPositionalTicks = true
+  /// Whether the text may be rewritten so that calls cost less, orders may take short ways, and many ticks
+  /// may come in one call; nothing that a script can tell depends on it.
+  package var takesShortcuts = true
 
   /// The product's settings.
   package init() {}

@@ -105,14 +105,9 @@ local function place(side, what, symbol, qty, options)
     options.trigger, options.tag, is_protected, options.validity, options.when, options.product))
 end
 
--- Plain market orders go a short way through the bridge; it comes back here for all others.
-api.buy = N.order_function(0, ids, meta, ROW, function(symbol, qty, options)
-  return place(0, "buy", symbol, qty, options)
-end)
+local function buy(symbol, qty, options) return place(0, "buy", symbol, qty, options) end
 
-api.sell = N.order_function(1, ids, meta, ROW, function(symbol, qty, options)
-  return place(1, "sell", symbol, qty, options)
-end)
+local function sell(symbol, qty, options) return place(1, "sell", symbol, qty, options) end
 
 local function close(symbol, options)
   local id = ids[symbol] or P.id_of(symbol, "close")
@@ -123,6 +118,11 @@ local function close(symbol, options)
     host(CLOSE, id, options.type, options.price, options.trigger, options.tag, options.validity,
       options.when))
 end
+
+-- Plain market orders go a short way through the bridge; it comes back here for all others.
+P.order_functions = { buy = buy, sell = sell, close = close }
+api.buy = N.order_function(0, ids, meta, ROW, buy)
+api.sell = N.order_function(1, ids, meta, ROW, sell)
 api.close = N.order_function(2, ids, meta, ROW, close)
 
 function api.close_all()

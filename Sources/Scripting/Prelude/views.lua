@@ -20,9 +20,10 @@ local verbs = { buy = 0, sell = 1, close = 2 }
 N.register(E.offer, function(name, meaning)
   local short
   if verbs[meaning] then
-    short = N.order_statement(verbs[meaning], ids, N.rawget(N.globals, meaning))
+    short = N.order_statement(verbs[meaning], ids, P.order_functions[meaning])
   else
     short = N.holding_function(facts[meaning], ids, function(symbol)
+      if not ids[symbol] then P.id_of(symbol, "position") end
       return position(symbol)[meaning]
     end)
   end

@@ -18,7 +18,7 @@ struct LoadRequest: MessageValue {
     settings.slot = try reader.number()
     settings.callbackBudget = try reader.number()
     settings.startBudget = try reader.number()
-    settings.allowsPositionalTicks = try reader.flag()
+    settings.takesShortcuts = try reader.flag()
     settings.overrides = try reader.list()
     return LoadRequest(source: source, settings: settings)
   }
@@ -31,7 +31,7 @@ struct LoadRequest: MessageValue {
     writer.put(settings.slot)
     writer.put(settings.callbackBudget)
     writer.put(settings.startBudget)
-    writer.put(settings.allowsPositionalTicks)
+    writer.put(settings.takesShortcuts)
     writer.put(list: settings.overrides)
   }
 }

@@ -12,7 +12,9 @@ struct LuaLexerTests {
     ("a[b[1]]", ["a", "[", "b", "[", "1", "]", "]"]),
     ("0x1p-3+3e+2", ["0x1p-3", "+", "3e+2"]), (".5 ...", [".5", "..."]),
     ("a//b<<c>=d~=e::f::", ["a", "//", "b", "<<", "c", ">=", "d", "~=", "e", "::", "f", "::"]),
-    ("'\\z  \n x'", ["'\\z  \n x'"]),
+    ("'\\z  \n x'", ["'\\z  \n x'"]), ("x=1 --c\ry", ["x", "=", "1", "y"]),
+    ("--[[ a\r\n b\r]] c --[==\rd", ["c", "d"]), ("'a\\\r\nb' c", ["'a\\\r\nb'", "c"]),
+    ("'a\\\n\rb' c", ["'a\\\n\rb'", "c"]), ("'a\\\rb' c", ["'a\\\rb'", "c"]),
   ]
 
   @Test("tokens are Lua's", arguments: sources)
@@ -23,7 +25,8 @@ struct LuaLexerTests {
   }
 
   @Test(
-    "what is no Lua is not read", arguments: ["'a", "'a\nb'", "[[a", "--[[a", "a $ b", "a ` b"])
+    "what is no Lua is not read",
+    arguments: ["'a", "'a\nb'", "'a\rb'", "'a\\\n\nb'", "[[a", "--[[a", "a $ b", "a ` b"])
   func unreadable(source: String) { #expect(LuaLexer.tokens(of: Array(source.utf8)) == nil) }
 
   @Test("lines are counted through strings and comments")
@@ -31,6 +34,19 @@ struct LuaLexerTests {
     let source = Array("a --[[\n\n]] b [[\n]] c '\\\n' d\r\ne".utf8)
     let tokens = try #require(LuaLexer.tokens(of: source))
     #expect(tokens.map(\.line) == [1, 3, 3, 4, 4, 5, 6])
+  }
+
+  @Test(
+    "a line ends with a line feed, a carriage return, or one of each",
+    arguments: [
+      "a\nb", "a\rb", "a\r\nb", "a\n\rb", "a--\rb", "a--[[\n\r]]b", "a'\\\n\r'b",
+      "a'\\z\r\n'b",
+    ])
+  func lineBreaks(text: String) throws {
+    let lines = try #require(LuaLexer.tokens(of: Array(text.utf8))).map(\.line)
+    #expect(lines.first == 1 && lines.last == 2)
+    let many = Array("\(text)\n\n\r\r\n\r\rb".utf8)
+    #expect(try #require(LuaLexer.tokens(of: many)).last?.line == 7)
   }
 
   static let programs: [(String, Bool)] = [

@@ -71,7 +71,7 @@ struct OrderStatementTests {
   func same() throws {
     var settings = ScriptSettings()
     let quick = try Stage(Self.asking, isWhole: true, settings: settings)
-    settings.allowsPositionalTicks = false
+    settings.takesShortcuts = false
     let plain = try Stage(Self.asking, isWhole: true, settings: settings)
     for _ in 1...6 {
       let outcomes = [quick.tick(100), plain.tick(100)]

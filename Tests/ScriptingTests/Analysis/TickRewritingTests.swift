@@ -30,6 +30,27 @@ struct TickRewritingTests {
       "function on_tick(t) local t = t.ltp return t end",
       "function on_tick(t_ltp) local t = t_ltp return t end", [.ltp]
     ),
+    (
+      "on_tick = function(t) f(t.ltp) end (g)(1)",
+      "on_tick = function(t_ltp) f(t_ltp) end (g)(1)", [.ltp]
+    ),
+    (
+      "on_tick = function(t) return t.ltp end -- and f\rx = 1",
+      "on_tick = function(t_ltp) return t_ltp end -- and f\rx = 1", [.ltp]
+    ),
+    (
+      "function on_tick(t)\r\n\rbuy(S, t.seq)\rend",
+      "function on_tick(t_seq)\r\n\rbuy_at_line(3, S, t_seq)\rend", [.seq]
+    ),
+    (
+      "function on_tick(t) x = t.seq % 10 + g() // 0.0 end function g() return 1 % n end",
+      "function on_tick(t_seq) x = t_seq % 10 + g() // 0.0 end function g() return 1 % n end",
+      [.seq]
+    ),
+    (
+      "function on_tick(t) f(t.ltp, function() return 1 % n end) end",
+      "function on_tick(t_ltp) f(t_ltp, function() return 1 % n end) end", [.ltp]
+    ),
     ("function on_tick() end", "function on_tick() end", []),
     ("function on_tick(t) end", "function on_tick(t) end", []),
     ("function on_tick(t) --[[ t ]] f('t') end", "function on_tick(t) --[[ t ]] f('t') end", []),
@@ -68,7 +89,15 @@ struct TickRewritingTests {
       "on_tick = (function(t) end)", "function on_tick(t) return #t end",
       "function on_tick(t) for t.ltp = 1, 2 do end end", "function on_tick(t) return { t } end",
       "function on_tick(t) return { [t] = 1 } end", "function on_tick(t) return t == nil end",
-      "function on_tick(t) ::a:: goto t end x x",
+      "function on_tick(t) ::a:: goto t end x x", "on_tick = function(t) return t.ltp end and f",
+      "on_tick = function(t) end or f", "on_tick = function(t) end .. f",
+      "on_tick = function(t) end -- f\r and f", "on_tick = function(t) end == nil",
+      "on_tick = function(t) end, 5", "on_tick = f and function(t) end",
+      "on_tick = function(t) end and g and h x = 1", "on_tick = function(t) end + 1",
+      "function on_tick(t) --\r f(t)\rend", "function on_tick(t) x = t.seq // 0 end",
+      "function on_tick(t) x = n % t.oi end", "function on_tick(t) local v = t.oi\nx = n % m end",
+      "function on_tick(t) f(function() return t.oi % n end) end",
+      "function on_tick(t) x = t.seq // 0x0 + n % 2 end",
     ])
   func doubt(text: String) { #expect(TickRewriting(Array(text.utf8)) == nil) }
 
@@ -87,7 +116,7 @@ struct TickRewritingTests {
     let text = generator.script()
     var settings = ScriptSettings()
     let quick = try Stage(text, settings: settings)
-    settings.allowsPositionalTicks = false
+    settings.takesShortcuts = false
     let plain = try Stage(text, settings: settings)
     #expect(quick.host.tickUsage != .object, "seed \(seed): \(text)")
     #expect(plain.host.tickUsage == .object)

@@ -64,6 +64,60 @@ struct ErrorTests {
     #expect(script.close() == 0)
   }
 
+  @Test("how many levels are left out does not depend on the bridge's own", arguments: [1, 2, 40])
+  func leftOut(ticks: Int) throws {
+    let script = try #require(BridgeScript())
+    script.load(
+      """
+      local function f(n) if n == 0 then error('x') end f(n - 1) return 1 end
+      local n = 0 handler(function() n = n + 1 if n == \(ticks) then f(99) end end)
+      """)
+    let all = [sauda_tick](repeating: BridgeScript.tick, count: 40)
+    all.withUnsafeBufferPointer { all in
+      var run = sauda_run()
+      run.ticks = all.baseAddress
+      run.first_number = 1
+      run.count = Int32(ticks)
+      #expect(sauda_call_ticks(script.script, &run, 1_000_000_000) == Int32(SAUDA_ERROR))
+    }
+    let lines = BridgeScript.Outcome(sauda_last_outcome(script.script)).traceback
+      .split(separator: "\n")
+    #expect(lines.count == 22 && lines[10] == "(81 levels left out)", "\(lines)")
+    #expect(lines.last == "test.lua:2: in function of line 2")
+    #expect(script.close() == 0)
+  }
+
+  @Test("calls of a callback can go as deep, however many ticks come")
+  func depth() throws {
+    var depths: Set<String> = []
+    for count in [1, 2, 9] {
+      let script = try #require(BridgeScript())
+      script.load(
+        """
+        local deepest = 0
+        local function f(n) deepest = n pcall(f, n + 1) end
+        local function g(n) deepest = n return 1 + g(n + 1) end
+        local n = 0
+        handler(function()
+          n = n + 1
+          if n == \(count) then pcall(f, 1) print(deepest) pcall(g, 1) print(deepest) end
+        end)
+        """)
+      let all = [sauda_tick](repeating: BridgeScript.tick, count: count)
+      all.withUnsafeBufferPointer { all in
+        var run = sauda_run()
+        run.ticks = all.baseAddress
+        run.first_number = 1
+        run.count = Int32(count)
+        #expect(sauda_call_ticks(script.script, &run, 60_000_000_000) == Int32(SAUDA_OK))
+      }
+      #expect(script.lines.count == 2)
+      depths.insert(script.lines.joined(separator: " "))
+      #expect(script.close() == 0)
+    }
+    #expect(depths.count == 1, "\(depths)")
+  }
+
   @Test("a syntax error names file and line")
   func syntax() throws {
     let script = try #require(BridgeScript())

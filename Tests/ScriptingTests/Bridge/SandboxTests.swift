@@ -65,6 +65,8 @@ struct SandboxTests {
     arguments: [
       (#"getmetatable("").__index = 1"#, "attempt to index a boolean value"),
       ("setmetatable({}, { __gc = print })", "'__gc' is not allowed"),
+      ("setmetatable({}, { __mode = 'k' })", "'__mode' is not allowed"),
+      ("setmetatable({}, { __index = {}, __mode = false })", "set them to nil instead"),
       ("setmetatable(1, {})", "table expected"),
       ("setmetatable(setmetatable({}, { __metatable = 1 }), {})", "cannot change a protected"),
       (#"string.format("%p", {})"#, "addresses differ"),

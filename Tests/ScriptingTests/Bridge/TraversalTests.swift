@@ -32,6 +32,61 @@ struct TraversalTests {
   }
 
   @Test(
+    "objects of every kind come in the order in which they were made",
+    arguments: [3, 40, 48, 49, 400, 6_000], ["pairs(t)", "next, t"])
+  func objects(count: Int, iterator: String) throws {
+    let script = try #require(BridgeScript())
+    let isSet = "SIM:A".withCString { name in
+      var names: [UnsafePointer<CChar>?] = [name]
+      return sauda_set_symbols(script.script, &names, [5], 1)
+    }
+    #expect(isSet)
+    let outcome = script.load(
+      """
+      local made, t = {}, {}
+      for i = 1, \(count) do
+        local kind = i % 5
+        local o = kind == 0 and {} or kind == 1 and function() return i end
+          or kind == 2 and coroutine.create(print) or kind == 3 and coroutine.wrap(print)
+          or native.new_tick("SIM:A", i, 0, 1, 1, 1, 0)
+        made[i] = o
+        if i % 7 == 0 then made[i - 3], made[i - 5] = nil, nil end  -- leaves room for later ones
+      end
+      for i = \(count), 1, -1 do if made[i] then t[made[i]] = i end end
+      t[1], t.x, t[coroutine.running()], t[math.floor] = -9, -8, 0, -4
+      local last, seen = -10, 0
+      for k, v in \(iterator) do
+        assert(v > last, v .. " after " .. last)
+        last, seen = v, seen + 1
+      end
+      print(last == \(count) and seen > \(count) // 2)
+      """, milliseconds: 60_000)
+    #expect(outcome.isOK, "\(outcome)")
+    #expect(script.lines == ["true"])
+    #expect(script.close() == 0)
+  }
+
+  @Test(
+    "functions without a place in memory that is the script's have theirs too",
+    arguments: ["ipairs({})", "utf8.codes('')", "utf8.codes('', true)", "rawget", "next", "select"])
+  func functions(expression: String) throws {
+    var orders: Set<[String]> = []
+    for slot in [Int32(3), 900] {
+      let script = try #require(BridgeScript(slot: slot))
+      let outcome = script.load(
+        """
+        local t = { [\(expression)] = "it", [print] = "print", [{}] = "table", [math.sin] = "sin" }
+        for k, v in pairs(t) do print(v) end
+        """)
+      #expect(outcome.isOK, "\(outcome)")
+      #expect(script.lines.last == "table")
+      orders.insert(script.lines)
+      #expect(script.close() == 0)
+    }
+    #expect(orders.count == 1)
+  }
+
+  @Test(
     "fields may be assigned and cleared on the way, in tables of every size",
     arguments: [0, 1, 5, 47, 48, 49, 200, 5_000], ["pairs(t)", "next, t"])
   func clearing(count: Int, iterator: String) throws {

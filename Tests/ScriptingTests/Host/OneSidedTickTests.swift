@@ -21,7 +21,7 @@ struct OneSidedTickTests {
   private func stages(_ text: String) throws -> (quick: Stage, plain: Stage) {
     var settings = ScriptSettings()
     let quick = try Stage(text, settings: settings)
-    settings.allowsPositionalTicks = false
+    settings.takesShortcuts = false
     let plain = try Stage(text, settings: settings)
     #expect(plain.host.tickUsage == .object)
     return (quick, plain)
