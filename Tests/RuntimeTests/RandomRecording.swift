@@ -30,7 +30,7 @@ struct RandomRecording {
   private init(seed: UInt64) {
     random = SplitMix64(seed: seed)
     width = random.pick(RecordWidth.allCases)
-    oddness = random.pick([4, 20, 100, 1_000])
+    oddness = random.pick([4, 40, 400, 4_000])
     time = 1_739_250_283_722_000_000
   }
 

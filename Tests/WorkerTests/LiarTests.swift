@@ -31,9 +31,15 @@ struct LiarTests {
     declaration: StrategyDeclaration(name: "liar", symbols: ["SIM:A", "SIM:B"]), parameters: [],
     appliedOverrides: [], callbacks: ["on_tick", "on_stop"], rules: [], outputs: [], state: [])
 
+  /// Time enough for whatever it has to say, on any machine.
+  private static var patience: WorkerLimits {
+    var limits = WorkerLimits()
+    limits.callback = 60_000_000_000
+    return limits
+  }
+
   /// The failure of the first tick of a worker that answers it with these words.
-  private func failure(_ words: [String], limits: WorkerLimits = WorkerLimits()) throws
-    -> ScriptFailure?
+  private func failure(_ words: [String], limits: WorkerLimits = patience) throws -> ScriptFailure?
   {
     let program = WorkerProgram(
       path: double().path,
@@ -90,7 +96,7 @@ struct LiarTests {
 
   @Test("by asking for ever is ended", arguments: ["0406", "04050100000000000000", "0400"])
   func asks(question: String) throws {
-    var limits = WorkerLimits()
+    var limits = Self.patience
     limits.asks = 1_000
     let failure = try #require(try failure(["repeat:" + question], limits: limits))
     #expect(failure.kind == .error || failure.kind == .crash)

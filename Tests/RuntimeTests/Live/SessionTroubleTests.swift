@@ -95,7 +95,7 @@ struct SessionTroubleTests {
     let (session, _) = try Self.session(.fyers)
     try session.settle()
     session.mailbox.offer(.alert(TokenAlert.refused(code: -16).description))
-    try session.settle()
+    try session.pass(seconds: 1)
     let alerts = Self.alertLines(session)
     #expect(alerts.count == 1)
     #expect(alerts.first?.contains("FYERS refuses the token (-16)") == true)

@@ -122,7 +122,8 @@ struct RandomSession {
         random.pick([.exitOnly, .flatten, .halt, .resume, .resume, .resume]), at: now)
     case 3:
       return .connection(
-        state: "random", trouble: random.pick([nil, nil, nil, .stale, .disconnected]), at: now)
+        state: "random",
+        trouble: random.oneIn(5) ? random.pick([.stale, .disconnected]) : nil, at: now)
     default: return .tick(tick(at: time, place, ltp: ltp, scale))
     }
   }
