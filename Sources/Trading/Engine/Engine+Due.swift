@@ -1,15 +1,27 @@
 import Market
 
+// Not inside the engine, which is generic: each use would ask the runtime for the type.
+
+/// Whether anybody is there when a due moment comes.
+enum Presence: Sendable {
+  /// Yes: callbacks run, and what they ask for is carried out.
+  case present
+  /// No: timers are missed and exits by time are owed.
+  case absent
+}
+
+/// The kinds of barriers, in the order in which they are reached.
+private enum Barrier {
+  /// Entries end.
+  case entryEnd
+  /// Exits by time, and orders that have waited too long.
+  case deadline
+  /// Symbols are squared off.
+  case squareOff
+}
+
 /// Due moments: whatever has its own time, in the order of time.
 extension Engine where Rules: ~Copyable {
-  /// Whether anybody is there when a moment comes.
-  enum Presence: Sendable {
-    /// Yes: callbacks run, and what they ask for is carried out.
-    case present
-    /// No: timers are missed and exits by time are owed.
-    case absent
-  }
-
   /// Lets every moment that is due at or before a time happen, each at its own.
   ///
   /// - Parameters:
@@ -60,9 +72,9 @@ extension Engine where Rules: ~Copyable {
     }
     for number in due { reachPhases(number) }
     for number in due { reachBars(number) }
-    for kind in Barrier.allCases {
-      for number in due { reach(kind, number, instant) }
-    }
+    for number in due { reach(.entryEnd, number, instant) }
+    for number in due { reach(.deadline, number, instant) }
+    for number in due { reach(.squareOff, number, instant) }
     for number in due {
       presence == .present
         ? reachTimers(number, instant) : missTimers(number, instant)
@@ -71,16 +83,6 @@ extension Engine where Rules: ~Copyable {
       desks[number].agenda.refresh()
       if desks.count > 1 { tally.take(&desks[number].book.moves) }
     }
-  }
-
-  /// The kinds of barriers, in the order in which they are reached.
-  private enum Barrier: CaseIterable {
-    /// Entries end.
-    case entryEnd
-    /// Exits by time, and orders that have waited too long.
-    case deadline
-    /// Symbols are squared off.
-    case squareOff
   }
 
   private mutating func beginDay(_ day: Int64, _ number: Int) {
