@@ -31,6 +31,15 @@ struct WorkerFailureTests {
     throw RunningProcess.TimedOut(description: "no worker")
   }
 
+  /// What a session has written to stderr once a text is in it.
+  private static func errors(of live: LiveProcess, with text: String) throws -> String {
+    let process = live.process
+    return try process.wait(text) {
+      let errors = process.errors
+      return errors.contains(text) ? errors : nil
+    }
+  }
+
   @Test(
     "Stops keep working, entries are denied, one alert, and resume brings the state back",
     arguments: [SIGKILL, SIGSTOP, SIGSEGV])
@@ -39,23 +48,22 @@ struct WorkerFailureTests {
     _ = try await live.price("100")
     _ = try await live.price("101")
     kill(try Self.worker(of: live), signal)
-    // The tick that finds the worker gone; a stopped one is given up after two seconds.
+    // The tick that finds the worker gone; a stopped one is given up after half a second.
     #expect(try await live.price("99").status == 200)
     let denied = try await live.call(
       .post, "/buy", #"{"symbol": "NSE:SBIN-EQ", "quantity": 1}"#)
     #expect(denied.has("EXIT_ONLY"), "\(denied.text)")
     let fallen = try await live.price("94")
     #expect(fallen.has(#""reason": "stop_loss""#), "\(fallen.text)")
-    let alerts = live.process.errors.split(separator: "\n").filter { $0.contains(" ALERT ") }
-    #expect(alerts.count == 1, "\(live.process.errors)")
+    // Lines are printed on a thread of their own, which answers do not wait for.
+    let alerted = try Self.errors(of: live, with: " ALERT ")
+    let alerts = alerted.split(separator: "\n").filter { $0.contains(" ALERT ") }
+    #expect(alerts.count == 1, "\(alerted)")
 
     #expect(try await live.call(.post, "/control/resume", "{}").status == 200)
-    #expect(live.process.errors.contains(#"start\ttrue\t2"#), "\(live.process.errors)")
+    _ = try Self.errors(of: live, with: #"start\ttrue\t2"#)
     _ = try await live.price("96")
-    let process = live.process
-    let errors = try process.wait("the next tick") {
-      process.errors.contains(#"tick\t3"#) ? process.errors : nil
-    }
+    let errors = try Self.errors(of: live, with: #"tick\t3"#)
     #expect(!errors.contains(#"tick\t4"#))
     #expect(try live.stop() == 0)
     // What was lost is in the recording, so that the replay loses it too.
@@ -126,7 +134,7 @@ struct WorkerFailureTests {
       """
     let live = try LiveProcess(["run", "--feed", "manual", "--plain"], script: broken)
     for price in ["100", "101"] { _ = try await live.price(price) }
-    #expect(live.process.errors.contains("script.lua:4"), "\(live.process.errors)")
+    _ = try Self.errors(of: live, with: "script.lua:4")
     let first = try String(contentsOfFile: live.script, encoding: .utf8)
     try broken.replacing("local x = nil; x.y = 1", with: "buy(\"NSE:SBIN-EQ\", 5)")
       .write(toFile: live.script, atomically: true, encoding: .utf8)
