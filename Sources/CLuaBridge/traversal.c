@@ -165,8 +165,8 @@ static lua_Integer position_of(lua_State *L, const table_cursor *cursor, bool *e
     push_key(L, middle);
     order_key key = order_read(L, lua_gettop(L), 0);
     int order = order_compare(&key, &wanted);
+    if (order == 0) *exact = lua_rawequal(L, -1, 2);  // NaN has a place, and is no key
     lua_pop(L, 1);
-    if (order == 0) *exact = true;
     if (order <= 0) {
       low = middle;
     } else {
@@ -176,7 +176,16 @@ static lua_Integer position_of(lua_State *L, const table_cursor *cursor, bool *e
   return low;
 }
 
-/// next(table[, key]): any key will do, also one that is not in the table (any more).
+/// Raises what Lua raises for a key, at 2, that the table at 1 does not have, nor had a moment ago: where
+/// such a key would stand is no question that its own `next` answers.
+static void check_key(lua_State *L) {
+  int top = lua_gettop(L);
+  lua_pushvalue(L, 2);
+  lua_next(L, 1);
+  lua_settop(L, top);
+}
+
+/// next(table[, key]): a key that lost its value on the way will do.
 int bridge_next(lua_State *L) {
   sauda_script *script = bridge_script(L);
   luaL_checktype(L, 1, LUA_TTABLE);
@@ -190,6 +199,8 @@ int bridge_next(lua_State *L) {
     if (slot >= 0) drop_cursor(L, slot);
     return push_first(L);
   }
+  // Lua's own takes 2.0 for no key, though it is equal to one.
+  if (lua_type(L, 2) == LUA_TNUMBER && !lua_isinteger(L, 2)) check_key(L);
   bool fresh = slot < 0;
   if (fresh) slot = make_cursor(L);
   lua_rawgetp(L, LUA_REGISTRYINDEX, &bridge_key_cursors);
@@ -201,6 +212,7 @@ int bridge_next(lua_State *L) {
     drop_cursor(L, slot);
     return bridge_next(L);
   }
+  if (!exact) check_key(L);
   while (at < script->cursors[slot].count) {
     at++;
     lua_settop(L, 3);

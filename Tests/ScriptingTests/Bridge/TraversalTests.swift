@@ -125,13 +125,37 @@ struct TraversalTests {
       assert(count == 7 * 6 * 2, count)
       assert(next(t) == "a1" and next(t, "a1") == "a2" and next(t, "a7") == nil)
       t.a15 = 1
-      assert(next(t, "a1") == "a15" and next(t, "a15") == "a2" and next(t, "a0") == "a1")
+      assert(next(t, "a1") == "a15" and next(t, "a15") == "a2")
+      t.a1 = nil
+      assert(next(t, "a1") == "a15" and next(t) == "a15")
       assert(next({}) == nil and next({}, nil) == nil and next({ 10 }, 1) == nil)
       assert(next({ 1, 2, 3 }) == 1 and next({ 1, 2, 3 }, 2) == 3 and next({ [0] = 1, 2 }) == 0)
       assert(not pcall(next) and not pcall(next, 1) and pcall(pairs, nil))
       assert(not pcall(function() for _ in pairs(nil) do end end))
       """)
     #expect(outcome.isOK, "\(outcome)")
+    #expect(script.close() == 0)
+  }
+
+  @Test(
+    "next raises for a key that the table never had",
+    arguments: [
+      "{ a = 1 }, 'zzz'", "{ a = 1 }, ''", "{ a = 1 }, 7", "{}, 1", "{ 1, 2 }, 3", "{ 1, 2 }, 2.5",
+      "{ 1, 2 }, 1.0",
+      "{ 1, 2 }, 0/0", "{ [1.5] = 1 }, 0/0", "{ 1, 2 }, {}", "{ a = 1 }, print", "{ a = 1 }, true",
+    ])
+  func missing(arguments: String) throws {
+    let script = try #require(BridgeScript())
+    let outcome = script.load(
+      """
+      print(pcall(next, \(arguments)))
+      print(pcall(function() local t, k = \(arguments) next(t) return next(t, k) end))
+      print(pcall(function() local t, k = \(arguments) for _ in next, t, k do end end))
+      print(next({ 1, 2, 3 }, 2), next({ [2.5] = 1, b = 2 }, 2.5))
+      """)
+    #expect(outcome.isOK, "\(outcome)")
+    let raised = "false\tinvalid key to 'next'"
+    #expect(script.lines == [raised, raised, raised, "3\tb\t2"])
     #expect(script.close() == 0)
   }
 
