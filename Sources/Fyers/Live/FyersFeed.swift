@@ -88,9 +88,9 @@ public actor FyersFeed: MarketFeed {
     self.driver = driver
     await driver.start()
     while !isStopped {
-      let now = account.clock.now()
+      let time = account.clock.timeOfDay()
       let isActive =
-        account.endpoints.isLoopback || symbols.contains { calendar.isOpen($0.symbol, at: now) }
+        account.endpoints.isLoopback || symbols.contains { calendar.isOpen($0.symbol, at: time) }
       await driver.setMarketActive(isActive)
       await askAgain()
       guard await pause(nanoseconds: EventTime.nanosecondsPerSecond) else { return }
