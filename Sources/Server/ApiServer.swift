@@ -50,17 +50,21 @@ public final class ApiServer: Sendable {
   public func run() async throws(ServerError) {
     // A thread of its own: a flood of connections here slows no feed.
     let loops = MultiThreadedEventLoopGroup(numberOfThreads: 1)
-    let failure = isStopped ? nil : await serve(on: loops)
+    let pages = PageThread()
+    let failure = isStopped ? nil : await serve(on: loops, pages)
     watchers.close()
     do {
       try await loops.shutdownGracefully()
+      try await pages.stop()
     } catch {
-      logger.error("HTTP API: ending its thread failed: \(error)")
+      logger.error("HTTP API: ending its threads failed: \(error)")
     }
     if let failure { throw failure }
   }
 
-  private func serve(on loops: MultiThreadedEventLoopGroup) async -> ServerError? {
+  private func serve(
+    on loops: MultiThreadedEventLoopGroup, _ pages: PageThread
+  ) async -> ServerError? {
     let server = HummingbirdCore.Server(
       childChannelSetup: ApiChannel(
         options: options, connections: connections, counters: counters
@@ -70,7 +74,9 @@ public final class ApiServer: Sendable {
       },
       configuration: ServerConfiguration(
         address: .hostname(options.host, port: options.port), backlog: 256),
-      onServerRunning: { [self] channel in listen(on: channel.localAddress?.port ?? options.port) },
+      onServerRunning: { [self] channel in
+        listen(on: channel.localAddress?.port ?? options.port, pages)
+      },
       eventLoopGroup: loops, logger: logger)
     return await withTaskGroup(of: Turn.self) { group in
       group.addTask { await .ended(self.serve(server)) }
@@ -130,11 +136,11 @@ extension ApiServer {
     }
   }
 
-  private func listen(on port: Int) {
+  private func listen(on port: Int, _ pages: PageThread) {
     let dispatcher = Dispatcher(
       session: session, options: options, gate: Gate(options: options, port: port),
       rate: RateLimit(options: options), answers: AnswerStore(limit: options.keptAnswers),
-      counters: counters, connections: connections, watchers: watchers)
+      counters: counters, connections: connections, watchers: watchers, pages: pages)
     state.withLock { $0.dispatcher = dispatcher }
     onListening(port)
   }

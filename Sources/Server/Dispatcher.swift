@@ -22,6 +22,8 @@ struct Dispatcher: Sendable {
   let connections: ConnectionPool
   /// Those who watch events.
   let watchers: WatcherList
+  /// Puts pages together.
+  let pages: PageThread
 
   /// What is to be sent.
   private enum Outcome {
@@ -113,17 +115,23 @@ extension Dispatcher {
       let state = await session.portfolio()
       return .json { $0.portfolio(state) }
     case .orders:
-      let page = await session.orders(try Self.orderQuery(query))
-      return .json { json in
-        json.orders("orders", page.orders)
-        json.field("count", Int64(page.orders.count))
-        json.field("next_before", page.hasOlder ? page.orders.first?.orderID : nil)
+      let query = try Self.orderQuery(query)
+      return await pages.answer {
+        let page = await session.orders(query)
+        return .json { json in
+          json.orders("orders", page.orders)
+          json.field("count", Int64(page.orders.count))
+          json.field("next_before", page.hasOlder ? page.orders.first?.orderID : nil)
+        }
       }
     case .events:
       let query = try PageQuery(query, largest: EventHub.memory)
       let events = session.events
-      let page = events.page(before: try query.event(of: events.session), limit: query.limit)
-      return .json { EventText.write(page, session: events.session, to: &$0) }
+      let before = try query.event(of: events.session)
+      return await pages.answer {
+        let page = events.page(before: before, limit: query.limit)
+        return .json { EventText.write(page, session: events.session, to: &$0) }
+      }
     case .positions:
       let positions = await session.positions()
       return .json { $0.positions(positions) }
