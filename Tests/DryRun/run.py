@@ -14,6 +14,10 @@ import tempfile
 import time
 
 HERE = pathlib.Path(__file__).resolve().parent
+sys.path[:0] = [str(HERE), str(HERE.parent / "MachineClock")]
+from by_hand import check_stepped_by_hand  # noqa: E402
+from machine_clock import MachineClock  # noqa: E402
+
 SYMBOLS = {"NSE:SBIN-EQ": (800.0, 0.05), "NSE:NIFTYBEES-EQ": (280.0, 0.01), "NSE:NIFTY26DECFUT": (26000.0, 0.1)}
 DAYS = [("2026-11-26", "14:40:00", "15:50:00"), ("2026-11-27", "09:00:00", "09:50:00")]
 OVER_SQUARE_OFF = [("2026-11-26", "15:08:00", "15:13:00")]
@@ -51,19 +55,20 @@ def write_ticks(path, days, symbols, seed):
 class Session:
     """A live session of scripts against a simulator, in a folder of its own."""
 
-    def __init__(self, sauda, folder, ticks, scripts, speed):
-        self.sauda, self.folder, self.scripts = sauda, folder, scripts
+    def __init__(self, sauda, folder, ticks, scripts, speed, clock=None):
+        self.sauda, self.folder, self.scripts, self.clock = sauda, folder, scripts, clock
         self.environment = dict(os.environ, SAUDA_DATA_DIR=str(folder), HOME=str(folder))
         self.simulator = self.start("simulator", [
             "simulate", "--ticks", str(ticks), "--port", "0", "--speed", speed, "--clock", "recording",
             "--skip-closed"])
         root = self.wait_for("simulator.out", r"http://127\.0\.0\.1:\d+")
         self.live = self.start("live", [
-            "run", *map(str, scripts), "--feed", "fyers", "--fyers-url", root, "--port", "0", "--json", *CASH])
+            "run", *map(str, scripts), "--feed", "fyers", "--fyers-url", root, "--port", "0", "--json", *CASH], clock)
 
-    def start(self, name, arguments):
+    def start(self, name, arguments, clock=None):
         out, err = (open(self.folder / f"{name}.{kind}", "w") for kind in ("out", "err"))
-        return subprocess.Popen([self.sauda, *arguments], stdout=out, stderr=err, env=self.environment)
+        environment = clock.environment(self.environment) if clock else self.environment
+        return subprocess.Popen([self.sauda, *arguments], stdout=out, stderr=err, env=environment)
 
     def text(self, name):
         return (self.folder / name).read_text(errors="replace")
@@ -159,10 +164,10 @@ def check_parity(sauda, number):
         return not errors
 
 
-# It tells the time at every tick, so that who watches knows when to stop it.
+# It tells the time and the number of every tick, so that who watches knows when to stop it.
 HOLDS = """strategy { name = "holds", symbols = { "NSE:NIFTYBEES-EQ" } }
 function on_tick(tick)
-  print(clock().hms)
+  print(clock().hms .. " tick " .. tick.seq)
   if tick.seq == 5 then buy(tick.symbol, 10) end
 end
 """
@@ -206,6 +211,32 @@ def check_suspended(sauda, tries=3):
         return not errors
 
 
+def check_stepped(sauda):
+    """Sets the machine's clock of a session, and of nothing else, forward and back."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = pathlib.Path(name)
+        ticks, script, clock = folder / "day.csv", folder / "holds.lua", MachineClock(folder)
+        write_ticks(ticks, OVER_SQUARE_OFF, ["NSE:NIFTYBEES-EQ"], seed=4)
+        script.write_text(HOLDS)
+        session = Session(sauda, folder, ticks, [script], "5x", clock)
+        try:
+            for ticks_seen, seconds in ((15, 7200), (30, -7200), (45, 0)):
+                session.wait_for("live.err", rf"tick {ticks_seen}\b")
+                clock.set(seconds)
+            live = session.finish()
+            recorded, plain = session.replay("--ticks", str(session.recording)), session.replay_as_csv()
+        finally:
+            session.close()
+        errors = [] if live["decision_hash"] == recorded["decision_hash"] else ["the hash is not that of its replay"]
+        reasons = [order["reason"] for order in recorded["orders"] if order["status"] == "executed"]
+        if reasons != ["script", "square_off"]:
+            errors.append(f"expected a purchase and the square-off, was {reasons}")
+        if "nobody was there" not in session.text("live.err"):
+            errors += differences(recorded, plain)
+        print("stepped clock: " + ("equal" if not errors else "; ".join(errors)[:2000]), flush=True)
+        return not errors
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sauda", required=True)
@@ -213,8 +244,10 @@ def main():
     options = parser.parse_args()
     good = sum(check_parity(options.sauda, number) for number in range(1, options.runs + 1))
     is_owed = check_suspended(options.sauda)
-    print(f"dry run: {good} of {options.runs} runs equal, suspended {'well' if is_owed else 'WRONG'}")
-    sys.exit(0 if good == options.runs and is_owed else 1)
+    is_stepped = check_stepped(options.sauda) & check_stepped_by_hand(options.sauda)
+    print(f"dry run: {good} of {options.runs} runs equal, suspended {'well' if is_owed else 'WRONG'}, "
+          f"stepped clocks {'well' if is_stepped else 'WRONG'}")
+    sys.exit(0 if good == options.runs and is_owed and is_stepped else 1)
 
 
 main()

@@ -44,6 +44,7 @@ final class LoopbackClient {
     var buffer = [UInt8](repeating: 0, count: 65_536)
     while !isEnough(received) {
       let count = recv(file, &buffer, buffer.count, 0)
+      if count < 0, errno == EINTR { continue }
       guard count > 0 else { return false }
       received += buffer[0..<count]
     }
@@ -55,6 +56,7 @@ final class LoopbackClient {
     var buffer = [UInt8](repeating: 0, count: 65_536)
     while true {
       let count = recv(file, &buffer, buffer.count, 0)
+      if count < 0, errno == EINTR { continue }
       if count == 0 || (count < 0 && errno == ECONNRESET) { return true }
       if count < 0 { return false }
     }

@@ -54,7 +54,9 @@ final class Connection {
   /// Reads more; false at the end or when the connection was reset.
   private func fill() throws -> Bool {
     var buffer = [UInt8](repeating: 0, count: 65_536)
-    let count = recv(socket, &buffer, buffer.count, 0)
+    var count = recv(socket, &buffer, buffer.count, 0)
+    // A process that was stopped and goes on has its waits with a limit interrupted.
+    while count < 0, errno == EINTR { count = recv(socket, &buffer, buffer.count, 0) }
     if count < 0 {
       guard errno == ECONNRESET || errno == EPIPE else {
         throw Failure(description: "recv: errno \(errno)")
