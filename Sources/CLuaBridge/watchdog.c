@@ -179,10 +179,13 @@ static int64_t inspect(watch_slot *slot) {
     return budget < PERIOD ? budget : PERIOD;
   }
   // A thread that does not get the processor, or sleeps, is stopped by the time it was watched in the
-  // end. A machine or process that stood still meanwhile watched nothing.
+  // end. A machine or process that stood still meanwhile watched nothing, and the time of a host that does
+  // not answer is none of the script's.
   int64_t since = wall - slot->looked_at;
   slot->looked_at = wall;
-  slot->watched += since < tick ? since : tick;
+  if (!atomic_load_explicit(&slot->waits, memory_order_relaxed)) {
+    slot->watched += since < tick ? since : tick;
+  }
   int64_t wall_limit = budget > least_wall_limit / 2 ? budget : least_wall_limit / 2;
   wall_limit = wall_limit > INT64_MAX / 2 ? INT64_MAX : 2 * wall_limit;
   int64_t left = budget - (cpu - slot->cpu_at_sight);
@@ -245,6 +248,10 @@ void sauda_watchdog_stop(void) {
   }
   pthread_mutex_unlock(&lock);
   if (last) pthread_join(ended, NULL);
+}
+
+void sauda_wait_for_host(bool waits) {
+  if (thread_slot != NULL) atomic_store_explicit(&thread_slot->waits, waits, memory_order_relaxed);
 }
 
 void sauda_set_beacon(sauda_beacon *light) { atomic_store(&watch_beacon, light); }

@@ -21,6 +21,7 @@ typedef struct watch_slot {
   _Atomic uint64_t generation;  // odd while a call runs
   _Atomic uint64_t trip;        // the generation that is to be interrupted
   _Atomic int64_t budget;       // nanoseconds of CPU
+  _Atomic bool waits;           // for the host: nothing of the script runs
   watch_frame *volatile top;    // calls of this thread, innermost first
   pthread_t thread;
   bool claimed;

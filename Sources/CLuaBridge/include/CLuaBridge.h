@@ -241,6 +241,10 @@ bool sauda_watchdog_start(void);
 /// Undoes one start; the last one ends the thread (tests).
 void sauda_watchdog_stop(void);
 
+/// Says that the script on this thread has asked the host something and waits, or waits no longer: a host
+/// that takes its time, because it was stopped or has no processor, is no fault of the script.
+void sauda_wait_for_host(bool waits);
+
 /// A word in memory shared with the supervising process (or NULL): the bridge stores there, around
 /// each call, the script's slot, the tick sequence and the CLOCK_MONOTONIC start of the call that is
 /// running, so that a supervisor can name what was running when this process died or hung.

@@ -1,3 +1,4 @@
+import CLuaBridge
 import Market
 import Scripting
 import Trading
@@ -39,6 +40,9 @@ final class RemoteDesk {
   func ask(_ ask: DeskAsk) -> DeskAnswer {
     writer.reset()
     writer.put(WorkerMessage.ask(ask))
+    // The engine may be stopped while this process is not: it is in a group of its own.
+    sauda_wait_for_host(true)
+    defer { sauda_wait_for_host(false) }
     do throws(WorkerEnd) {
       try line.send(writer.bytes)
       var reader = MessageReader(try line.receive())
