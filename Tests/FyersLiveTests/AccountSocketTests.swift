@@ -14,7 +14,7 @@ struct AccountSocketTests {
     let driver = try SocketDriver(
       feed: OrderSocketFeed(), address: rig.account.endpoints.orderSocket,
       tokens: rig.account.tokens, clock: rig.account.clock, timings: .quick, seed: 1,
-      deliver: { outputs.append($0) }, notify: { notices.append($0) })
+      deliver: { $0.forEach(outputs.append) }, notify: { notices.append($0) })
     await driver.start()
     try await notices.wait("up") { $0.contains(.up) }
     let feed = rig.feed()
@@ -65,7 +65,7 @@ struct AccountSocketTests {
     let feed = try #require(DepthSocketFeed(symbols: ["NSE:SBIN-EQ"]))
     let driver = try SocketDriver(
       feed: feed, address: address, tokens: rig.account.tokens, clock: rig.account.clock,
-      timings: .quick, seed: 1, deliver: { books.append($0) },
+      timings: .quick, seed: 1, deliver: { $0.forEach(books.append) },
       notify: { notices.append($0) })
     await driver.start()
     let isBook: @Sendable (DepthEvent) -> Bool = { event in

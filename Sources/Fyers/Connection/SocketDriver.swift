@@ -9,8 +9,8 @@ import NIOWebSocket
 /// It lives on one event loop, where messages are read, decoded and handed on without changing
 /// threads; callers from elsewhere hop onto it.
 public actor SocketDriver<Feed: FeedProtocol> {
-  /// Takes what the codec read; it must not block.
-  public typealias Delivery = @Sendable (Feed.Output) -> Void
+  /// Takes what the codec read in messages that came together, in order; it must not block.
+  public typealias Delivery = @Sendable ([Feed.Output]) -> Void
   /// Takes what happens to the connection; it must not block.
   public typealias Listener = @Sendable (SocketNotice) -> Void
 
@@ -41,6 +41,8 @@ public actor SocketDriver<Feed: FeedProtocol> {
   private var machine: SocketMachine
   private var feed: Feed
   private var link = Link()
+  /// What was read in one go and has not been handed on.
+  private var gathered: [Feed.Output] = []
   private var events: [SocketMachine.Event] = []
   private var isTaking = false
   private var timer: (time: EventTime, task: Scheduled<Void>)?
@@ -126,6 +128,8 @@ public actor SocketDriver<Feed: FeedProtocol> {
   }
 
   private func carryOut(_ effect: SocketMachine.Effect) {
+    // What was read before whatever brought it about comes before it.
+    handOn()
     switch effect {
     case .connect: connect()
     case .greet: greet()
@@ -237,13 +241,22 @@ extension SocketDriver {
       let reception = feed.receive(message, at: time)
       // First what it means for the connection: `up` comes before the first tick.
       take(.received(reception.arrival))
-      for output in reception.outputs { deliver(output) }
+      gathered += reception.outputs
+      if gathered.count >= SocketPipeline.gatheredMost { handOn() }
       for reply in reception.replies { send(reply) }
+    case .lull: handOn()
     case .control: take(.heard)
     case .ended(let failure):
       link.channel = nil
       take(.failed(failure))
     }
+  }
+
+  /// Hands on what was gathered, which then enters whatever comes behind as one.
+  private func handOn() {
+    guard !gathered.isEmpty else { return }
+    deliver(gathered)
+    gathered.removeAll(keepingCapacity: true)
   }
 
   private func send(_ message: SocketMessage) { write(SocketPipeline.frame(message)) }

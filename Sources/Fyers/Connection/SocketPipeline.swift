@@ -12,6 +12,8 @@ enum SocketPipeline {
     case message(SocketMessage)
     /// A WebSocket ping or pong.
     case control
+    /// What was read from the connection in one go has been told.
+    case lull
     /// The connection ended.
     case ended(SocketFailure)
   }
@@ -21,6 +23,10 @@ enum SocketPipeline {
     case upgraded
     case refused
   }
+
+  /// The most outputs that are held back until all that came together has been read: whoever takes them
+  /// should begin before a long burst is at its end.
+  static let gatheredMost = 64
 
   /// TLS 1.2 or newer, certificates and host name verified.
   static func tls() throws(SocketFailure) -> NIOSSLContext {
@@ -163,6 +169,9 @@ final class FrameHandler: ChannelInboundHandler {
   private let heard: (SocketPipeline.Heard) -> Void
   private var failure: SocketFailure = .closedByPeer
   private var hasEnded = false
+  /// Whether the end of a read has been seen: what came in the packet of the handshake's answer may have
+  /// none of its own.
+  private var knowsLulls = false
 
   init(heard: @escaping (SocketPipeline.Heard) -> Void) { self.heard = heard }
 
@@ -170,8 +179,8 @@ final class FrameHandler: ChannelInboundHandler {
     let frame = unwrapInboundIn(data)
     let payload = frame.unmaskedData
     switch frame.opcode {
-    case .binary: heard(.message(.binary(Array(payload.readableBytesView))))
-    case .text: heard(.message(.text(String(buffer: payload))))
+    case .binary: tell(.binary(Array(payload.readableBytesView)))
+    case .text: tell(.text(String(buffer: payload)))
     case .ping:
       let pong = WebSocketFrame(fin: true, opcode: .pong, maskKey: .random(), data: payload)
       context.writeAndFlush(wrapOutboundOut(pong), promise: nil)
@@ -186,6 +195,17 @@ final class FrameHandler: ChannelInboundHandler {
     case .pong: heard(.control)
     default: break
     }
+  }
+
+  private func tell(_ message: SocketMessage) {
+    heard(.message(message))
+    if !knowsLulls { heard(.lull) }
+  }
+
+  func channelReadComplete(context: ChannelHandlerContext) {
+    knowsLulls = true
+    heard(.lull)
+    context.fireChannelReadComplete()
   }
 
   func errorCaught(context: ChannelHandlerContext, error: any Error) {

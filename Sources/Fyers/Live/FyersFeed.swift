@@ -202,12 +202,15 @@ extension FyersFeed {
     }
     unknown.taken = Set(topics.subscriptions.map(\.topic))
     let address = account.endpoints.dataSocket
-    return try driver(of: feed, at: address) { [deliver, notify] output in
-      switch output {
-      case .ticks(let ticks):
-        deliver(FeedBatch(ticks: ticks))
-      case .server(let notice): notify(.server(Redactor.cleaned(notice.description)))
-      case .fault(let fault): notify(.fault(Redactor.cleaned(fault.description)))
+    return try driver(of: feed, at: address) { [deliver, notify] outputs in
+      FeedBatch.gather(outputs, deliver: deliver) { output in
+        if case .ticks(let ticks) = output { ticks } else { nil }
+      } tell: { output in
+        switch output {
+        case .ticks: break
+        case .server(let notice): notify(.server(Redactor.cleaned(notice.description)))
+        case .fault(let fault): notify(.fault(Redactor.cleaned(fault.description)))
+        }
       }
     }
   }
@@ -215,14 +218,16 @@ extension FyersFeed {
   private func quoteSocket() throws(SocketFailure) -> any SocketControl {
     let feed = QuoteSocketFeed(symbols: symbols, user: user)
     let address = account.endpoints.quoteSocket
-    return try driver(of: feed, at: address) { [weak self, deliver, notify] output in
-      switch output {
-      case .tick(let tick):
-        deliver(FeedBatch(ticks: [tick]))
-      case .problem(let text): notify(.server(text))
-      case .answered(let symbol, let isKnown):
-        guard let self else { return }
-        Task { await self.note(symbol, isKnown: isKnown) }
+    return try driver(of: feed, at: address) { [weak self, deliver, notify] outputs in
+      FeedBatch.gather(outputs, deliver: deliver) { output in
+        if case .tick(let tick) = output { [tick] } else { nil }
+      } tell: { output in
+        switch output {
+        case .tick: break
+        case .problem(let text): notify(.server(text))
+        case .answered(let symbol, let isKnown):
+          if let self { Task { await self.note(symbol, isKnown: isKnown) } }
+        }
       }
     }
   }
@@ -266,15 +271,6 @@ public protocol MarketFeed: Sendable {
   func start() async
   /// Says goodbye and ends for good.
   func stop() async
-}
-
-/// The ticks of one message of a live feed.
-public struct FeedBatch: Sendable, Equatable {
-  /// The ticks, in the order of the message; their times never run backwards.
-  public let ticks: [FeedTick]
-
-  /// A batch.
-  public init(ticks: [FeedTick]) { self.ticks = ticks }
 }
 
 /// What the owner of a live feed is told.

@@ -51,10 +51,8 @@ private struct FeedLink: Sendable {
   /// Takes lines for people.
   let say: @Sendable (String) -> Void
 
-  /// Passes the ticks of one message on.
-  func deliver(_ batch: FeedBatch) {
-    for tick in batch.ticks { mailbox.offer(.tick(tick)) }
-  }
+  /// Passes ticks that came together on.
+  func deliver(_ batch: FeedBatch) { mailbox.offer(batch.ticks) }
 
   /// Passes on what happens to the connection, as far as the engine must know.
   func note(_ notice: MarketFeedNotice) {

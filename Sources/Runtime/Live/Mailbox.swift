@@ -45,8 +45,7 @@ final class Mailbox: @unchecked Sendable {
   /// - Returns: False once the mailbox is closed: nobody will take it.
   @discardableResult
   func offer(_ arrival: Arrival) -> Bool {
-    monitor.locked {
-      guard !contents.isClosed else { return false }
+    enter { () in
       if case .tick(let tick) = arrival {
         put(tick)
       } else if arrival.isUrgent {
@@ -55,9 +54,36 @@ final class Mailbox: @unchecked Sendable {
       } else {
         contents.waiting.append(arrival)
       }
-      if contents.isTakerWaiting { monitor.wake() }
-      return true
     }
+  }
+
+  /// Puts ticks in that came together, in their order: the thread that takes is woken once for all.
+  ///
+  /// - Returns: False once the mailbox is closed: nobody will take them.
+  @discardableResult
+  func offer(_ ticks: [FeedTick]) -> Bool {
+    enter { () in
+      for tick in ticks { put(tick) }
+    }
+  }
+
+  /// Does something under the lock, and then wakes the thread that takes if it waits.
+  ///
+  /// It is woken once for each wait, and with the lock given back, which is the first thing that it needs.
+  @inline(__always)
+  private func enter(_ put: () -> Void) -> Bool {
+    var isOpen = true
+    let isWaiting = monitor.locked {
+      guard !contents.isClosed else {
+        isOpen = false
+        return false
+      }
+      put()
+      defer { contents.isTakerWaiting = false }
+      return contents.isTakerWaiting
+    }
+    if isWaiting { monitor.wake() }
+    return isOpen
   }
 
   private func put(_ tick: FeedTick) {

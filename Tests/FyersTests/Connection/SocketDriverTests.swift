@@ -31,7 +31,7 @@ struct SocketDriverTests {
         SocketEndpoint(loopback: "ws://127.0.0.1:\(server.port)/hsm?secret=1", scheme: "ws"))
       driver = try SocketDriver(
         feed: feed, address: address, tokens: tokens, clock: LiveClock(), timings: timings,
-        limits: limits, seed: 1, deliver: { [outputs] in outputs.append($0) },
+        limits: limits, seed: 1, deliver: { [outputs] in $0.forEach(outputs.append) },
         notify: { [notices] in notices.append($0) })
     }
 
@@ -271,7 +271,7 @@ struct SocketDriverTests {
       SocketEndpoint(loopback: "ws://127.0.0.1:\(server.port)/", scheme: "ws"))
     let driver = try SocketDriver(
       feed: TestFeed(), address: address, tokens: tokens, clock: LiveClock(), seed: 1,
-      deliver: { outputs.append($0) }, notify: { notices.append($0) })
+      deliver: { $0.forEach(outputs.append) }, notify: { notices.append($0) })
     await driver.start()
     try await outputs.wait("tick E") { $0 == ["tick E"] }
     #expect(notices.all == [.up])  // Before the tick.

@@ -10,12 +10,15 @@ import Trading
 @Suite("The mailbox of the engine's thread")
 struct MailboxTests {
   private static func tick(_ symbol: Int32, _ ltp: Int64) -> Runtime.Arrival {
-    .tick(
-      FeedTick(
-        tick: Tick(
-          time: EventTime(nanoseconds: ltp), instrument: InstrumentID(index: symbol),
-          bid: Price(micros: ltp), ask: Price(micros: ltp), ltp: Price(micros: ltp)),
-        exchangeTime: nil, readAt: 0))
+    .tick(feedTick(symbol, ltp))
+  }
+
+  private static func feedTick(_ symbol: Int32, _ ltp: Int64) -> FeedTick {
+    FeedTick(
+      tick: Tick(
+        time: EventTime(nanoseconds: ltp), instrument: InstrumentID(index: symbol),
+        bid: Price(micros: ltp), ask: Price(micros: ltp), ltp: Price(micros: ltp)),
+      exchangeTime: nil, readAt: 0)
   }
 
   /// Everything that waits, as `symbol:ltp` or a word.
@@ -108,6 +111,54 @@ struct MailboxTests {
     lost += conflated
     #expect(taken.count { $0 == "fresh" } == others, "seed \(seed)")
     #expect(Int64(taken.count - others) + lost == offered, "seed \(seed)")
+  }
+
+  @Test("Ticks that come together enter as each would alone", arguments: 1...20)
+  func together(seed: UInt64) {
+    var random = SplitMix64(seed: seed)
+    let (one, many) = (Mailbox(capacity: 50), Mailbox(capacity: 50))
+    var offered: Int64 = 0
+    for _ in 0..<500 {
+      var batch: [FeedTick] = []
+      for _ in 0..<random.next() % 40 {
+        offered += 1
+        let tick = Self.feedTick(Int32(random.next() % 7), offered)
+        batch.append(tick)
+        one.offer(.tick(tick))
+      }
+      many.offer(batch)
+      if random.next() % 8 == 0 {
+        one.offer(.connection(.stale))
+        many.offer(.connection(.stale))
+      }
+      guard random.next() % 4 == 0 else { continue }
+      let (expected, found) = (Self.drained(one), Self.drained(many))
+      #expect(found == expected, "seed \(seed)")
+      #expect(many.conflatedCount == one.conflatedCount, "seed \(seed)")
+    }
+    #expect(!many.close().isEmpty == !one.close().isEmpty)
+    #expect(!many.offer([Self.feedTick(0, 1)]))
+  }
+
+  @Test("A thread that waits is woken by one tick, by many at once, and by every wait's first")
+  func waking() throws {
+    let mailbox = Mailbox()
+    let taken = EventLog<[String]>()
+    let thread = try OwnThread {
+      while true {
+        mailbox.wait(until: .max)
+        let arrivals = Self.drained(mailbox).arrivals
+        taken.append(arrivals)
+        if arrivals.last == "end" { return }
+      }
+    }
+    for number in 0..<1_000 {
+      let first = Int64(number) * 3
+      mailbox.offer((0..<3).map { Self.feedTick(0, first + $0) })
+    }
+    mailbox.offer(.stop(reason: "end"))
+    thread.join()
+    #expect(Array(taken.all.joined()) == (0..<3_000).map { "0:\($0)" } + ["end"])
   }
 
   @Test("A command waits behind no tick, and is there to be taken while a batch is worked off")
