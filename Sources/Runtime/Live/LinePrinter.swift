@@ -31,6 +31,13 @@ final class LinePrinter: Sendable {
   private let capacity: Int
   private let state = Mutex(State())
   private let signal = ThreadSignal()
+  private let closing = ThreadSignal()
+
+  /// Nanoseconds before it looks again after it has written something.
+  ///
+  /// Until then nobody has to wake it, which would cost the engine's thread as much as a tick's way to a
+  /// script and back.
+  private static let nap: Int64 = 20_000_000
 
   /// A printer of nothing yet.
   init(capacity: Int = 4_096) { self.capacity = capacity }
@@ -81,6 +88,7 @@ final class LinePrinter: Sendable {
       }
       if !taken.waiting.isEmpty || taken.isTableNew || taken.keepsTable {
         Self.show(taken, drawn: &drawn)
+        closing.wait(nanoseconds: Self.nap)
       } else if taken.isClosed {
         return
       } else {
@@ -106,6 +114,7 @@ final class LinePrinter: Sendable {
   func close() {
     state.withLock { $0.isClosed = true }
     signal.notify()
+    closing.notify()
   }
 
   private static func write(_ bytes: [UInt8], to stream: Stream) {
