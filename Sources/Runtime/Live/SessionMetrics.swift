@@ -5,11 +5,11 @@ import Trading
 
 /// A session's counters in the shape of the API's `/metrics`.
 enum SessionMetrics {
-  /// Upper bounds of the histograms, in nanoseconds: 10 µs to 1 s.
-  private static let bounds: [Int64] = [
-    10_000, 20_000, 50_000, 100_000, 200_000, 500_000, 1_000_000, 2_000_000, 5_000_000,
-    10_000_000, 100_000_000, 1_000_000_000,
-  ]
+  /// Upper bounds of the histograms, in nanoseconds: 10 µs to 1 s, close enough to tell a median from.
+  private static let bounds: [Int64] =
+    [10_000, 100_000, 1_000_000, 10_000_000].flatMap { decade in
+      [10, 12, 15, 20, 25, 30, 40, 50, 60, 80].map { decade / 10 * $0 }
+    } + [100_000_000, 1_000_000_000]
 
   /// All of them.
   static func all(_ view: SessionView, _ latency: LatencyHistogram) -> [Metric] {
