@@ -55,6 +55,9 @@ enum Row {
   /// Nanoseconds with one decimal.
   static func nanoseconds(_ value: Double) -> String { "\(tenths(value)) ns" }
 
+  /// A whole number.
+  static func whole(_ value: Double) -> String { "\(Int(value.rounded()))" }
+
   /// A ratio with two decimals.
   static func ratio(_ value: Double) -> String {
     let hundredths = Int((value * 100).rounded())

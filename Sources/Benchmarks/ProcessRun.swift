@@ -18,8 +18,12 @@ struct ProcessRun {
 
   /// Runs a program to its end.
   ///
+  /// - Parameters:
+  ///   - command: The program and its arguments.
+  ///   - hushed: Whether what it says on stderr is thrown away.
+  /// - Returns: What it took and printed.
   /// - Throws: ``Failed`` when it cannot start or does not end with 0.
-  static func run(_ command: [String]) throws(Failed) -> ProcessRun {
+  static func run(_ command: [String], hushed: Bool = false) throws(Failed) -> ProcessRun {
     func failed(_ reason: String) -> Failed {
       Failed(command: command.joined(separator: " "), reason: reason)
     }
@@ -31,6 +35,9 @@ struct ProcessRun {
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
     posix_spawn_file_actions_adddup2(&actions, file, STDOUT_FILENO)
+    if hushed {
+      posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0)
+    }
     defer { posix_spawn_file_actions_destroy(&actions) }
     var arguments: [UnsafeMutablePointer<CChar>?] = command.map { strdup($0) }
     arguments.append(nil)
@@ -45,8 +52,8 @@ struct ProcessRun {
     let elapsed = Measure.clock() - began
     guard status == 0 else { throw failed("status \(status)") }
     return ProcessRun(
-      processor: seconds(usage.ru_utime) + seconds(usage.ru_stime), elapsed: elapsed,
-      peakBytes: usage.ru_maxrss * 1_024, output: contents(of: file))
+      processor: seconds(usage.ru_utime) + seconds(usage.ru_stime),
+      elapsed: elapsed, peakBytes: usage.ru_maxrss * 1_024, output: contents(of: file))
   }
 
   private static func contents(of file: Int32) -> String {
@@ -72,6 +79,25 @@ struct ProcessRun {
     for start in text.indices.dropLast(key.count) where text[start...].starts(with: key) {
       let digits = text[(start + key.count)...].prefix { "-0123456789.".utf8.contains($0) }
       if let value = Double(String(decoding: digits, as: UTF8.self)) { return value }
+    }
+    throw Failed(command: name, reason: "not in what was printed")
+  }
+
+  /// The first list of a name in the JSON it printed.
+  ///
+  /// - Parameter name: The name.
+  /// - Returns: What stands between its brackets; it holds no other list.
+  /// - Throws: ``Failed`` when there is none.
+  func list(_ name: String) throws(Failed) -> String {
+    let text = Array(output.utf8)
+    let key = Array("\"\(name)\": [".utf8)
+    for start in text.indices.dropLast(key.count) where text[start...].starts(with: key) {
+      var isText = false
+      let rest = text[(start + key.count)...].prefix { byte in
+        if byte == UInt8(ascii: "\"") { isText.toggle() }
+        return isText || byte != UInt8(ascii: "]")
+      }
+      return String(decoding: rest, as: UTF8.self)
     }
     throw Failed(command: name, reason: "not in what was printed")
   }
