@@ -75,6 +75,7 @@ struct sauda_script {
   int32_t tick_mode;
   int32_t field_count;
   int32_t fields[MAX_POSITIONAL];
+  const char *tick_keys[SAUDA_FIELD_MID + 1];  // the interned names of a tick's fields
   char tick_name[TICK_NAME_SIZE];  // of the rewritten parameter, or ""
   bool reads_symbol;              // whether the symbol is among them
   bool rewrites_orders;           // the script's text calls `buy_at_line` for `buy`, and so on
@@ -193,6 +194,8 @@ void bridge_compile(lua_State *L, const char *text, size_t length, const char *n
 void bridge_open_ticks(lua_State *L);          // raises
 /// Pushes a tick object; `meta` is the stack index of its metatable, or 0.
 void bridge_push_tick(lua_State *L, const sauda_tick *tick, int64_t number, int meta);
+/// Lets the tick object at a stack index be another tick.
+void bridge_fill_tick(lua_State *L, int index, const sauda_tick *tick, int64_t number);
 int bridge_new_tick(lua_State *L);
 /// Names fields of the tick in an error message as the script's author wrote them; whether there were
 /// any. Never raises.

@@ -7,7 +7,11 @@
 #include "tick_fields.h"
 
 /// The arguments of run_body, and how far up the stack the handler's own go.
-enum { RUN_REQUEST = 1, RUN_HANDLER, RUN_SYMBOL, RUN_META, RUN_ARGUMENTS = RUN_META + 1 + MAX_POSITIONAL };
+enum {
+  RUN_REQUEST = 1, RUN_HANDLER, RUN_SYMBOL, RUN_META,
+  RUN_TICK,  // the object that the ticks of a run share
+  RUN_ARGUMENTS = RUN_TICK + MAX_POSITIONAL
+};
 
 static inline int32_t place_of(const sauda_run *run, int32_t index) {
   return run->picks == NULL ? index : run->picks[index];
@@ -40,10 +44,15 @@ static int run_body(lua_State *L) {
   sauda_script *script = bridge_script(L);
   watch_slot *slot = watch_slot_of_thread();
   const bool makes_objects = script->tick_mode == SAUDA_TICK_OBJECT;
+  const bool shares_object = script->tick_mode == SAUDA_TICK_SHARED;
   luaL_checkstack(L, RUN_ARGUMENTS + 8, NULL);
   // However many fields the handler takes, its calls begin at the same height: a script may find out how
   // deep it can go.
-  lua_settop(L, RUN_ARGUMENTS - (makes_objects || script->field_count == 0 ? 1 : script->field_count));
+  lua_settop(L, RUN_ARGUMENTS - (script->field_count == 0 ? 1 : script->field_count));
+  if (shares_object) {
+    bridge_push_tick(L, run->ticks, 0, RUN_META);
+    lua_replace(L, RUN_TICK);
+  }
   int32_t symbol = run->ticks[place_of(run, 0)].symbol;
   const bool names = script->reads_symbol;
   for (int32_t i = 0;; i++) {
@@ -56,6 +65,9 @@ static int run_body(lua_State *L) {
     int count = 1;
     if (makes_objects) {
       bridge_push_tick(L, tick, number, RUN_META);
+    } else if (shares_object) {
+      bridge_fill_tick(L, RUN_TICK, tick, number);
+      lua_pushvalue(L, RUN_TICK);
     } else {
       count = push_arguments(L, script, tick, number, RUN_SYMBOL);
     }

@@ -20,6 +20,10 @@ typedef struct {
   sauda_tick tick;
 } numbered_tick;
 
+void bridge_fill_tick(lua_State *L, int index, const sauda_tick *tick, int64_t number) {
+  *(numbered_tick *)lua_touserdata(L, index) = (numbered_tick){number, *tick};
+}
+
 void bridge_push_tick(lua_State *L, const sauda_tick *tick, int64_t number, int meta) {
   numbered_tick *object = lua_newuserdatauv(L, sizeof *object, 0);
   *object = (numbered_tick){number, *tick};
@@ -102,8 +106,15 @@ static int unknown_field(lua_State *L) {
 static int tick_index(lua_State *L) {
   // Only this metatable leads here, and scripts cannot read it; rawget on userdata is refused.
   const numbered_tick *tick = lua_touserdata(L, 1);
-  lua_settop(L, 2);
   if (tick == NULL) return luaL_typeerror(L, 1, "tick");
+  // Short texts are one object each: most reads end here.
+  if (lua_type(L, 2) == LUA_TSTRING) {
+    const char *key = lua_tostring(L, 2), *const *keys = bridge_script(L)->tick_keys;
+    if (key == keys[SAUDA_FIELD_LTP]) return push_price(L, tick->tick.ltp), 1;
+    if (key == keys[SAUDA_FIELD_BID]) return push_side(L, tick->tick.bid), 1;
+    if (key == keys[SAUDA_FIELD_ASK]) return push_side(L, tick->tick.ask), 1;
+  }
+  lua_settop(L, 2);
   lua_pushvalue(L, 2);
   lua_rawget(L, lua_upvalueindex(1));
   int found = 0;
@@ -153,8 +164,10 @@ void bridge_open_ticks(lua_State *L) {
   lua_createtable(L, 0, 8);
   lua_createtable(L, 0, FIELD_COUNT + 1);
   for (int field = 0; field < FIELD_COUNT; field++) {
+    // The table keeps the text, so that its address stands.
+    bridge_script(L)->tick_keys[field] = lua_pushstring(L, field_names[field]);
     lua_pushinteger(L, field);
-    lua_setfield(L, -2, field_names[field]);
+    lua_rawset(L, -3);
   }
   lua_pushinteger(L, -1);
   lua_setfield(L, -2, "copy");
@@ -235,7 +248,7 @@ bool sauda_set_symbols(sauda_script *script, const char *const *names, const siz
 }
 
 bool sauda_set_tick_mode(sauda_script *script, int32_t mode, const int32_t *fields, int32_t count) {
-  if (mode != SAUDA_TICK_OBJECT && mode != SAUDA_TICK_POSITIONAL) return false;
+  if (mode < SAUDA_TICK_OBJECT || mode > SAUDA_TICK_SHARED) return false;
   if (count < 0 || count > MAX_POSITIONAL) return false;
   for (int32_t i = 0; i < count; i++) {
     if (fields[i] < 0 || fields[i] >= FIELD_COUNT) return false;

@@ -169,7 +169,8 @@ bool sauda_set_symbols(sauda_script *script, const char *const *names, const siz
 /// How on_tick takes its tick.
 enum {
   SAUDA_TICK_OBJECT = 0,      // one fresh read-only object a tick (kept ticks keep their values)
-  SAUDA_TICK_POSITIONAL = 1   // on_tick(nil, field, field, …): the fields listed, in that order
+  SAUDA_TICK_POSITIONAL = 1,  // on_tick(nil, field, field, …): the fields listed, in that order
+  SAUDA_TICK_SHARED = 2       // one read-only object for all ticks of a run: the script keeps none
 };
 enum {
   SAUDA_FIELD_SYMBOL = 0, SAUDA_FIELD_SEQ, SAUDA_FIELD_TIME, SAUDA_FIELD_LTP, SAUDA_FIELD_BID,

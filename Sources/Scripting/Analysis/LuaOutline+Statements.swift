@@ -107,8 +107,8 @@ extension LuaOutline {
     if at("function") {
       let keyword = place
       place += 1
-      declare(source.text(source.tokens[try name()]))
-      try functionBody(keyword: keyword, isMethod: false)
+      let variable = declare(source.text(source.tokens[try name()]))
+      definitions[variable] = .function(try functionBody(keyword: keyword, isMethod: false))
       return
     }
     var names: [String] = []
@@ -122,6 +122,7 @@ extension LuaOutline {
     // The values do not see the new names yet.
     let values = take("=") ? try expressions() : []
     let variables = names.map { declare($0) }
+    if values.isEmpty { bareLocals.formUnion(variables) }
     guard values.count == variables.count else { return }
     for (variable, value) in zip(variables, values) { definitions[variable] = value }
   }

@@ -30,6 +30,8 @@ struct LuaOutline {
   var tables: [Table] = []
   /// What a local variable was declared with.
   var definitions: [Int: Value] = [:]
+  /// Local variables that were declared without a value.
+  var bareLocals: Set<Int> = []
   /// What is assigned to variables that are named alone.
   var assignments: [Assignment] = []
 

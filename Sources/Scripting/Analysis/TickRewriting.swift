@@ -106,7 +106,7 @@ struct TickRewriting: Equatable {
   }
 
   /// Whether nothing but plain names can reach `on_tick`, and only one place does.
-  private static func isClear(_ outline: LuaOutline) -> Bool {
+  static func isClear(_ outline: LuaOutline) -> Bool {
     let source = outline.source
     var mentions = 0
     for token in source.tokens where token.kind == .name || token.kind == .string {
@@ -132,7 +132,7 @@ struct TickRewriting: Equatable {
   }
 
   /// The function that becomes the global `on_tick`, with one parameter or none.
-  private static func handler(in outline: LuaOutline) -> LuaOutline.Function? {
+  static func handler(in outline: LuaOutline) -> LuaOutline.Function? {
     let source = outline.source
     guard
       let use = outline.uses.first(where: { source.name($0.token) == "on_tick" }),
@@ -170,6 +170,8 @@ package enum TickUsage: Equatable, Sendable {
   case object
   /// As plain values of these fields, because it reads nothing else of them.
   case positional([TickField])
+  /// As one object for all, because it keeps none of them.
+  case shared
 }
 
 /// The fields of a tick, by the bridge's numbers.

@@ -137,6 +137,13 @@ extension ScriptHost {
       }
       guard isTaken, isNamed else { throw .noMemory }
       loaded.tickUsage = .positional(quick.fields)
+    } else if settings.takesShortcuts, loaded.hasTick,
+      reading.outline.map(TickSharing.isSafe) == true
+    {
+      guard sauda_set_tick_mode(interpreter.script, Int32(SAUDA_TICK_SHARED), nil, 0) else {
+        throw .noMemory
+      }
+      loaded.tickUsage = .shared
     }
     if var failure = takeSnapshot(callback: "load") {
       failure.source = fileName
