@@ -2,6 +2,7 @@
 // finalizers and make no weak tables, those of other types are out of reach, texts of objects have no
 // addresses.
 #include "bridge.h"
+#include "object.h"
 #include "sandbox.h"
 #include "traversal.h"
 
@@ -28,7 +29,7 @@ static int base_pcall(lua_State *L) {
 
 static int base_setmetatable(lua_State *L) {
   int type = lua_type(L, 2);
-  luaL_checktype(L, 1, LUA_TTABLE);
+  bridge_check_table(L, 1);
   if (type != LUA_TNIL && type != LUA_TTABLE) return luaL_typeerror(L, 2, "nil or table");
   if (luaL_getmetafield(L, 1, "__metatable") != LUA_TNIL) {
     return luaL_error(L, "cannot change a protected metatable");
@@ -84,7 +85,36 @@ static int base_tostring(lua_State *L) {
   return 1;
 }
 
+static int base_type(lua_State *L) {
+  luaL_checkany(L, 1);
+  lua_pushstring(L, bridge_type_name(L, 1));
+  return 1;
+}
+
+/// Objects of the API have no keys but their fields, which are none of a raw table.
+static int base_rawget(lua_State *L) {
+  bridge_check_table(L, 1);
+  luaL_checkany(L, 2);
+  lua_settop(L, 2);
+  if (lua_type(L, 1) != LUA_TTABLE) {
+    lua_pushnil(L);
+    return 1;
+  }
+  lua_rawget(L, 1);
+  return 1;
+}
+
+static int base_rawlen(lua_State *L) {
+  int type = bridge_type(L, 1);
+  luaL_argexpected(L, type == LUA_TTABLE || type == LUA_TSTRING, 1, "table or string");
+  lua_pushinteger(L, lua_type(L, 1) == LUA_TUSERDATA ? 0 : (lua_Integer)lua_rawlen(L, 1));
+  return 1;
+}
+
 const luaL_Reg bridge_base[] = {{"pcall", base_pcall},
+                                {"type", base_type},
+                                {"rawget", base_rawget},
+                                {"rawlen", base_rawlen},
                                 {"setmetatable", base_setmetatable},
                                 {"getmetatable", base_getmetatable},
                                 {"tostring", base_tostring},

@@ -69,6 +69,7 @@ struct sauda_script {
   volatile int32_t nesting;       // index of the running coroutine in `states`
   lua_State *volatile states[MAX_NESTING + 2];  // the main state, then the chain of resumes
   sauda_configuration configuration;
+  sauda_views views;
   bool seeded;                    // the hash seed is the fixed one
   int32_t live_handles;
   bool tick_stale;                // the tick handler was registered anew: refresh STACK_TICK
@@ -197,6 +198,8 @@ void bridge_push_tick(lua_State *L, const sauda_tick *tick, int64_t number, int 
 /// Lets the tick object at a stack index be another tick.
 void bridge_fill_tick(lua_State *L, int index, const sauda_tick *tick, int64_t number);
 int bridge_new_tick(lua_State *L);
+/// native.quote_function(function, ids, slow)
+int bridge_quote_function(lua_State *L);
 /// Names fields of the tick in an error message as the script's author wrote them; whether there were
 /// any. Never raises.
 bool bridge_restore_names(const sauda_script *script, char *message);

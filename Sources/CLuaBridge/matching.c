@@ -4,6 +4,7 @@
 
 #include "bridge.h"
 #include "matching.h"
+#include "object.h"
 #include "pattern.h"
 #include "text_buffer.h"
 
@@ -170,7 +171,7 @@ static bool add_replacement(substitution *self, const char *from, const char *to
   if (!changed) {
     text_add(&self->out, from, (size_t)(to - from));
   } else if (!lua_isstring(L, -1)) {
-    luaL_error(L, "invalid replacement value (a %s)", luaL_typename(L, -1));
+    luaL_error(L, "invalid replacement value (a %s)", bridge_type_name(L, -1));
   } else {
     size_t length;
     const char *text = lua_tolstring(L, -1, &length);
@@ -185,7 +186,7 @@ int bridge_gsub(lua_State *L) {
   const char *text = luaL_checklstring(L, 1, &length);
   const char *pattern = luaL_checklstring(L, 2, &count);
   substitution self;
-  self.replacement = lua_type(L, 3);
+  self.replacement = bridge_type(L, 3);
   lua_Integer most = luaL_optinteger(L, 4, (lua_Integer)length + 1), replaced = 0;
   if (self.replacement != LUA_TNUMBER && self.replacement != LUA_TSTRING &&
       self.replacement != LUA_TFUNCTION && self.replacement != LUA_TTABLE) {

@@ -1,5 +1,6 @@
 // What only the prelude gets: its argument is a table of these functions.
 #include "bridge.h"
+#include "object.h"
 #include "record.h"
 
 int bridge_register(lua_State *L);
@@ -115,7 +116,13 @@ void bridge_push_natives(lua_State *L) {
                                  {"holding_function", bridge_holding_function},
                                  {"denial", bridge_denial},
                                  {"record_kind", bridge_record_kind},
+                                 {"object_kind", bridge_object_kind},
                                  {"position_function", bridge_position_function},
+                                 {"account_function", bridge_account_function},
+                                 {"order_index", bridge_order_index},
+                                 {"quote_function", bridge_quote_function},
+                                 {"new_bar", bridge_new_bar},
+                                 {"bars_index", bridge_bars_index},
                                  {"fields", bridge_fields},
                                  {"is_record", bridge_is_record_value},
                                  {"field_get", bridge_rawget},

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "bridge.h"
+#include "object.h"
 
 const char bridge_key_tripped = 0;
 
@@ -187,10 +188,10 @@ void bridge_describe_error(sauda_script *script, lua_State *L, int index, int sk
     bridge_restore_names(script, text->message);
   } else {
     size_t length = bridge_append(text->message, MESSAGE_SIZE, 0, "error object is a ");
-    length = bridge_append(text->message, MESSAGE_SIZE, length, luaL_typename(L, index));
+    length = bridge_append(text->message, MESSAGE_SIZE, length, bridge_type_name(L, index));
     if (lua_isnoneornil(L, index)) {
       bridge_append(text->message, MESSAGE_SIZE, 0, "error(nil)");
-    } else if (lua_type(L, index) == LUA_TTABLE) {
+    } else if (bridge_type(L, index) == LUA_TTABLE) {
       length = bridge_append(text->message, MESSAGE_SIZE, length, ": ");
       bridge_append_value(L, index, text->message, MESSAGE_SIZE, length);
     } else if (lua_type(L, index) <= LUA_TNUMBER && lua_type(L, index) != LUA_TLIGHTUSERDATA) {

@@ -9,7 +9,9 @@
 #include <string.h>
 
 #include "bridge.h"
+#include "object.h"
 #include "order.h"
+#include "record.h"
 
 enum { FORMAT_VERSION = 1, PATH_SIZE = 200 };
 
@@ -100,6 +102,7 @@ static void put_value(encoder *self, int index, int depth) {
       put_table(self, index, depth + 1);
       return;
     default:
+      if (bridge_is_record(L, index) && lua_getmetatable(L, index)) refuse_metatable(self);
       lua_pushfstring(L, "a %s is no plain data", luaL_typename(L, index));
       refuse(self, lua_tostring(L, -1));
   }
@@ -153,7 +156,7 @@ static void put_table(encoder *self, int index, int depth) {
     size_t path = extend_path(self);
     int type = lua_type(L, -1);
     if (type != LUA_TNUMBER && type != LUA_TSTRING && type != LUA_TBOOLEAN) {
-      lua_pushfstring(L, "a %s as key is no plain data", lua_typename(L, type));
+      lua_pushfstring(L, "a %s as key is no plain data", bridge_type_name(L, -1));
       refuse(self, lua_tostring(L, -1));
     }
     put_value(self, lua_gettop(L), depth);

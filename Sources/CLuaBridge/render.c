@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "bridge.h"
+#include "object.h"
 
 enum { SHOWN_FIELDS = 4, MOST_FIELDS = 200 };
 
@@ -28,6 +29,7 @@ static size_t append_scalar(lua_State *L, int index, char *text, size_t size, si
     case LUA_TTABLE:
       return bridge_append(text, size, length, "{...}");
     default:
+      if (bridge_type(L, index) == LUA_TTABLE) return bridge_append(text, size, length, "{...}");
       return bridge_append(text, size, length, lua_typename(L, lua_type(L, index)));
   }
 }

@@ -6,9 +6,8 @@
 
 /// Names taken from Lua's own libraries as they are. Everything else is either in the lists of
 /// replacements or absent.
-static const char *const base_kept[] = {"assert",   "error",  "ipairs",   "rawequal", "rawget",
-                                        "rawlen",   "rawset", "select",   "tonumber", "type",
-                                        "_VERSION", NULL};
+static const char *const base_kept[] = {"assert", "error",    "ipairs",   "rawequal", "rawset",
+                                        "select", "tonumber", "_VERSION", NULL};
 static const char *const string_kept[] = {"byte", "char", "len",      "sub",
                                           "pack", "packsize", "unpack", NULL};
 static const char *const table_kept[] = {"pack", NULL};

@@ -113,6 +113,8 @@ size_t sauda_close(sauda_script *script) {
   return left;
 }
 
+void sauda_set_views(sauda_script *script, const sauda_views *views) { script->views = *views; }
+
 bool sauda_is_deterministic(const sauda_script *script) { return script->seeded; }
 
 size_t sauda_memory_used(const sauda_script *script) { return arena_used(script->arena); }

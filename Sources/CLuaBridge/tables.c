@@ -1,11 +1,12 @@
 // The table library: Lua's results on plain tables; every loop looks at the budget.
 #include "bridge.h"
+#include "object.h"
 #include "sandbox.h"
 #include "sorting.h"
 #include "text_buffer.h"
 
 lua_Integer bridge_list_length(lua_State *L, int index) {
-  luaL_checktype(L, index, LUA_TTABLE);
+  bridge_check_table(L, index);
   return luaL_len(L, index);
 }
 
@@ -50,8 +51,8 @@ static int table_move(lua_State *L) {
   lua_Integer first = luaL_checkinteger(L, 2), last = luaL_checkinteger(L, 3);
   lua_Integer to = luaL_checkinteger(L, 4);
   int target = lua_isnoneornil(L, 5) ? 1 : 5;
-  luaL_checktype(L, 1, LUA_TTABLE);
-  luaL_checktype(L, target, LUA_TTABLE);
+  bridge_check_table(L, 1);
+  bridge_check_table(L, target);
   if (last >= first) {
     luaL_argcheck(L, first > 0 || last < LUA_MAXINTEGER + first, 3, "too many elements to move");
     luaL_argcheck(L, to <= LUA_MAXINTEGER - (last - first + 1) + 1, 4, "destination wrap around");
@@ -80,7 +81,7 @@ static int table_concat(lua_State *L) {
     lua_geti(L, 1, at);
     if (!lua_isstring(L, -1)) {
       return luaL_error(L, "invalid value (%s) at index %I in table for 'concat'",
-                        luaL_typename(L, -1), (LUAI_UACINT)at);
+                        bridge_type_name(L, -1), (LUAI_UACINT)at);
     }
     size_t length;
     const char *text = lua_tolstring(L, -1, &length);

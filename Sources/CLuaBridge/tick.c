@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "bridge.h"
+#include "object.h"
 #include "tick_fields.h"
 
 const char bridge_key_symbols = 0, bridge_key_symbol_index = 0, bridge_key_tick_meta = 0;
@@ -85,7 +86,7 @@ static const char *guess(const char *name) {
 
 static int unknown_field(lua_State *L) {
   if (lua_type(L, 2) != LUA_TSTRING) {
-    lua_pushfstring(L, "a tick's fields have names, not a %s", luaL_typename(L, 2));
+    lua_pushfstring(L, "a tick's fields have names, not a %s", bridge_type_name(L, 2));
     return bridge_raise_at_script(L);
   }
   char name[80];
@@ -216,6 +217,45 @@ int bridge_new_tick(lua_State *L) {
   tick.open_interest = luaL_optinteger(L, 10, -1);
   tick.last_quantity = luaL_optinteger(L, 11, -1);
   bridge_push_tick(L, &tick, number, 0);
+  return 1;
+}
+
+enum { QUOTE_FUNCTION = 1, QUOTE_IDS, QUOTE_SLOW };
+
+/// quote(symbol): its last tick, or nil.
+static int quote(lua_State *L) {
+  bridge_poll(L);
+  lua_settop(L, 1);
+  lua_pushvalue(L, 1);
+  lua_rawget(L, lua_upvalueindex(QUOTE_IDS));
+  sauda_value id = {.kind = SAUDA_INTEGER};
+  int found = 0;
+  id.integer = lua_tointegerx(L, -1, &found);
+  if (!found) {
+    lua_pushvalue(L, lua_upvalueindex(QUOTE_SLOW));
+    lua_pushvalue(L, 1);
+    lua_call(L, 1, 0);
+    return 0;
+  }
+  const sauda_views *views = &bridge_script(L)->views;
+  sauda_tick tick;
+  int64_t number = 0;
+  if (views->quote == NULL ||
+      !views->quote(views->context, (int32_t)id.integer, &tick, &number)) {
+    return bridge_ask_host(L, (int)lua_tointeger(L, lua_upvalueindex(QUOTE_FUNCTION)), &id, 1);
+  }
+  bridge_poll(L);
+  if (number == 0) {
+    lua_pushnil(L);
+    return 1;
+  }
+  bridge_push_tick(L, &tick, number, 0);
+  return 1;
+}
+
+int bridge_quote_function(lua_State *L) {
+  lua_settop(L, 3);
+  lua_pushcclosure(L, quote, 3);
   return 1;
 }
 

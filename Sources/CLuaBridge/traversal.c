@@ -1,6 +1,7 @@
 #include "traversal.h"
 
 #include "bridge.h"
+#include "object.h"
 #include "order.h"
 #include "record.h"
 
@@ -188,7 +189,7 @@ static void check_key(lua_State *L) {
 /// next(table[, key]): a key that lost its value on the way will do.
 int bridge_next(lua_State *L) {
   sauda_script *script = bridge_script(L);
-  luaL_checktype(L, 1, LUA_TTABLE);
+  bridge_check_table(L, 1);
   lua_settop(L, 2);
   if (bridge_is_record(L, 1)) {
     bridge_push_record_copy(L, 1);

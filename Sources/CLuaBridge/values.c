@@ -1,4 +1,7 @@
+#include <string.h>
+
 #include "bridge.h"
+#include "object.h"
 
 void bridge_push_value(lua_State *L, const sauda_value *value) {
   switch (value->kind) {
@@ -14,6 +17,29 @@ void bridge_push_value(lua_State *L, const sauda_value *value) {
     case SAUDA_STRING:
       lua_pushlstring(L, value->text != NULL ? value->text : "", value->length);
       break;
+    case SAUDA_SYMBOL:
+      lua_rawgetp(L, LUA_REGISTRYINDEX, &bridge_key_symbols);
+      lua_rawgeti(L, -1, value->integer + 1);
+      lua_remove(L, -2);
+      break;
+    case SAUDA_TICK: {
+      sauda_tick tick;
+      memcpy(&tick, value->text, sizeof tick);
+      bridge_push_tick(L, &tick, value->integer, 0);
+      break;
+    }
+    case SAUDA_POSITION: {
+      sauda_position position;
+      memcpy(&position, value->text, sizeof position);
+      bridge_push_position(L, &position);
+      break;
+    }
+    case SAUDA_ACCOUNT: {
+      sauda_account account;
+      memcpy(&account, value->text, sizeof account);
+      bridge_push_account(L, &account);
+      break;
+    }
     case SAUDA_FUNCTION:
       lua_rawgetp(L, LUA_REGISTRYINDEX, &bridge_key_handles);
       lua_rawgeti(L, -1, value->integer);
@@ -72,7 +98,7 @@ void bridge_read_value(lua_State *L, int index, sauda_value *value, bool handles
     return;
   }
   value->kind = SAUDA_OTHER;
-  value->text = lua_typename(L, type);
+  value->text = bridge_type_name(L, index);
   while (value->text[value->length] != 0) value->length++;
 }
 

@@ -26,7 +26,11 @@ enum {
   SAUDA_STRING = 4,    // .text, .length (may hold NUL and invalid UTF-8)
   SAUDA_FUNCTION = 5,  // a Lua function as argument to the host: .integer is a fresh registry handle
                        // that the host owns (sauda_release). As a value to Lua: pushes that function.
-  SAUDA_OTHER = 6      // table, userdata, thread, light userdata: .text is its type name
+  SAUDA_OTHER = 6,     // table, userdata, thread, light userdata: .text is its type name
+  SAUDA_POSITION = 7,  // to Lua only: .text points to the bytes of a sauda_position
+  SAUDA_ACCOUNT = 8,   // likewise of a sauda_account
+  SAUDA_TICK = 9,      // likewise of a sauda_tick; .integer is its number
+  SAUDA_SYMBOL = 10    // to Lua only: the name of the symbol of index .integer
 };
 
 /// One plain value. Texts point into Lua's memory (arguments, valid during the host call) or into the
@@ -79,6 +83,67 @@ typedef bool (*sauda_holding_function)(void *context, int32_t symbol, int64_t *q
 /// call Lua.
 typedef bool (*sauda_settle_function)(void *context);
 
+// MARK: What scripts look at
+
+/// A tick as the engine's own memory holds it: prices in millionths.
+typedef struct {
+  int64_t time_nanoseconds;
+  int32_t symbol;  // index into the names given to sauda_set_symbols
+  int32_t reserved;
+  int64_t bid, ask, ltp;
+  int64_t volume;
+  int64_t last_quantity, bid_quantity, ask_quantity, open_interest;  // -1: unknown
+} sauda_tick;
+
+/// A position as it was when somebody asked. Sums and prices are in millionths; INT64_MIN stands for a
+/// price or a time that is not there.
+typedef struct {
+  int32_t symbol;    // index into the names given to sauda_set_symbols
+  int32_t tag;       // number of the entry's label, for `text` below; 0: none, or it comes as text
+  int64_t quantity;  // below zero when short
+  int64_t cost, unrealized, realized, commission;
+  int64_t last, stop, target, best, worst;
+  int64_t opened_at;  // in milliseconds since 1970
+  int64_t bars_held;
+  // Profit over first risk: in millionths, or what `multiple` below makes it of when it is read.
+  int64_t risk_multiple;
+  int64_t risk_denominator;  // 0: risk_multiple is known, or INT64_MIN
+  uint64_t risk_low;         // the numerator, of 128 bits
+  int64_t risk_high;
+  const char *text;  // on the way to Lua: the label, or NULL
+  size_t text_length;
+} sauda_position;
+
+/// The account's sums in millionths of a rupee.
+typedef struct {
+  int64_t cash, free, equity, realized, unrealized, commission;
+} sauda_account;
+
+/// A closed bar; `time` is its start in milliseconds since 1970.
+typedef struct {
+  int64_t time, volume;
+  double open, high, low, close;
+} sauda_bar;
+
+/// Answers to what scripts look at, straight into the memory of what they get. Those that are NULL, or
+/// give false with nothing done, leave the question to `sauda_host_function`. None may call Lua.
+typedef struct {
+  void *context;
+  bool (*position)(void *context, int32_t symbol, sauda_position *position);
+  bool (*account)(void *context, sauda_account *account);
+  /// The number is 0 before the first tick.
+  bool (*quote)(void *context, int32_t symbol, sauda_tick *tick, int64_t *number);
+  /// One field of an order, by its place in the list.
+  bool (*order)(void *context, int64_t place, int64_t field, sauda_value *value);
+  /// False beyond the oldest bar; places count from 1, the newest.
+  bool (*bar)(void *context, int64_t series, int64_t place, sauda_bar *bar);
+  /// The text of a number in a sauda_position; it stands until the next call.
+  void (*text)(void *context, int32_t number, sauda_value *text);
+  bool (*multiple)(const sauda_position *position, int64_t *millionths);
+  /// Writes the ten characters of a time's date in India.
+  void (*date)(int64_t milliseconds, char *text);
+} sauda_views;
+
 // MARK: Opening and closing
 
 typedef struct {
@@ -98,6 +163,9 @@ typedef struct {
 /// `settle` may be NULL: then every run of ticks ends with the first callback that asks for something.
 void sauda_set_shortcuts(sauda_script *script, void *context, sauda_order_function order,
                          sauda_holding_function holding, sauda_settle_function settle);
+
+/// Lets others answer what a script looks at.
+void sauda_set_views(sauda_script *script, const sauda_views *views);
 
 /// A new sandboxed script, or NULL when memory for it cannot be had.
 sauda_script *sauda_open(const sauda_configuration *configuration);
@@ -152,16 +220,6 @@ sauda_outcome sauda_call(sauda_script *script, int32_t entry, const sauda_value 
                          int32_t argument_count, sauda_value *results, int32_t capacity,
                          int32_t *count, int64_t cpu_nanoseconds);
 
-/// A tick as the engine's own memory holds it: prices in millionths.
-typedef struct {
-  int64_t time_nanoseconds;
-  int32_t symbol;  // index into the names given to sauda_set_symbols
-  int32_t reserved;
-  int64_t bid, ask, ltp;
-  int64_t volume;
-  int64_t last_quantity, bid_quantity, ask_quantity, open_interest;  // -1: unknown
-} sauda_tick;
-
 /// Names of the symbols, by index; interned once so that a tick pushes no text.
 bool sauda_set_symbols(sauda_script *script, const char *const *names, const size_t *lengths,
                        int32_t count);
@@ -196,7 +254,7 @@ typedef struct {
 } sauda_run;
 
 /// The hot path: calls the handler for ticks, each with the budget of a callback of its own. It ends
-/// early after a tick whose callback called the host for anything but what a position holds, unless
+/// early after a tick whose callback called the host, but for what it looks at (`sauda_views`), unless
 /// `settle` lets it go on, and after one that failed. Not for use inside a call that runs.
 /// Returns the status only; sauda_last_outcome has the rest when it is not SAUDA_OK.
 int32_t sauda_call_ticks(sauda_script *script, const sauda_run *run, int64_t cpu_nanoseconds);

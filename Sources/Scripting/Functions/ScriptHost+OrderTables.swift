@@ -26,7 +26,7 @@ extension ScriptHost {
     case .ok: reply.append(order.failure == nil && order.status != .failed)
     case .status: reply.append(order.status.text)
     case .side: reply.append(order.side.text)
-    case .symbol: reply.append(Int64(order.instrument.index))
+    case .symbol: reply.append(symbol: order.instrument)
     case .qty: reply.append(order.quantity)
     case .filled: reply.append(order.filled)
     case .averagePrice:

@@ -44,7 +44,7 @@ extension ScriptHost {
     reply.append(Int64(store.history(values.integer(0) ?? -1)?.count ?? 0))
   }
 
-  /// `bar(series, n)`: open, high, low, close, volume, time, date; nil beyond the first.
+  /// `bar(series, n)`: open, high, low, close, volume, time; nil beyond the first.
   func bar(_ values: HostArguments, _ reply: inout HostReply) throws(HostRefusal) {
     let place = try place(values, "bars")
     guard let bar = store.history(values.integer(0) ?? -1)?[place] else { return reply.appendNil() }
@@ -54,7 +54,6 @@ extension ScriptHost {
     reply.append(bar.close)
     reply.append(bar.volume)
     reply.append(bar.time)
-    reply.append(IndianTime(EventTime(milliseconds: bar.time)).date)
   }
 
   /// `barValue(series, n, column)`.

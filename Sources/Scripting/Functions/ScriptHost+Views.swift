@@ -1,3 +1,4 @@
+import CLuaBridge
 import Market
 import Money
 import Trading
@@ -10,53 +11,23 @@ extension ScriptHost {
     append(desk.pointee.seePosition(try instrumentID(values, 0)), &reply)
   }
 
-  /// Writes a position's thirteen values in the order the prelude knows.
+  /// Writes a position, of which the bridge makes an object.
   func append(_ position: PositionView, _ reply: inout HostReply) {
-    // Wrapping is harmless here: the ledger has checked these sums, and they are only shown.
-    let net = position.unrealized.micros &+ position.trip.realized.micros
-    reply.append(position.quantity)
-    reply.append(
-      position.quantity == 0
-        ? 0 : NumberReading.double(micros: average(position.cost, over: position.quantity)))
-    append(position.lastPrice, &reply)
-    reply.append(NumberReading.double(micros: net &+ position.trip.commission.micros))
-    reply.append(NumberReading.double(micros: net))
-    append(position.stop, &reply)
-    append(position.target, &reply)
-    reply.append(position.trip.openedAt?.milliseconds)
-    append(position.trip.best, &reply)
-    append(position.trip.worst, &reply)
-    if let multiple = position.riskMultipleMicros {
-      reply.append(NumberReading.double(micros: multiple))
-    } else {
-      reply.appendNil()
-    }
-    reply.append(position.trip.tag)
-    reply.append(position.trip.barsHeld)
+    reply.append(sauda_position(position), tag: position.trip.tag)
   }
 
-  private func append(_ price: Price?, _ reply: inout HostReply) {
-    guard let price else { return reply.appendNil() }
-    reply.append(NumberReading.double(micros: price.micros))
-  }
-
-  /// `account()`: cash, free, equity, realized, unrealized, commission.
+  /// `account()`.
   func account(_ reply: inout HostReply) throws(HostRefusal) {
-    let view = try desk("account").pointee.seeAccount()
-    for amount in [
-      view.cash, view.free, view.equity, view.realized, view.unrealized, view.commission,
-    ] {
-      reply.append(NumberReading.double(micros: amount.micros))
-    }
+    reply.append(sauda_account(try desk("account").pointee.seeAccount()))
   }
 
-  /// `quote(instrument)`: the eleven values of its last tick; nil before the first.
+  /// `quote(instrument)`: its last tick; nil before the first.
   func quote(_ values: HostArguments, _ reply: inout HostReply) throws(HostRefusal) {
     let desk = try desk("quote")
     guard let last = desk.pointee.seeQuote(try instrumentID(values, 0)) else {
       return reply.appendNil()
     }
-    append(last.tick, sequence: last.sequence, &reply)
+    reply.append(last.tick, sequence: last.sequence)
   }
 
   /// Writes a tick's eleven values in the order of the bridge's `new_tick`, its symbol by number.

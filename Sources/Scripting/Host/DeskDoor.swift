@@ -1,5 +1,6 @@
 import CLuaBridge
 import Market
+import Money
 import Trading
 
 /// The only way of a script's host to its desk.
@@ -38,6 +39,19 @@ struct DeskDoor<Port: DeskPort> {
   @inline(__always)
   func heldQuantity(_ instrument: InstrumentID) -> Int64? {
     pointer?.pointee.heldQuantity(instrument)
+  }
+
+  /// The last price of a symbol of which nothing is held; nil when the desk has to be asked.
+  ///
+  /// The desk may be behind for this one too: the tick that is being handled says it all.
+  @inline(__always)
+  func flatPrice(of instrument: InstrumentID) -> Price? {
+    guard isBehind, !isAhead, let pointer else { return nil }
+    let tick = ticks[run.range.lowerBound + handled - 1]
+    guard tick.instrument == instrument, pointer.pointee.heldQuantity(instrument) == 0 else {
+      return nil
+    }
+    return tick.ltp
   }
 
   /// Opens for a call that is about no ticks, or about one that the desk has taken.

@@ -1,5 +1,4 @@
 import CLuaBridge
-import Market
 
 /// The plain values Lua passed to one call of the host; they stand while the call lasts.
 ///
@@ -75,75 +74,6 @@ struct HostArguments {
       guard let name = value.text else { return "another value" }
       return "a " + String(cString: name)
     }
-  }
-}
-
-/// Plain values on their way to Lua: the results of a host function, or the arguments of a call.
-struct HostReply {
-  private let values: UnsafeMutablePointer<sauda_value>?
-  private let capacity: Int
-  private let texts: TextArena
-  /// How many were written.
-  private(set) var count = 0
-
-  init(values: UnsafeMutablePointer<sauda_value>?, capacity: Int, texts: TextArena) {
-    self.values = values
-    self.capacity = capacity
-    self.texts = texts
-  }
-
-  mutating func appendNil() { append(kind: SAUDA_NIL) }
-
-  mutating func append(_ flag: Bool) { append(kind: SAUDA_BOOLEAN, integer: flag ? 1 : 0) }
-
-  mutating func append(_ number: Int64) { append(kind: SAUDA_INTEGER, integer: number) }
-
-  mutating func append(_ number: Double) { append(kind: SAUDA_NUMBER, number: number) }
-
-  mutating func append(_ text: String) {
-    var text = text
-    text.withUTF8 { append(bytes: $0) }
-  }
-
-  /// A date as `2026-11-23`, without a text being made: each bar has one.
-  ///
-  /// Years have four digits, as all that nanoseconds since 1970 reach in 64 bits.
-  mutating func append(_ date: CivilDate) {
-    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 10) { bytes in
-      func write(_ number: Int, at place: Int) {
-        bytes[place] = UInt8(ascii: "0") + UInt8(number / 10 % 10)
-        bytes[place + 1] = UInt8(ascii: "0") + UInt8(number % 10)
-      }
-      write(date.year / 100, at: 0)
-      write(date.year, at: 2)
-      bytes[4] = UInt8(ascii: "-")
-      write(date.month, at: 5)
-      bytes[7] = UInt8(ascii: "-")
-      write(date.day, at: 8)
-      append(bytes: UnsafeBufferPointer(bytes))
-    }
-  }
-
-  mutating func append(bytes: UnsafeBufferPointer<UInt8>) {
-    let copy = texts.copy(bytes)
-    append(kind: SAUDA_STRING, text: copy, length: bytes.count)
-  }
-
-  mutating func append(bytes: [UInt8]) { bytes.withUnsafeBufferPointer { append(bytes: $0) } }
-
-  mutating func append(_ number: Int64?) {
-    if let number { append(number) } else { appendNil() }
-  }
-
-  private mutating func append(
-    kind: Int, integer: Int64 = 0, number: Double = 0, text: UnsafePointer<CChar>? = nil,
-    length: Int = 0
-  ) {
-    guard let values, count < capacity else { return }
-    values[count] = sauda_value(
-      kind: Int32(truncatingIfNeeded: kind), reserved: 0, integer: integer, number: number,
-      text: text, length: length)
-    count += 1
   }
 }
 

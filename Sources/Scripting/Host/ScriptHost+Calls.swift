@@ -24,7 +24,6 @@ extension ScriptHost {
       return run(.order, "on_order", &desk) { $0.append(Int64(index)) }
     case .position(let view, let change):
       return run(.position, "on_position", &desk) { reply in
-        reply.append(Int64(view.instrument.index))
         reply.append(change.rawValue)
         self.append(view, &reply)
       }
@@ -103,7 +102,6 @@ extension ScriptHost {
       reply.append(NumberReading.double(micros: bar.low.micros))
       reply.append(NumberReading.double(micros: bar.close.micros))
       reply.append(bar.volume)
-      reply.append(IndianTime(bar.start).date)
     }
   }
 
@@ -127,7 +125,6 @@ extension ScriptHost {
           reply.append(name)
           reply.append(bytes: arguments)
           reply.append(position.trip.number)
-          reply.append(Int64(position.instrument.index))
           self.append(position, &reply)
           self.append(tick, sequence: sequence, &reply)
         },

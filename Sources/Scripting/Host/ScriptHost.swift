@@ -50,7 +50,13 @@ package final class ScriptHost<Port: DeskPort> {
       self.order(verb, symbol, quantity, line: line, answer)
     }
     interpreter.holding = { [unowned(unsafe) self] symbol in self.holding(symbol) }
-    if settings.takesShortcuts, let host = self as? ScriptHost<Desk> { host.takeShortcuts() }
+    if let script = interpreter.script {
+      var dates = sauda_views.dates
+      sauda_set_views(script, &dates)
+    }
+    guard settings.takesShortcuts, let host = self as? ScriptHost<Desk> else { return }
+    host.takeShortcuts()
+    host.answerViews()
   }
 
   /// Ends a call that failed: the state becomes what it was.

@@ -54,13 +54,15 @@ end)
 
 N.register(E.order, function(index) callbacks.on_order(P.order_at(index)) end)
 
-N.register(E.position, function(id, change, ...)
-  callbacks.on_position(P.position_table(names[id], ...), change)
-end)
+N.register(E.position, function(change, position) callbacks.on_position(position, change) end)
 
-local bar_table = P.bar_table
-N.register(E.bar, function(id, interval, time, open, high, low, close, volume, date)
-  callbacks.on_bar(bar_table(names[id], interval, time, open, high, low, close, volume, date))
+-- The names of a bar, which those of one series share.
+local bar_names = {}
+N.register(E.bar, function(id, interval, time, ...)
+  local of_symbol = bar_names[id] or {}
+  bar_names[id] = of_symbol
+  of_symbol[interval] = of_symbol[interval] or { names[id], interval }
+  callbacks.on_bar(N.new_bar(of_symbol[interval], time, ...))
 end)
 
 N.register(E.session, function(phase, places)
@@ -103,15 +105,12 @@ local function decision(name, answer)
   return 1, stop_unit, stop, checked(levels.take_profit, what .. ": take_profit")
 end
 
-N.register(E.rule, function(name, arguments, trip, id, qty, avg_price, ltp, pnl, net_pnl, stop,
-    target, opened_at, best, worst, r, tag, bars_held, ...)
-  local symbol = names[id]
+N.register(E.rule, function(name, arguments, trip, position, ...)
+  local symbol = position.symbol
   local kept = P.rule_states[symbol]
   if not kept or kept.trip ~= trip then
     kept = { trip = trip, st = {} }
   end
-  local position = P.position_table(symbol, qty, avg_price, ltp, pnl, net_pnl, stop, target,
-    opened_at, best, worst, r, tag, bars_held)
   local answer = P.rules[name](
     position, P.tick_object(...), kept.st, arguments ~= "" and N.decode(arguments) or {})
   local has_state = next(kept.st) ~= nil

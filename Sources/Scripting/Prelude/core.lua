@@ -128,16 +128,18 @@ function P.meta(class)
 end
 
 -- A function that makes API tables of a class from the values of its fields, in the catalogue's
--- order; its metatable and the number of values. `facts` are fields that have no value of their own.
-function P.record(class, facts)
+-- order.
+function P.record(class)
   local meta, unknown = P.meta(class)
-  local places, count = {}, 0
-  for _, name in ipairs(CLASSES[class]) do
-    local fact = facts and facts[name]
-    if not fact then count = count + 1 end
-    places[name] = fact or count
-  end
-  return N.record_kind(meta, places, CLASSES[class], count, unknown), meta, count
+  local places = {}
+  for place, name in ipairs(CLASSES[class]) do places[name] = place end
+  return N.record_kind(meta, places, CLASSES[class], #CLASSES[class], unknown), meta
+end
+
+-- Positions, accounts and bars are objects of the bridge's, which makes a field when it is read.
+for _, class in ipairs { "Position", "Account", "Bar" } do
+  local meta, unknown = P.meta(class)
+  N.object_kind(class, meta, CLASSES[class], unknown)
 end
 
 -- A table of functions that cannot be changed, in which an unknown name is an error.

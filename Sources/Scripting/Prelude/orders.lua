@@ -24,25 +24,20 @@ local function row_of(order)
   return row
 end
 
-local function read(order, key)
-  local code = F[key]
-  if not code then unknown_field(key) end
+-- A field of a denied request; those of orders with a place are the bridge's.
+local function read_denied(order, key)
+  if not F[key] then unknown_field(key) end
   local row = row_of(order)
-  if type(row) == "table" then
-    local value = row[key]
-    -- The sentence of a denial is put together when it is first read.
-    if key == "detail" and type(value) == "number" then
-      value = host(DETAIL, value)
-      row[key] = value
-    end
-    return value
+  local value = row[key]
+  -- The sentence of a denial is put together when it is first read.
+  if key == "detail" and type(value) == "number" then
+    value = host(DETAIL, value)
+    row[key] = value
   end
-  local value = host(FIELD, row, code)
-  if key == "symbol" then return P.names[value] end
   return value
 end
 
-meta.__index = read
+meta.__index = N.order_index(FIELD, F, ROW, read_denied)
 meta.__newindex = function() fail("an order is read-only: use modify(order, { … })") end
 meta.__eq = function(left, right)
   local row = row_of(left)
@@ -50,11 +45,11 @@ meta.__eq = function(left, right)
 end
 meta.__pairs = function(order)
   local copy = {}
-  for _, key in ipairs(FN) do copy[key] = read(order, key) end
+  for _, key in ipairs(FN) do copy[key] = order[key] end
   return next, copy, nil
 end
 meta.__tostring = function(order)
-  return "order " .. (read(order, "id") or ("denied " .. read(order, "reason")))
+  return "order " .. (order.id or "denied " .. order.reason)
 end
 
 local function order_at(index) return setmetatable({ [ROW] = index }, meta) end
@@ -129,7 +124,7 @@ function api.close_all()
   local closed = {}
   for _, symbol in ipairs(P.symbols) do
     local id = ids[symbol] or P.id_of(symbol, "close_all")
-    if host(H.position, id) ~= 0 then closed[#closed + 1] = close(symbol) end
+    if host(H.position, id).qty ~= 0 then closed[#closed + 1] = close(symbol) end
   end
   return closed
 end
@@ -153,7 +148,7 @@ function api.target(symbol, qty, options) return target("target", symbol, qty, o
 
 -- Turns what is held around.
 function api.reverse(symbol, options)
-  local held = host(H.position, ids[symbol] or P.id_of(symbol, "reverse"))
+  local held = host(H.position, ids[symbol] or P.id_of(symbol, "reverse")).qty
   if held == 0 then return nil end
   return target("reverse", symbol, -held, options)
 end

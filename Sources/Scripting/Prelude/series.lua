@@ -4,8 +4,6 @@ local rawget, type = N.rawget, N.type
 local VALUE, PAST, UPDATE = H.indicatorValue, H.indicatorPast, H.updateIndicator
 
 local SERIES, COLUMN, BARS, INDICATOR, KIND = {}, {}, {}, {}, {}
-local bar_table = P.record("Bar")
-P.bar_table = bar_table
 local field = N.field_get
 
 local columns = { open = 0, high = 1, low = 2, close = 3, volume = 4, time = 5 }
@@ -22,13 +20,12 @@ series_meta.__newindex = function() fail("a series is read-only") end
 
 local bars_meta, unknown_column = P.meta("Bars")
 bars_meta.__pairs = nil
-bars_meta.__index = function(bars, key)
+bars_meta.__index = N.bars_index(H.bar, SERIES, BARS, function(bars, key)
   local place = rawget(bars, SERIES)
   if type(key) == "number" then
-    local open, high, low, close, volume, time, date = host(H.bar, place, key)
+    local open, high, low, close, volume, time = host(H.bar, place, key)
     if open == nil then return nil end
-    local names = rawget(bars, BARS)
-    return bar_table(names[1], names[2], time, open, high, low, close, volume, date)
+    return N.new_bar(rawget(bars, BARS), time, open, high, low, close, volume)
   end
   if columns[key] then
     return setmetatable({ [SERIES] = place, [COLUMN] = columns[key] }, series_meta)
@@ -36,7 +33,7 @@ bars_meta.__index = function(bars, key)
   local names = rawget(bars, BARS)
   if key == "symbol" then return names[1] elseif key == "interval" then return names[2] end
   unknown_column(key)
-end
+end)
 bars_meta.__len = function(bars) return host(H.barCount, rawget(bars, SERIES)) end
 bars_meta.__newindex = function() fail("bars are read-only") end
 

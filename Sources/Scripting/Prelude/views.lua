@@ -2,13 +2,7 @@
 local host, fail, api, ids = P.host, P.fail, P.api, P.ids
 local POSITION, NOW = H.position, H.now
 
--- The table of a position from its symbol and the host's thirteen values; the three facts of its
--- quantity go by the bridge's numbers.
-local position_table, position_meta, position_values =
-  P.record("Position", { is_flat = -1, is_long = -2, is_short = -3 })
-P.position_table = position_table
-
-local position = N.position_function(POSITION, ids, position_values, position_meta,
+local position = N.position_function(POSITION, ids,
   function(symbol) P.id_of(symbol, "position") end)
 api.position = position
 
@@ -30,8 +24,9 @@ N.register(E.offer, function(name, meaning)
   N.rawset(N.globals, name, short)
 end)
 
-local account_table = P.record("Account")
-function api.account() return account_table(host(H.account)) end
+api.account = N.account_function(H.account)
+
+api.quote = N.quote_function(H.quote, ids, function(symbol) P.id_of(symbol, "quote") end)
 
 -- A tick object from the host's eleven values.
 local function tick_object(id, seq, time, ltp, bid, ask, volume, bid_qty, ask_qty, oi, ltq)
@@ -39,10 +34,6 @@ local function tick_object(id, seq, time, ltp, bid, ask, volume, bid_qty, ask_qt
   return N.new_tick(P.names[id], seq, time, ltp, bid, ask, volume, bid_qty, ask_qty, oi, ltq)
 end
 P.tick_object = tick_object
-
-function api.quote(symbol)
-  return tick_object(host(H.quote, ids[symbol] or P.id_of(symbol, "quote")))
-end
 
 local instrument_table = P.record("Instrument")
 function api.instrument(symbol)

@@ -30,14 +30,12 @@ extension Desk {
 
   /// Unrealized profit over first risk × units, in millionths.
   private func riskMultiple(of position: Position, _ first: Risk, unrealized: Amount) -> Int64? {
-    guard first.isKnown, first.numerator > 0 else { return nil }
-    let (risk, overflow) = first.numerator.multipliedReportingOverflow(
-      by: Int128(position.size))
-    let (product, tooLarge) = Int128(unrealized.micros)
-      .multipliedReportingOverflow(by: Int128(first.denominator))
-    let (numerator, tooLargeStill) = product.multipliedReportingOverflow(by: 1_000_000)
-    guard !overflow, !tooLarge, !tooLargeStill else { return nil }
-    return Int64(exactly: roundedHalfAway(numerator, dividedBy: risk))
+    var figures = PositionFigures()
+    figures.quantity = position.quantity
+    figures.unrealized = unrealized.micros
+    figures.riskNumerator = first.numerator
+    figures.riskDenominator = first.denominator
+    return figures.riskMultipleMicros
   }
 
   /// The view of a position that has just been closed: no units, and what the trip made.
@@ -98,6 +96,13 @@ extension Desk {
       status: order.status, isEntry: order.isEntry, failure: failure,
       reason: texts[order.reason], detail: texts[order.detail], tag: texts[order.tag],
       source: texts[order.source], time: order.time)
+  }
+
+  /// An order as the list has it, texts by their numbers; nil when there is none.
+  ///
+  /// It changes nothing; to call it through a pointer must not copy the desk, hence `mutating`.
+  public mutating func listing(at index: Int) -> Order? {
+    index >= 0 && index < orders.count ? orders[index] : nil
   }
 
   /// The working orders' places in the list, in the order of their ids.

@@ -1,10 +1,11 @@
 extension AnyScript {
   /// An expression that mostly fails, in one of Lua's words or of the API's.
   mutating func fault(_ t: String) -> String {
-    switch next(4) {
+    switch next(5) {
     case 0: return one(of: Self.faultsOfFields).replacing("TICK", with: t)
     case 1: return one(of: Self.faultsOfCalls).replacing("TICK", with: t)
     case 2: return one(of: Self.faultsOfOrders).replacing("TICK", with: t)
+    case 3: return one(of: Self.faultsOfObjects)
     default: return one(of: Self.faultsOfLua).replacing("TICK", with: t)
     }
   }

@@ -15,7 +15,7 @@ extension AnyScript {
     case 13: return "sum = sum + \(number(t))"
     case 14, 15: return block(t)
     case 16: return jump(t)
-    case 17: return held(t)
+    case 17: return next(3) == 0 ? held(t) : look(t)
     case 18: return closure(t)
     case 19: return isQuiet ? trade(t) : "after(\(1 + next(9)), function() \(timer()) end)"
     case 20: return "if \(number(t)) == \(next(9)) then return end"
