@@ -26,6 +26,8 @@ public struct BarBuilder: Sendable {
   private var series: [BarSeries] = []
   /// The series of each instrument, as a range of `series`, by the instrument's position.
   private var ranges: [Range<Int>] = []
+  /// By the instrument's position, whether its next tick begins a bar.
+  public private(set) var begins: [Bool] = []
   /// The earliest end of a bar that is being built, in nanoseconds.
   public private(set) var nextEnd = Int64.max
 
@@ -44,6 +46,8 @@ public struct BarBuilder: Sendable {
           BarSeries(instrument: request.instrument, interval: interval, grid: request.grid))
       }
       ranges[position] = first..<series.count
+      while begins.count <= position { begins.append(false) }
+      begins[position] = !request.intervals.isEmpty
     }
   }
 
@@ -79,10 +83,25 @@ public struct BarBuilder: Sendable {
   public mutating func add(_ tick: Tick) {
     let position = tick.instrument.position
     guard position < ranges.count else { return }
+    guard begins[position] else {
+      for index in ranges[position] { series[index].grow(by: tick) }
+      return
+    }
+    begins[position] = false
     for index in ranges[position] {
       series[index].add(tick)
       nextEnd = min(nextEnd, series[index].end.nanoseconds)
+      if !series[index].isBuilding { begins[position] = true }
     }
+  }
+
+  /// Takes ticks of one instrument, of which none begins a bar (``begins``).
+  public mutating func add(_ ticks: Span<Tick>) {
+    guard ticks.count > 0 else { return }
+    let position = ticks[0].instrument.position
+    guard position < ranges.count else { return }
+    precondition(!begins[position], "a tick that begins a bar comes alone")
+    for index in ranges[position] { series[index].grow(by: ticks) }
   }
 
   private mutating func closeEarliest() -> Bar? {
@@ -99,6 +118,8 @@ public struct BarBuilder: Sendable {
         nextEnd = min(nextEnd, end.nanoseconds)
       }
     }
-    return series[earliest].take()
+    let bar = series[earliest].take()
+    if let bar { begins[bar.instrument.position] = true }
+    return bar
   }
 }

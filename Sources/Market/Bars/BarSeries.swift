@@ -4,7 +4,8 @@ import Money
 struct BarSeries: Sendable {
   private var grid: BarGrid
   private var bar: Bar
-  private var isBuilding = false
+  /// Whether a bar is being built.
+  private(set) var isBuilding = false
   private var cumulative: Int64?
   private var dayEnd = Int64.min
   private var grown: Int64 = 0
@@ -33,17 +34,29 @@ struct BarSeries: Sendable {
 
   /// Takes a tick of this instrument.
   mutating func add(_ tick: Tick) {
-    count(tick)
-    guard isBuilding else {
+    if isBuilding {
+      grow(by: tick)
+    } else {
+      count(tick)
       begin(tick)
-      return
     }
+  }
+
+  /// Adds a tick to the bar that is being built.
+  @inline(__always)
+  mutating func grow(by tick: Tick) {
+    count(tick)
     bar.close = tick.ltp
     bar.high = max(bar.high, tick.ltp)
     bar.low = min(bar.low, tick.ltp)
     let (sum, overflow) = bar.volume.addingReportingOverflow(grown)
     bar.volume = overflow ? .max : sum
     grown = 0
+  }
+
+  /// Adds ticks to the bar that is being built.
+  mutating func grow(by ticks: Span<Tick>) {
+    for index in ticks.indices { grow(by: ticks[index]) }
   }
 
   private mutating func begin(_ tick: Tick) {
@@ -60,6 +73,7 @@ struct BarSeries: Sendable {
   }
 
   /// Adds what the day's volume has grown by; it begins again with each Indian date.
+  @inline(__always)
   private mutating func count(_ tick: Tick) {
     var before = cumulative ?? tick.volume
     if tick.time.nanoseconds >= dayEnd {

@@ -95,6 +95,12 @@ struct Agenda: Sendable {
     if let end = bars?.nextEnd { nextDue = min(nextDue, end) }
   }
 
+  /// Adds ticks of one symbol that begin no bar.
+  mutating func add(_ ticks: Span<Tick>) { bars?.add(ticks) }
+
+  /// By symbol, whether its next tick begins a bar, and so sets a due moment; nil without bars.
+  var beginsBar: [Bool]? { bars?.begins }
+
   /// The next bar that has ended by a moment; nil when none has.
   mutating func closeBar(by clock: EventTime) -> Bar? { bars?.closeNext(by: clock) }
 
@@ -113,6 +119,11 @@ struct Agenda: Sendable {
   /// Whether a symbol's square-off has come on the date that is under way.
   func isSquaredOff(_ place: Int, at clock: EventTime) -> Bool {
     barriers.squareOffs[place] <= clock.nanoseconds
+  }
+
+  /// Whether a barrier or a deadline may be reached at an instant.
+  func mayReachBarrier(at clock: EventTime) -> Bool {
+    deadlines.next <= clock.nanoseconds || barriers.mayReach(clock.nanoseconds)
   }
 
   /// Puts the barriers of an instant behind.

@@ -106,6 +106,11 @@ struct Barriers: Sendable {
     }
   }
 
+  /// Whether one is reached at an instant, perhaps once more.
+  func mayReach(_ instant: Int64) -> Bool {
+    next <= instant || entryEnds.contains(instant) || squareOffs.contains(instant)
+  }
+
   /// The symbols whose entries end at an instant.
   func entriesEnding(at instant: Int64, among declared: [Int]) -> [Int] {
     declared.filter { entryEnds[$0] == instant }

@@ -3,11 +3,13 @@ import Money
 
 /// Runs of ticks: those that need nothing of the desk but to be taken.
 extension Desk {
-  /// Whether ticks of a symbol need nothing before `on_tick`: no order, level, bar or limit to look at.
+  /// Whether ticks of a symbol need nothing before `on_tick`: no order, level or limit to look at.
+  ///
+  /// A tick that begins a bar (``beginsBar``) needs more all the same: it sets a due moment.
   ///
   /// It changes nothing; it is `mutating` because the desk would be copied for the call otherwise.
   mutating func isCalm(_ place: Int) -> Bool {
-    guard script.isRunning, agenda.bars == nil, !book.day.isLossCheckDue else { return false }
+    guard script.isRunning, !book.day.isLossCheckDue else { return false }
     guard needsAttention(place), agenda.isOpen(place) else { return true }
     return orders.loads[place].working == 0 && gate.declaration.limits.maxLoss == nil
       && !owed.isOwed(place) && protection.isBare(place)
@@ -15,11 +17,14 @@ extension Desk {
 
   /// Whether that holds for every symbol of the script.
   mutating func isCalm() -> Bool {
-    guard script.isRunning, agenda.bars == nil, !book.day.isLossCheckDue else { return false }
+    guard script.isRunning, !book.day.isLossCheckDue else { return false }
     if orders.working.isEmpty, book.openPositions == 0 { return true }
     for instrument in book.declared where !isCalm(instrument.position) { return false }
     return true
   }
+
+  /// By symbol, whether its next tick begins a bar, if its symbol is open; nil when no symbol has bars.
+  var beginsBar: [Bool]? { agenda.beginsBar }
 
   /// Whether a callback left nothing to do.
   @inline(__always)
@@ -64,6 +69,7 @@ extension Desk {
       let isOpen = agenda.isOpen(ticks[last].instrument.position)
       if !isOpen { self.ticks.outsideOpen &+= Int64(ticks.count) }
       try book.take(ticks, from: first, isOpen: isOpen, marked: &marked)
+      if agenda.bars != nil, isOpen { agenda.add(ticks) }
     } catch {
       moment.sequence = first &+ Int64(marked)
       self.ticks.count -= Int64(last - marked)
@@ -84,7 +90,9 @@ extension Desk {
     count(picks.count, first: ticks[Int(picks[0])].time)
     let end = Int(picks[last])
     moment = Moment(clock: ticks[end].time, sequence: numbers[end])
-    if book.declared.count == 1, !book.holdings[book.declared[0].position].position.isOpen {
+    if agenda.bars == nil, book.declared.count == 1,
+      !book.holdings[book.declared[0].position].position.isOpen
+    {
       let place = book.declared[0].position
       if !agenda.isOpen(place) { self.ticks.outsideOpen &+= Int64(picks.count - 1) }
       return takeNext(ticks[end], numbered: numbers[end])
@@ -108,6 +116,7 @@ extension Desk {
     guard ticks.error == nil else { return }
     do throws(EngineError) {
       try mark(tick, sequence: number)
+      if agenda.bars != nil, agenda.isOpen(tick.instrument.position) { agenda.add(copy tick) }
     } catch {
       moment.sequence = number
       ticks.error = error

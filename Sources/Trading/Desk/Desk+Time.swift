@@ -84,6 +84,7 @@ extension Desk {
   ///
   /// - Returns: The phases that begin.
   mutating func movePhases() -> [Phases.Change] {
+    guard agenda.phases.nextChange <= clock.nanoseconds else { return [] }
     let before = agenda.phases.isOpen
     let begun = agenda.movePhases(to: clock)
     guard !begun.isEmpty || before != agenda.phases.isOpen else { return [] }

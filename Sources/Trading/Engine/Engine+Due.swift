@@ -59,29 +59,29 @@ extension Engine where Rules: ~Copyable {
   private mutating func reach(_ instant: EventTime, _ presence: Presence) {
     let isNewDay = instant.nanoseconds >= dayEnd
     if isNewDay { tally.endDay(ticks: sequence) }
-    var due: [Int] = []
+    dueDesks.removeAll(keepingCapacity: true)
     for number in desks.indices
     where isNewDay || desks[number].agenda.nextDue <= instant.nanoseconds {
       desks[number].pass(to: instant, sequence: sequence)
-      due.append(number)
+      dueDesks.append(number)
     }
     if isNewDay {
       let day = IndianTime(instant).day
       dayEnd = IndianTime(day: day + 1, secondOfDay: 0).eventTime.nanoseconds
-      for number in due { beginDay(day, number) }
+      for place in dueDesks.indices { beginDay(day, dueDesks[place]) }
     }
-    for number in due { reachPhases(number) }
-    for number in due { reachBars(number) }
-    for number in due { reach(.entryEnd, number, instant) }
-    for number in due { reach(.deadline, number, instant) }
-    for number in due { reach(.squareOff, number, instant) }
-    for number in due {
+    for place in dueDesks.indices { reachPhases(dueDesks[place]) }
+    for place in dueDesks.indices { reachBars(dueDesks[place]) }
+    for place in dueDesks.indices { reach(.entryEnd, dueDesks[place], instant) }
+    for place in dueDesks.indices { reach(.deadline, dueDesks[place], instant) }
+    for place in dueDesks.indices { reach(.squareOff, dueDesks[place], instant) }
+    for place in dueDesks.indices {
       presence == .present
-        ? reachTimers(number, instant) : missTimers(number, instant)
+        ? reachTimers(dueDesks[place], instant) : missTimers(dueDesks[place], instant)
     }
-    for number in due {
-      desks[number].agenda.refresh()
-      if desks.count > 1 { tally.take(&desks[number].book.moves) }
+    for place in dueDesks.indices {
+      desks[dueDesks[place]].agenda.refresh()
+      if desks.count > 1 { tally.take(&desks[dueDesks[place]].book.moves) }
     }
   }
 
@@ -122,6 +122,10 @@ extension Engine where Rules: ~Copyable {
   }
 
   private mutating func reach(_ barrier: Barrier, _ number: Int, _ instant: EventTime) {
+    guard
+      desks[number].agenda.mayReachBarrier(at: instant) || desks[number].book.day.isLossCheckDue
+        || !desks[number].script.news.isEmpty
+    else { return }
     lend(number)
     let declared = desks[number].agenda.declared
     switch barrier {

@@ -24,6 +24,8 @@ public struct Engine<Rules: RuleSet & ~Copyable>: ~Copyable {
   var nextDue = Int64.min
   var dayEnd = Int64.min
   var lastNumber: Int32 = 0
+  /// The desks that a due moment is of, kept for its memory.
+  var dueDesks: [Int] = []
   /// Whether the first event has come.
   public internal(set) var hasStarted = false
   /// The account's value; followed where there are several desks, for one its own book tells it.
@@ -152,24 +154,31 @@ public struct Engine<Rules: RuleSet & ~Copyable>: ~Copyable {
     progress = BatchProgress(done: index, alikeEnd: alikeEnd, due: due)
   }
 
-  /// The end of the ticks that may be of one run with the first, and before which nothing is due.
+  /// The end of the ticks that may be of one run with the first, before which nothing is due and of which
+  /// none begins a bar.
   ///
   /// They are of one symbol, or, where there is one script, of any symbols of it.
   private func alikeEnd(of ticks: Span<Tick>, from start: Int) -> Int {
     let instrument = ticks[start].instrument
     // A tick that nobody or more than one listens to begins no run.
-    guard onlySubscriber(of: instrument.position) != nil else { return start }
+    guard let number = onlySubscriber(of: instrument.position) else { return start }
     let due = nextDue
     let isAlone = desks.count == 1
+    let beginsBar = desks[number].beginsBar
     return unsafe ticks.withUnsafeBufferPointer { ticks in
       var end = start
       while end < ticks.count {
         let tick = unsafe ticks.baseAddress.unsafelyUnwrapped + end
         guard unsafe tick.pointee.time.nanoseconds < due else { break }
-        if unsafe tick.pointee.instrument != instrument {
-          guard isAlone, onlySubscriber(of: unsafe tick.pointee.instrument.position) != nil else {
-            break
-          }
+        let other = unsafe tick.pointee.instrument
+        if other != instrument {
+          guard isAlone, onlySubscriber(of: other.position) != nil else { break }
+        }
+        // A bar that begins sets the moment at which it ends.
+        if let beginsBar, other.position < beginsBar.count, beginsBar[other.position],
+          desks[number].agenda.isOpen(other.position)
+        {
+          break
         }
         end += 1
       }
