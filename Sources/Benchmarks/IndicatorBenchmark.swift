@@ -6,7 +6,7 @@ enum IndicatorBenchmark {
 
   static func run() throws(IndicatorError) {
     for kind in [IndicatorKind.sma, .ema, .rsi, .macd, .bbands, .atr, .supertrend, .adx] {
-      var indicator = Indicator(try IndicatorSpecification(kind))
+      let indicator = Indicator(try IndicatorSpecification(kind))
       var sum = 0.0
       let cost = Measure.nanoseconds(operations: count, rounds: 3) {
         for index in 0..<count {

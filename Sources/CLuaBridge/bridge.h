@@ -91,6 +91,8 @@ struct sauda_script {
   chunk_name *chunks;
   table_cursor cursors[CURSORS];
   int32_t oldest_cursor;
+  sauda_indicator **indicators;   // by place; NULL: one that was not shown
+  int32_t indicator_count;        // of `indicators`
   outcome_text text;
 };
 
@@ -189,6 +191,9 @@ void bridge_push_private_environment(lua_State *L);  // raises
 int bridge_host(lua_State *L);
 /// Asks the host and pushes its answer; how many values. Raises what it refuses.
 int bridge_ask_host(lua_State *L, int32_t function, const sauda_value *arguments, int32_t count);
+/// The same for a question that asks nothing of the desk: a run of ticks goes on after it.
+int bridge_look_at_host(lua_State *L, int32_t function, const sauda_value *arguments, int32_t count);
+int bridge_look(lua_State *L);
 /// Compiles a text chunk; pushes the function or raises.
 void bridge_compile(lua_State *L, const char *text, size_t length, const char *name, bool trusted);
 

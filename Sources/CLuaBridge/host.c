@@ -17,10 +17,9 @@ static int push_answer(lua_State *L, const sauda_value *results, int32_t count) 
   return count;
 }
 
-int bridge_ask_host(lua_State *L, int32_t function, const sauda_value *arguments, int32_t count) {
+int bridge_look_at_host(lua_State *L, int32_t function, const sauda_value *arguments, int32_t count) {
   bridge_poll(L);
   sauda_script *script = bridge_script(L);
-  script->called_host = true;
   luaL_checkstack(L, SAUDA_MAX_VALUES + 8, NULL);
   sauda_value results[SAUDA_MAX_VALUES];
   results[0] = (sauda_value){0};  // a host that raises without a message writes nothing
@@ -29,13 +28,32 @@ int bridge_ask_host(lua_State *L, int32_t function, const sauda_value *arguments
   return push_answer(L, results, found);
 }
 
+int bridge_ask_host(lua_State *L, int32_t function, const sauda_value *arguments, int32_t count) {
+  bridge_script(L)->called_host = true;
+  return bridge_look_at_host(L, function, arguments, count);
+}
+
+/// Reads what was passed to native.host or native.look; the number of arguments.
+static int32_t read_arguments(lua_State *L, int32_t *function, sauda_value *arguments) {
+  bridge_poll(L);  // before functions among the arguments become handles
+  int32_t count = lua_gettop(L) - 1;
+  *function = (int32_t)luaL_checkinteger(L, 1);
+  if (count > SAUDA_MAX_VALUES) luaL_error(L, "too many arguments");
+  for (int32_t i = 0; i < count; i++) bridge_read_value(L, i + 2, &arguments[i], true);
+  return count;
+}
+
 /// native.host(function, ...). No Lua error can pass through the frame of the host: arguments are
 /// read before, results are pushed and errors raised after it has returned.
 int bridge_host(lua_State *L) {
-  bridge_poll(L);  // before functions among the arguments become handles
   sauda_value arguments[SAUDA_MAX_VALUES];
-  int32_t function = (int32_t)luaL_checkinteger(L, 1), count = lua_gettop(L) - 1;
-  if (count > SAUDA_MAX_VALUES) return luaL_error(L, "too many arguments");
-  for (int32_t i = 0; i < count; i++) bridge_read_value(L, i + 2, &arguments[i], true);
+  int32_t function, count = read_arguments(L, &function, arguments);
   return bridge_ask_host(L, function, arguments, count);
+}
+
+/// native.look(function, ...): the same for what asks nothing of the desk.
+int bridge_look(lua_State *L) {
+  sauda_value arguments[SAUDA_MAX_VALUES];
+  int32_t function, count = read_arguments(L, &function, arguments);
+  return bridge_look_at_host(L, function, arguments, count);
 }

@@ -1,5 +1,6 @@
 // What only the prelude gets: its argument is a table of these functions.
 #include "bridge.h"
+#include "indicator.h"
 #include "object.h"
 #include "record.h"
 
@@ -98,6 +99,7 @@ static int describe(lua_State *L) {
 
 void bridge_push_natives(lua_State *L) {
   static const luaL_Reg own[] = {{"host", bridge_host},
+                                 {"look", bridge_look},
                                  {"register", bridge_register},
                                  {"set_state", set_state},
                                  {"encode", bridge_encode},
@@ -115,6 +117,8 @@ void bridge_push_natives(lua_State *L) {
                                  {"order_statement", bridge_order_statement},
                                  {"holding_function", bridge_holding_function},
                                  {"denial", bridge_denial},
+                                 {"indicator_update", bridge_indicator_update},
+                                 {"indicator_reader", bridge_indicator_reader},
                                  {"record_kind", bridge_record_kind},
                                  {"object_kind", bridge_object_kind},
                                  {"position_function", bridge_position_function},

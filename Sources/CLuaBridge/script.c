@@ -109,6 +109,7 @@ size_t sauda_close(sauda_script *script) {
     script->chunks = next;
   }
   free(script->encoded);
+  free(script->indicators);
   free(script);
   return left;
 }

@@ -14,6 +14,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "sauda_indicator.h"
+
 typedef struct sauda_script sauda_script;
 
 // MARK: Values
@@ -167,6 +169,10 @@ void sauda_set_shortcuts(sauda_script *script, void *context, sauda_order_functi
 /// Lets others answer what a script looks at.
 void sauda_set_views(sauda_script *script, const sauda_views *views);
 
+/// Shows the bridge the indicator that the host has at a place, so that a script's updates and reads of
+/// it need no question; it stands until the script is closed. False without memory: then they do.
+bool sauda_show_indicator(sauda_script *script, int32_t place, sauda_indicator *indicator);
+
 /// A new sandboxed script, or NULL when memory for it cannot be had.
 sauda_script *sauda_open(const sauda_configuration *configuration);
 
@@ -254,7 +260,7 @@ typedef struct {
 } sauda_run;
 
 /// The hot path: calls the handler for ticks, each with the budget of a callback of its own. It ends
-/// early after a tick whose callback called the host, but for what it looks at (`sauda_views`), unless
+/// early after a tick whose callback called the host for anything but what a position holds, unless
 /// `settle` lets it go on, and after one that failed. Not for use inside a call that runs.
 /// Returns the status only; sauda_last_outcome has the rest when it is not SAUDA_OK.
 int32_t sauda_call_ticks(sauda_script *script, const sauda_run *run, int64_t cpu_nanoseconds);
@@ -299,10 +305,6 @@ bool sauda_watchdog_start(void);
 
 /// Undoes one start; the last one ends the thread (tests).
 void sauda_watchdog_stop(void);
-
-/// Says that the script on this thread has asked the host something and waits, or waits no longer: a host
-/// that takes its time, because it was stopped or has no processor, is no fault of the script.
-void sauda_wait_for_host(bool waits);
 
 /// A word in memory shared with the supervising process (or NULL): the bridge stores there, around
 /// each call, the script's slot, the tick sequence and the CLOCK_MONOTONIC start of the call that is

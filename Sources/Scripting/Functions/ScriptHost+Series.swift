@@ -1,3 +1,4 @@
+import CLuaBridge
 import Market
 import Trading
 
@@ -104,6 +105,11 @@ extension ScriptHost {
     guard let place = store.add(specification, source: try source(values, kind)) else {
       throw HostRefusal("ta.\(name): too many indicators, or too long ones")
     }
+    // Without shortcuts every question comes here: what the bridge answers is held to it.
+    if settings.takesShortcuts {
+      _ = sauda_show_indicator(
+        interpreter.script, Int32(truncatingIfNeeded: place), store.slots[place].indicator.record)
+    }
     reply.append(Int64(place))
   }
 
@@ -123,25 +129,36 @@ extension ScriptHost {
   /// `updateIndicator(place, x)` or `(place, high, low, close, volume)`: the first output.
   func updateIndicator(_ values: HostArguments, _ reply: inout HostReply) throws(HostRefusal) {
     let place = try indicator(values)
-    let kind = store.slots[place].indicator.kind
+    let running = store.slots[place].indicator
+    let kind = running.kind
     guard store.slots[place].source == nil else {
       throw HostRefusal("update: this ta.\(kind.rawValue) is fed by its series")
     }
     guard let first = values.number(1) else { throw misfit(values, 1, kind) }
     if values.isNil(2) {
       guard kind.input != .bars else { throw misfit(values, 2, kind) }
-      store.update(place, first)
+      guard running.update(first) else { throw unusable([first], kind) }
     } else {
       guard let low = values.number(2) else { throw misfit(values, 2, kind) }
       guard let close = values.number(3) else { throw misfit(values, 3, kind) }
       if kind.usesVolume || !values.isNil(4), values.number(4) == nil {
         throw misfit(values, 4, kind)
       }
-      store.update(
-        place,
-        IndicatorBar(high: first, low: low, close: close, volume: values.number(4) ?? 0))
+      let bar = [first, low, close, values.number(4) ?? 0]
+      guard running.update(high: first, low: low, close: close, volume: bar[3]) else {
+        throw unusable(kind.input == .series ? [close] : bar, kind)
+      }
     }
-    append(store.slots[place].indicator.value(), &reply)
+    append(running.value(), &reply)
+  }
+
+  /// Among the numbers is one that no indicator could go on from.
+  private func unusable(_ numbers: [Double], _ kind: IndicatorKind) -> HostRefusal {
+    let largest = Indicator.largestInput
+    let wrong = numbers.first { !(abs($0) <= largest) } ?? .nan
+    return HostRefusal(
+      "ta.\(kind.rawValue): expected finite numbers of at most \(plainText(largest)), "
+        + "was \(wrong.isNaN ? "nan" : plainText(wrong))")
   }
 
   private func misfit(_ values: HostArguments, _ index: Int, _ kind: IndicatorKind) -> HostRefusal {
@@ -163,8 +180,8 @@ extension ScriptHost {
 
   /// `indicatorPast(place, n)`: the first output n updates ago, 1 for now.
   func indicatorPast(_ values: HostArguments, _ reply: inout HostReply) throws(HostRefusal) {
-    let slot = store.slots[try indicator(values)]
-    append(slot.past(try place(values, "ta.\(slot.indicator.kind.rawValue)")), &reply)
+    let running = store.slots[try indicator(values)].indicator
+    append(running.past(try place(values, "ta.\(running.kind.rawValue)")), &reply)
   }
 
   /// `indicatorReady(place)`.

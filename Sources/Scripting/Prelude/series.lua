@@ -1,7 +1,8 @@
 -- Bars and indicators: bars(symbol, interval), their series, and ta.
-local host, fail, api = P.host, P.fail, P.api
+-- None of it asks anything of the desk: `look` is `host` for that.
+local look, fail, api = N.look, P.fail, P.api
 local rawget, type = N.rawget, N.type
-local VALUE, PAST, UPDATE = H.indicatorValue, H.indicatorPast, H.updateIndicator
+local UPDATE = H.updateIndicator
 
 local SERIES, COLUMN, BARS, INDICATOR, KIND = {}, {}, {}, {}, {}
 local field = N.field_get
@@ -13,9 +14,9 @@ series_meta.__index = function(series, key)
   if type(key) ~= "number" then
     fail("a series has places from 1, the newest, not " .. N.describe(key))
   end
-  return host(H.barValue, rawget(series, SERIES), key, rawget(series, COLUMN))
+  return look(H.barValue, rawget(series, SERIES), key, rawget(series, COLUMN))
 end
-series_meta.__len = function(series) return host(H.barCount, rawget(series, SERIES)) end
+series_meta.__len = function(series) return look(H.barCount, rawget(series, SERIES)) end
 series_meta.__newindex = function() fail("a series is read-only") end
 
 local bars_meta, unknown_column = P.meta("Bars")
@@ -23,7 +24,7 @@ bars_meta.__pairs = nil
 bars_meta.__index = N.bars_index(H.bar, SERIES, BARS, function(bars, key)
   local place = rawget(bars, SERIES)
   if type(key) == "number" then
-    local open, high, low, close, volume, time = host(H.bar, place, key)
+    local open, high, low, close, volume, time = look(H.bar, place, key)
     if open == nil then return nil end
     return N.new_bar(rawget(bars, BARS), time, open, high, low, close, volume)
   end
@@ -34,7 +35,7 @@ bars_meta.__index = N.bars_index(H.bar, SERIES, BARS, function(bars, key)
   if key == "symbol" then return names[1] elseif key == "interval" then return names[2] end
   unknown_column(key)
 end)
-bars_meta.__len = function(bars) return host(H.barCount, rawget(bars, SERIES)) end
+bars_meta.__len = function(bars) return look(H.barCount, rawget(bars, SERIES)) end
 bars_meta.__newindex = function() fail("bars are read-only") end
 
 -- One object for each symbol and interval.
@@ -56,38 +57,40 @@ function api.bars(symbol, interval)
     fail("bars: unknown symbol '" .. symbol:sub(1, 80) .. "'" .. P.suggestion(symbol, P.symbols))
   end
   bars = setmetatable(
-    { [SERIES] = host(H.series, position - 1, interval), [BARS] = { symbol, interval } }, bars_meta)
+    { [SERIES] = look(H.series, position - 1, interval), [BARS] = { symbol, interval } }, bars_meta)
   known[symbol] = of_symbol or {}
   known[symbol][interval] = bars
   return bars
 end
 
--- Indicators live in the host; these objects know their place.
-local function update(indicator, first, low, close, volume)
+-- Indicators live in the host; these objects know their place. What is plain the bridge answers.
+local update = N.indicator_update(INDICATOR, UPDATE, function(indicator, first, low, close, volume)
   local place = type(indicator) == "table" and rawget(indicator, INDICATOR)
   if not place then fail("update: expected an indicator: indicator:update(x)") end
   if type(first) == "table" then
     if low ~= nil then fail("update: expected update(bar) alone") end
-    return host(UPDATE, place, field(first, "high"), field(first, "low"), field(first, "close"),
+    return look(UPDATE, place, field(first, "high"), field(first, "low"), field(first, "close"),
       field(first, "volume"))
   end
-  return host(UPDATE, place, first, low, close, volume)
-end
+  return look(UPDATE, place, first, low, close, volume)
+end)
 
-local indicator_meta = { __metatable = false, __name = "indicator" }
-indicator_meta.__index = function(indicator, key)
-  local place = rawget(indicator, INDICATOR)
-  if key == "value" then return host(VALUE, place, 0) end
-  if key == "update" then return update end
-  if key == "ready" then return host(H.indicatorReady, place) end
-  if type(key) == "number" then return host(PAST, place, key) end
-  local outputs = rawget(indicator, KIND)
-  local output = outputs[key]
-  if output then return host(VALUE, place, output) end
+local function unknown_field(outputs, key)
   fail("ta." .. outputs[KIND] .. " has no field '" .. tostring(key) .. "'"
     .. P.suggestion(key, outputs[INDICATOR]))
 end
-indicator_meta.__newindex = function() fail("an indicator is read-only: use update()") end
+
+local function write_field() fail("an indicator is read-only: use update()") end
+
+-- Each has a metatable of its own, with the method in a table: a call of it then costs no other.
+local function indicator_at(place, outputs)
+  local reader = N.indicator_reader(
+    place, outputs, H.indicatorValue, H.indicatorPast, H.indicatorReady, unknown_field)
+  return setmetatable({ [INDICATOR] = place, [KIND] = outputs }, {
+    __metatable = false, __name = "indicator", __newindex = write_field,
+    __index = setmetatable({ update = update }, { __index = reader }),
+  })
+end
 
 -- `INDICATORS` is written in front of the first part: name -> the names of its outputs.
 api.ta = {}
@@ -97,6 +100,7 @@ for kind, names in pairs(INDICATORS) do
     outputs[name] = i - 1
     outputs[INDICATOR][i + 3] = name
   end
+  outputs.value, outputs.ready = 0, -1
   api.ta[kind] = function(first, ...)
     local place, column
     if type(first) == "table" then
@@ -104,11 +108,11 @@ for kind, names in pairs(INDICATORS) do
       if not place then
         fail("ta." .. kind .. ": expected bars(symbol, interval), one of its series or numbers")
       end
-      place = host(H.newIndicator, kind, place, column, ...)
+      place = look(H.newIndicator, kind, place, column, ...)
     else
-      place = host(H.newIndicator, kind, nil, nil, first, ...)
+      place = look(H.newIndicator, kind, nil, nil, first, ...)
     end
-    return setmetatable({ [INDICATOR] = place, [KIND] = outputs }, indicator_meta)
+    return indicator_at(place, outputs)
   end
 end
 

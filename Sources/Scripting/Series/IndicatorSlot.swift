@@ -1,4 +1,4 @@
-/// An indicator of a script: what feeds it, and the values it had.
+/// An indicator of a script, and what feeds it.
 struct IndicatorSlot {
   /// What feeds an indicator by itself.
   struct Source: Equatable {
@@ -8,25 +8,15 @@ struct IndicatorSlot {
     let column: SeriesBar.Column?
   }
 
-  /// The most past values that are kept.
-  static let historyAtMost = 1_024
-  private(set) var indicator: Indicator
+  let indicator: Indicator
   /// What feeds it; nil: the script's own `update`.
   let source: Source?
-  private var history: [Double?] = []
-  private var next = 0
   private var lastDay: Int64?
 
   init(_ specification: IndicatorSpecification, source: Source?) {
     indicator = Indicator(specification)
     self.source = source
-  }
-
-  /// The first output so many updates ago, 1 for now; nil when it was not ready or is forgotten.
-  func past(_ place: Int64) -> Double? {
-    guard place >= 1, place <= history.count else { return nil }
-    let index = (next - Int(place) + 2 * Self.historyAtMost) % Self.historyAtMost
-    return history[index]
+    if source != nil { indicator.refuseScripts() }
   }
 
   /// Takes a closed bar of its source.
@@ -36,32 +26,14 @@ struct IndicatorSlot {
     }
     lastDay = bar.day
     if let column = source?.column {
-      update(bar.number(column))
+      indicator.update(bar.number(column))
     } else {
-      update(bar.indicatorBar)
+      indicator.update(bar.indicatorBar)
     }
-  }
-
-  mutating func update(_ number: Double) {
-    if indicator.update(number) { remember() }
-  }
-
-  mutating func update(_ bar: IndicatorBar) {
-    if indicator.update(bar) { remember() }
   }
 
   /// Begins anew when its kind does so each session.
-  mutating func startSession() {
+  func startSession() {
     if indicator.kind.restartsWithSession { indicator.reset() }
-  }
-
-  private mutating func remember() {
-    if history.count < Self.historyAtMost {
-      history.append(indicator.value())
-      next = history.count % Self.historyAtMost
-    } else {
-      history[next] = indicator.value()
-      next = (next + 1) % Self.historyAtMost
-    }
   }
 }

@@ -55,7 +55,7 @@ struct SeriesStore {
   mutating func add(
     _ specification: IndicatorSpecification, source: IndicatorSlot.Source?
   ) -> Int? {
-    let size = specification.memoryBytes + IndicatorSlot.historyAtMost * 16
+    let size = specification.memoryBytes + Indicator.historyAtMost * 16
     guard slots.count < Self.indicatorsAtMost, bytes + size <= Self.bytesAtMost else { return nil }
     bytes += size
     var slot = IndicatorSlot(specification, source: source)
@@ -67,15 +67,9 @@ struct SeriesStore {
     return slots.count - 1
   }
 
-  /// Updates an indicator by hand.
-  mutating func update(_ place: Int, _ number: Double) { slots[place].update(number) }
-
-  /// Updates an indicator by hand.
-  mutating func update(_ place: Int, _ bar: IndicatorBar) { slots[place].update(bar) }
-
   /// A new day began.
-  mutating func startSession() {
-    for place in slots.indices where slots[place].source == nil { slots[place].startSession() }
+  func startSession() {
+    for slot in slots where slot.source == nil { slot.startSession() }
   }
 }
 

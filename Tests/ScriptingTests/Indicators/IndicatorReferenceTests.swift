@@ -13,7 +13,7 @@ struct IndicatorReferenceTests {
     #expect(fixture.bars.count >= 160)
     #expect(Set(fixture.columns.map(\.specification.kind)) == Set(IndicatorKind.allCases))
     for column in fixture.columns {
-      var indicator = Indicator(column.specification)
+      let indicator = Indicator(column.specification)
       for (index, bar) in fixture.bars.enumerated() {
         indicator.update(bar)
         let value = indicator.value(at: column.output)

@@ -30,7 +30,7 @@ struct IndicatorTests {
 
   @Test("have no value before they are ready, and say so", arguments: IndicatorKind.allCases)
   func readiness(kind: IndicatorKind) throws {
-    var indicator = try make(kind)
+    let indicator = try make(kind)
     #expect(!indicator.isReady)
     #expect(indicator.value() == nil)
     for bar in series(400, seed: 1) { indicator.update(bar) }
@@ -45,8 +45,8 @@ struct IndicatorTests {
   @Test(
     "ignore what is no number, and go on as if it had not come", arguments: IndicatorKind.allCases)
   func nonNumbers(kind: IndicatorKind) throws {
-    var clean = try make(kind)
-    var dirty = try make(kind)
+    let clean = try make(kind)
+    let dirty = try make(kind)
     let bad: [Double] = [.nan, .infinity, -.infinity, 1e308, -1e101]
     for (index, bar) in series(300, seed: 2).enumerated() {
       clean.update(bar)
@@ -58,24 +58,10 @@ struct IndicatorTests {
         #expect(!taken)
       }
       dirty.update(bar)
+      #expect(dirty.past(2) == clean.past(2))
       for output in clean.outputs.indices {
         #expect(dirty.value(at: output) == clean.value(at: output))
-        #expect(dirty.previousValue(at: output) == clean.previousValue(at: output))
       }
-    }
-  }
-
-  @Test("keep their state in a copy", arguments: IndicatorKind.allCases)
-  func copies(kind: IndicatorKind) throws {
-    let bars = series(200, seed: 3)
-    var first = try make(kind)
-    for bar in bars.prefix(120) { first.update(bar) }
-    let saved = first
-    for bar in bars.dropFirst(120) { first.update(bar) }
-    var second = saved
-    for bar in bars.dropFirst(120) { second.update(bar) }
-    for output in first.outputs.indices {
-      #expect(first.value(at: output) == second.value(at: output))
     }
   }
 
@@ -83,10 +69,10 @@ struct IndicatorTests {
   func longSeries(seed: UInt64) throws {
     let period = 50
     let bars = series(60_000, seed: seed)
-    var mean = try make(.sma, [Double(period)])
-    var deviation = try make(.stdev, [Double(period)])
-    var weighted = try make(.wma, [Double(period)])
-    var highest = try make(.highest, [Double(period)])
+    let mean = try make(.sma, [Double(period)])
+    let deviation = try make(.stdev, [Double(period)])
+    let weighted = try make(.wma, [Double(period)])
+    let highest = try make(.highest, [Double(period)])
     for (index, bar) in bars.enumerated() {
       mean.update(bar)
       deviation.update(bar)
@@ -113,27 +99,32 @@ struct IndicatorTests {
 
   @Test("a flat window has no deviation at all, whatever came before")
   func flatDeviation() throws {
-    var deviation = try make(.stdev, [20])
+    let deviation = try make(.stdev, [20])
     for bar in series(400, seed: 6) { deviation.update(bar) }
     for _ in 0..<20 { deviation.update(180.13) }
     #expect(deviation.value() == 0)
   }
 
-  @Test("remember the value before, for crossings")
+  @Test("remember the values before, so many of them")
   func previous() throws {
-    var average = try make(.sma, [2])
+    let average = try make(.sma, [2])
     average.update(1)
     average.update(3)
     #expect(average.value() == 2)
-    #expect(average.previousValue() == nil)
+    #expect(average.past(2) == nil)
     average.update(5)
     #expect(average.value() == 4)
-    #expect(average.previousValue() == 2)
+    #expect(average.past(2) == 2)
+    #expect(average.past(3) == nil && average.past(0) == nil)
+    for value in 0..<3_000 { average.update(Double(value)) }
+    #expect(average.past(1) == 2_998.5)
+    #expect(average.past(1_024) == 1_975.5)
+    #expect(average.past(1_025) == nil)
   }
 
   @Test("a volume-weighted price has no value before the first volume, and restarts when reset")
   func volumeWeighted() throws {
-    var price = try make(.vwap)
+    let price = try make(.vwap)
     price.update(high: 12, low: 6, close: 9)
     #expect(price.value() == nil)
     price.update(high: 12, low: 6, close: 9, volume: 10)
@@ -146,7 +137,7 @@ struct IndicatorTests {
 
   @Test("a Donchian channel takes one series as well as bars")
   func donchianOfSeries() throws {
-    var channel = try make(.donchian, [3])
+    let channel = try make(.donchian, [3])
     for value in [5.0, 9, 7, 6] { channel.update(value) }
     #expect((0..<3).map { channel.value(at: $0) } == [9, 7.5, 6])
   }

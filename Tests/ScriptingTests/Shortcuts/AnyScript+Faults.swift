@@ -1,6 +1,7 @@
 extension AnyScript {
   /// An expression that mostly fails, in one of Lua's words or of the API's.
   mutating func fault(_ t: String) -> String {
+    if next(6) == 0 { return one(of: Self.faultsOfIndicators) }
     switch next(5) {
     case 0: return one(of: Self.faultsOfFields).replacing("TICK", with: t)
     case 1: return one(of: Self.faultsOfCalls).replacing("TICK", with: t)

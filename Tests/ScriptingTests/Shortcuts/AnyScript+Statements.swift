@@ -3,6 +3,7 @@ extension AnyScript {
   mutating func statement(_ t: String) -> String {
     depth += 1
     defer { depth -= 1 }
+    if next(10) == 0 { return study(t) }
     switch next(depth > 3 ? 14 : 22) {
     case 0...2: return trade(t)
     case 3, 4: return key(t)

@@ -7,6 +7,8 @@ struct AnyScript {
   let isQuiet: Bool
   /// Whether it writes to `state`.
   let keepsState: Bool
+  /// Whether it declares bars.
+  private(set) var hasBars = false
 
   init(seed: UInt64, isQuiet: Bool) {
     state = seed &* 0x9E37_79B9_7F4A_7C15 &+ 1
@@ -27,7 +29,9 @@ struct AnyScript {
 
   /// A whole script of a name.
   mutating func text(_ name: String) -> String {
-    let bars = !isQuiet && next(4) == 0 ? ", bars = { \"1m\" }" : ""
+    hasBars = !isQuiet && next(4) == 0
+    let more = one(of: ["", ", \"1s\"", ", \"5s\", \"15s\""])
+    let bars = hasBars ? ", bars = { \"1m\"\(more) }" : ""
     var lines = [
       "strategy { name = \"\(name)\", symbols = { \"SIM:A\", \"SIM:B\" }, allow_short = true\(bars) }",
       "local S, n, sum, b, p = \"SIM:A\", 0, 0, buy, position",
@@ -46,6 +50,7 @@ struct AnyScript {
         + "return self.total end",
     ]
     if keepsState { lines.append("state.n = 0") }
+    lines += indicatorLines()
     lines += handler() + callbacks()
     return joined(lines)
   }

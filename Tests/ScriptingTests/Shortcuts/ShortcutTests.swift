@@ -33,7 +33,7 @@ struct ShortcutTests {
     #expect(count.compared > all / 2, "\(count)")
     #expect(count.ahead > all / 40, "\(count)")
     #expect(count.failed > all / 8 && count.failed < all * 3 / 4, "\(count)")
-    #expect(count.traded > all * 2 / 3, "\(count)")
+    #expect(count.traded > all * 3 / 5, "\(count)")
   }
 
   /// Two scripts, each alone, without shortcuts and with them, then both in one session.
