@@ -33,34 +33,31 @@ struct SlidingWindow: Sendable {
 }
 
 /// The arithmetic mean of the last n values (TA-Lib `SMA`).
-///
-/// A running sum that is rebuilt from the values once a turn of the ring, so that its error stays
-/// that of one turn however long the series; short windows are summed afresh each time.
 struct WindowMean: Sendable {
   private var window: SlidingWindow
-  private var sum = 0.0
-  private let divisor: Double
-
-  /// Windows up to this size are cheaper to sum than to keep a sum of.
-  private static let directSize = 8
+  private var sum = RunningSum()
+  private let parts: RunningSum.Parts
 
   /// The mean of this many values.
   init(period: Int) {
     window = SlidingWindow(size: period)
-    divisor = Double(window.size)
+    parts = RunningSum.Parts(Double(window.size))
   }
 
   /// The mean; nil before the window is full.
-  var value: Double? { window.isFull ? sum / divisor : nil }
+  var value: Double? { window.isFull ? sum.divided(into: parts) : nil }
 
   /// Takes the next value.
   mutating func update(_ value: Double) {
     let fallen = window.push(value)
-    guard window.size > Self.directSize, !window.hasWrapped else {
-      sum = window.isFull ? window.values.reduce(0, +) : sum + value
-      return
-    }
-    sum += value - (fallen ?? 0)
+    guard !window.hasWrapped else { return rebuild() }
+    sum.add(value)
+    if let fallen { sum.add(-fallen) }
+  }
+
+  private mutating func rebuild() {
+    sum = RunningSum()
+    for value in window.values { sum.add(value) }
   }
 }
 
@@ -73,66 +70,72 @@ extension WindowMean: IndicatorState {
 
 /// The mean and the population standard deviation of the last n values (TA-Lib `STDDEV`).
 ///
-/// Sums of the distances from a pivot, and of their squares, are kept running. They are rebuilt in
-/// two passes around the mean once a turn of the ring, and whenever cancellation would cost more
-/// than four digits (a jump has just left the window), so a flat window has a deviation of exactly
-/// zero.
+/// Sums of the distances from a pivot, and of their squares, are kept running. They are rebuilt around the
+/// mean once a turn of the ring, and whenever the mean has moved so far from the pivot, or what has left the
+/// window was so large, that the difference of the sums would lose digits. So the deviation is good to
+/// 10⁻¹² of itself however high the prices are and however little they move, is exactly zero for a flat
+/// window, and does not drift.
 struct WindowDeviation: Sendable {
   private var window: SlidingWindow
-  private let size: Double
+  /// One over the number of values.
+  private let share: Double
   private var pivot = 0.0
-  private var sum = 0.0
-  private var squares = 0.0
+  private var sum = RunningSum()
+  private var squares = RunningSum()
   private var largestSquares = 0.0
+  /// The sum of the squared distances from the mean.
+  private var spread = 0.0
 
+  /// How many times the spread the squares around the pivot may be.
+  private static let farthestPivot = 64.0
   /// The share of the largest sum of squares below which what is left is rebuilt.
-  private static let cancellation = 1e-4
+  private static let cancellation = 1e-10
 
   /// The moments of this many values.
   init(period: Int) {
     window = SlidingWindow(size: period)
-    size = Double(window.size)
+    share = 1 / Double(window.size)
   }
 
   /// The mean; nil before the window is full.
-  var mean: Double? { window.isFull ? pivot + sum / size : nil }
+  var mean: Double? { window.isFull ? pivot + sum.value * share : nil }
 
   /// The population standard deviation; nil before the window is full.
-  var deviation: Double? {
-    window.isFull ? (max(0, squaredDistances) / size).squareRoot() : nil
-  }
-
-  private var squaredDistances: Double { squares - sum * sum / size }
+  var deviation: Double? { window.isFull ? (spread * share).squareRoot() : nil }
 
   /// Takes the next value.
   mutating func update(_ value: Double) {
     if window.count == 0 { pivot = value }
     let fallen = window.push(value)
+    guard !window.hasWrapped else { return rebuild() }
     let distance = value - pivot
-    sum += distance
-    squares += distance * distance
-    if let fallen {
-      let old = fallen - pivot
-      sum -= old
-      squares -= old * old
+    sum.add(distance)
+    squares.add(distance * distance)
+    guard let fallen else { return }
+    let old = fallen - pivot
+    sum.add(-old)
+    squares.add(-(old * old))
+    let around = squares.value
+    largestSquares = max(largestSquares, around)
+    spread = around - sum.value * sum.value * share
+    if spread * Self.farthestPivot < around || around < Self.cancellation * largestSquares {
+      rebuild()
     }
-    largestSquares = max(largestSquares, squares)
-    guard window.isFull else { return }
-    if window.hasWrapped || squaredDistances < Self.cancellation * largestSquares { rebuild() }
   }
 
   private mutating func rebuild() {
     // Distances from the first value: the mean of a flat window is then that value exactly.
     let first = window.values[0]
-    pivot = first + window.values.reduce(0) { $0 + ($1 - first) } / size
-    sum = 0
-    squares = 0
+    pivot = first + window.values.reduce(0) { $0 + ($1 - first) } * share
+    sum = RunningSum()
+    squares = RunningSum()
     for value in window.values {
       let distance = value - pivot
-      sum += distance
-      squares += distance * distance
+      sum.add(distance)
+      squares.add(distance * distance)
     }
-    largestSquares = squares
+    largestSquares = squares.value
+    spread = max(0, largestSquares - sum.value * sum.value * share)
   }
 }
 
@@ -211,7 +214,7 @@ struct RateOfChange: Sendable {
   /// Takes the next value; against zero the change is zero, as in TA-Lib.
   mutating func update(_ value: Double) {
     guard let old = window.push(value) else { return }
-    self.value = old == 0 ? 0 : (value / old - 1) * 100
+    self.value = old == 0 ? 0 : (value - old) / old * 100
   }
 }
 

@@ -43,8 +43,9 @@ extension Stochastic: IndicatorState {
 
 /// Lambert's commodity channel index (TA-Lib `CCI`).
 ///
-/// The typical price's distance from its mean, in 0.015 mean absolute deviations; 0 when either is
-/// zero. The deviations are summed afresh at each update: n steps.
+/// The typical price's distance from its mean, in 0.015 mean absolute deviations; 0 where there is no
+/// distance. Both are taken from the newest price, so that high prices cost no digits, and afresh at each
+/// update: n steps.
 struct CommodityChannel: Sendable {
   private var window: SlidingWindow
   private let size: Double
@@ -61,13 +62,13 @@ struct CommodityChannel: Sendable {
     let price = bar.typicalPrice
     _ = window.push(price)
     guard window.isFull else { return }
-    let mean = window.values.reduce(0, +) / size
-    let distances = window.values.reduce(0) { $0 + abs($1 - mean) }
-    let distance = price - mean
-    // A mean of equal prices may differ from them in the last bits: that is no distance.
-    let nothing = smallestQuantity * (abs(price) + abs(mean))
-    let isFlat = abs(distance) <= nothing || distances <= nothing * size
-    value = isFlat ? 0 : distance / (0.015 * (distances / size))
+    var sum = RunningSum()
+    for value in window.values { sum.add(value - price) }
+    let mean = sum.value / size
+    // A third of a sum may be off in its last bits: so near is no distance.
+    guard abs(mean) > 2 * .ulpOfOne * abs(price) else { return value = 0 }
+    let deviation = window.values.reduce(0) { $0 + abs($1 - price - mean) } / size
+    value = -mean / (0.015 * deviation)
   }
 }
 

@@ -3,17 +3,17 @@
 /// The start is the session's: whoever feeds it makes a new one, or resets it, when a session
 /// begins. Unlike TA-Lib, which then says 0, there is no value before the first volume.
 struct VolumeWeightedPrice: Sendable {
-  private var turnover = 0.0
-  private var volume = 0.0
+  private var turnover = RunningSum()
+  private var volume = RunningSum()
 
   /// The average; nil before the first volume.
-  var value: Double? { volume > 0 ? turnover / volume : nil }
+  var value: Double? { volume.value > 0 ? turnover.value / volume.value : nil }
 
   /// Takes the next bar; a negative volume counts as none.
   mutating func update(_ bar: IndicatorBar) {
     let weight = max(0, bar.volume)
-    turnover += bar.typicalPrice * weight
-    volume += weight
+    turnover.add(bar.typicalPrice * weight)
+    volume.add(weight)
   }
 }
 
@@ -59,8 +59,8 @@ extension OnBalanceVolume: IndicatorState {
 struct MoneyFlow: Sendable {
   private var flows: SlidingWindow
   private var previous: Double?
-  private var rising = 0.0
-  private var falling = 0.0
+  private var rising = RunningSum()
+  private var falling = RunningSum()
   private var rises = 0
   private var falls = 0
 
@@ -70,9 +70,9 @@ struct MoneyFlow: Sendable {
   /// The index; nil before n + 1 bars.
   var value: Double? {
     guard flows.isFull else { return nil }
-    // Running sums keep a residue; without a rise, or a fall, its sum is exactly zero.
-    let up = rises == 0 ? 0 : max(0, rising)
-    let down = falls == 0 ? 0 : max(0, falling)
+    // Running sums may keep a residue; without a rise, or a fall, its sum is exactly zero.
+    let up = rises == 0 ? 0 : max(0, rising.value)
+    let down = falls == 0 ? 0 : max(0, falling.value)
     return up + down > 0 ? 100 * (up / (up + down)) : 0
   }
 
@@ -92,18 +92,18 @@ struct MoneyFlow: Sendable {
   private mutating func count(_ flow: Double, _ step: Int) {
     if flow > 0 {
       rises += step
-      rising += Double(step) * flow
+      rising.add(Double(step) * flow)
     } else if flow < 0 {
       falls += step
-      falling -= Double(step) * flow
+      falling.add(-Double(step) * flow)
     }
   }
 
   private mutating func rebuild() {
-    rising = 0
-    falling = 0
+    rising = RunningSum()
+    falling = RunningSum()
     for flow in flows.values {
-      if flow > 0 { rising += flow } else { falling -= flow }
+      if flow > 0 { rising.add(flow) } else { falling.add(-flow) }
     }
   }
 }

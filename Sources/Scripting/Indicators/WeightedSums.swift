@@ -3,17 +3,22 @@
 /// Both are kept running and rebuilt once a turn of the ring.
 struct WeightedSums: Sendable {
   private var window: SlidingWindow
-  private var plain = 0.0
-  private var weighted = 0.0
+  private var plain = RunningSum()
+  private var weighted = RunningSum()
+  private let count: RunningSum.Parts
+  private let weights: RunningSum.Parts
 
   /// The sums of this many values.
-  init(period: Int) { window = SlidingWindow(size: period) }
+  init(period: Int) {
+    window = SlidingWindow(size: period)
+    let size = Double(window.size)
+    count = RunningSum.Parts(size)
+    weights = RunningSum.Parts(size * (size + 1) / 2)
+  }
 
   /// The mean of the window weighted 1 to n; nil until it is full.
   var weightedMean: Double? {
-    guard window.isFull else { return nil }
-    let size = Double(window.size)
-    return weighted / (size * (size + 1) / 2)
+    window.isFull ? weighted.divided(into: weights) : nil
   }
 
   /// The last point of the least-squares line through the window; nil until it is full.
@@ -21,32 +26,32 @@ struct WeightedSums: Sendable {
   /// For evenly spaced values this is three weighted means less two plain ones.
   var regressionEnd: Double? {
     guard let weightedMean else { return nil }
-    let mean = plain / Double(window.size)
+    let mean = plain.divided(into: count)
     return mean + 3 * (weightedMean - mean)
   }
 
   /// Takes the next value.
   mutating func update(_ value: Double) {
-    let before = plain
     let fallen = window.push(value)
-    if window.hasWrapped {
-      rebuild()
-    } else if let fallen {
-      plain += value - fallen
-      weighted += Double(window.size) * value - before
+    guard !window.hasWrapped else { return rebuild() }
+    if let fallen {
+      weighted.subtract(plain)
+      weighted.add(value, times: count.count)
+      plain.add(value)
+      plain.add(-fallen)
     } else {
-      plain += value
-      weighted += Double(window.count) * value
+      plain.add(value)
+      weighted.add(value, times: Double(window.count))
     }
   }
 
   private mutating func rebuild() {
-    plain = 0
-    weighted = 0
+    plain = RunningSum()
+    weighted = RunningSum()
     var weight = 1.0
     for value in window.values {
-      plain += value
-      weighted += weight * value
+      plain.add(value)
+      weighted.add(value, times: weight)
       weight += 1
     }
   }
