@@ -17,6 +17,7 @@ struct arena {
   size_t mark;          // `notice` is called when `used` passes it
   arena_notice notice;
   bool reserve;
+  size_t lent;          // by which it may pass the cap for now
   bool pending;         // the last growth was refused once
   void *pending_block;
   size_t pending_size;
@@ -24,9 +25,14 @@ struct arena {
   void *owner;
 };
 
-/// What the fast path may grant: up to the cap, or up to the mark when that is lower.
+/// What may be granted.
+static size_t most(const arena *self) {
+  return self->cap + (self->reserve ? RESERVE : 0) + self->lent;
+}
+
+/// What the fast path may grant: all of it, or up to the mark when that is lower.
 static void set_limit(arena *self) {
-  self->limit = self->cap + (self->reserve ? RESERVE : 0);
+  self->limit = most(self);
   if (self->mark < self->limit) self->limit = self->mark;
 }
 
@@ -82,7 +88,7 @@ static bool is_granted(arena *self, void *block, size_t old_size, size_t new_siz
   size_t growth = new_size - old_size;
   // A collection asks for nothing in between: whoever asks for something else has given up.
   if (self->pending && !is_repeated(self, block, new_size)) conclude(self);
-  size_t limit = self->cap + (self->reserve ? RESERVE : 0);
+  size_t limit = most(self);
   if (self->used + growth > self->mark && growth <= limit) {
     self->mark = SIZE_MAX;
     if (self->notice != NULL) self->notice(self->owner);
@@ -154,4 +160,9 @@ void arena_use_reserve(arena *self) {
 void arena_end_reserve(arena *self) {
   self->reserve = false;
   set_limit(self);
+}
+
+void arena_lend(arena *self, size_t bytes) {
+  self->lent = bytes;
+  if (!self->pending) set_limit(self);
 }

@@ -37,5 +37,8 @@ bool arena_is_refusing(const arena *self);
 void arena_use_reserve(arena *self);
 /// Takes the reserve back.
 void arena_end_reserve(arena *self);
+/// Lets allocations pass the cap by so many bytes, until other many (0) are lent: for work that is not the
+/// script's, in the midst of it.
+void arena_lend(arena *self, size_t bytes);
 
 #endif

@@ -47,6 +47,14 @@ static int base_setmetatable(lua_State *L) {
     }
   }
   lua_settop(L, 2);
+  if (kept_push_contents(L, 1)) {
+    lua_pop(L, 1);
+    if (type == LUA_TNIL) {  // it has none that scripts know of
+      lua_settop(L, 1);
+      return 1;
+    }
+    kept_release(L, 1);
+  }
   lua_setmetatable(L, 1);
   return 1;
 }
@@ -54,7 +62,9 @@ static int base_setmetatable(lua_State *L) {
 static int base_getmetatable(lua_State *L) {
   luaL_checkany(L, 1);
   if (luaL_getmetafield(L, 1, "__metatable") != LUA_TNIL) return 1;
-  if (lua_type(L, 1) != LUA_TTABLE || !lua_getmetatable(L, 1)) lua_pushnil(L);
+  if (lua_type(L, 1) != LUA_TTABLE || kept_push_contents(L, 1) || !lua_getmetatable(L, 1)) {
+    lua_pushnil(L);
+  }
   return 1;
 }
 
@@ -96,18 +106,16 @@ static int base_rawget(lua_State *L) {
   bridge_check_table(L, 1);
   luaL_checkany(L, 2);
   lua_settop(L, 2);
-  if (lua_type(L, 1) != LUA_TTABLE) {
-    lua_pushnil(L);
-    return 1;
-  }
-  lua_rawget(L, 1);
+  if (lua_type(L, 1) == LUA_TTABLE) return kept_rawget(L);
+  lua_pushnil(L);
   return 1;
 }
 
 static int base_rawlen(lua_State *L) {
   int type = bridge_type(L, 1);
   luaL_argexpected(L, type == LUA_TTABLE || type == LUA_TSTRING, 1, "table or string");
-  lua_pushinteger(L, lua_type(L, 1) == LUA_TUSERDATA ? 0 : (lua_Integer)lua_rawlen(L, 1));
+  if (lua_type(L, 1) != LUA_TUSERDATA) return kept_rawlen(L);
+  lua_pushinteger(L, 0);
   return 1;
 }
 
@@ -120,4 +128,5 @@ const luaL_Reg bridge_base[] = {{"pcall", base_pcall},
                                 {"tostring", base_tostring},
                                 {"next", bridge_next},
                                 {"pairs", bridge_pairs},
+                                {"rawset", kept_rawset},
                                 {NULL, NULL}};

@@ -14,6 +14,7 @@
 
 #include "CLuaBridge.h"
 #include "arena.h"
+#include "kept.h"
 #include "watchdog.h"
 
 enum {
@@ -60,6 +61,9 @@ typedef struct {
   lua_Integer count, position;
 } table_cursor;
 
+/// What rule.c knows of a position between two calls of its rule.
+typedef struct rule_note rule_note;
+
 struct sauda_script {
   lua_State *main;
   arena *arena;
@@ -86,8 +90,9 @@ struct sauda_script {
   int32_t shown_symbol;           // whose name stands at STACK_SYMBOL, or -1
   int64_t budget;                 // of the call that runs, for messages
   int32_t last_status;
-  uint8_t *encoded;               // the bytes of the last sauda_encode_state
-  size_t encoded_capacity;
+  rule_note *rule_notes;          // by symbol
+  int32_t rule_note_count;
+  kept_state kept;
   chunk_name *chunks;
   table_cursor cursors[CURSORS];
   int32_t oldest_cursor;
@@ -109,7 +114,7 @@ static inline lua_State *bridge_running(const sauda_script *script) {
 
 extern const char bridge_key_entries, bridge_key_handles, bridge_key_results, bridge_key_state,
     bridge_key_symbols, bridge_key_symbol_index, bridge_key_tick_meta, bridge_key_tripped,
-    bridge_key_cursors, bridge_key_function_ranks;
+    bridge_key_cursors, bridge_key_function_ranks, bridge_key_log;
 
 // MARK: outcome.c and position.c
 
@@ -221,7 +226,11 @@ int bridge_denial(lua_State *L);
 /// Pushes the text of any value as `tostring` gives it, without addresses. May call a metamethod.
 const char *bridge_push_text(lua_State *L, int index, size_t *length);
 
+// MARK: plain_data.c and state.c
+
 int bridge_encode(lua_State *L);
 int bridge_decode(lua_State *L);
+/// Encodes the logged state as of the last callback that went well. May raise.
+void bridge_encode_past(lua_State *L);
 
 #endif

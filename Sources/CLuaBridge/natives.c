@@ -5,6 +5,8 @@
 #include "record.h"
 
 int bridge_register(lua_State *L);
+int bridge_set_rules(lua_State *L);
+int bridge_set_rule(lua_State *L);
 
 /// native.set_state(table): the table that sauda_encode_state and sauda_decode_state work on.
 static int set_state(lua_State *L) {
@@ -102,6 +104,8 @@ void bridge_push_natives(lua_State *L) {
                                  {"look", bridge_look},
                                  {"register", bridge_register},
                                  {"set_state", set_state},
+                                 {"set_rules", bridge_set_rules},
+                                 {"set_rule", bridge_set_rule},
                                  {"encode", bridge_encode},
                                  {"decode", bridge_decode},
                                  {"error_at_script", error_at_script},

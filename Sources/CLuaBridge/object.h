@@ -43,6 +43,8 @@ void bridge_check_table(lua_State *L, int index);
 
 /// Pushes a position as scripts see it. May raise for lack of memory.
 void bridge_push_position(lua_State *L, const sauda_position *position);
+/// Lets the position object on top of the stack be another position. May raise for lack of memory.
+void bridge_renew_position(lua_State *L, const sauda_position *position);
 /// native.position_function(function, ids, slow)
 int bridge_position_function(lua_State *L);
 

@@ -97,9 +97,10 @@ static size_t position_prefix(const sauda_script *script, const char *message, s
 }
 
 /// Frames of the script, and of C functions that the script called; the prelude's are not shown.
-static bool is_shown(lua_State *L, int level, const lua_Debug *frame) {
+static bool is_shown(lua_State *L, int level, lua_Debug *frame) {
   lua_Debug caller;
   if (bridge_is_script_chunk(frame)) return true;
+  if (kept_is_own_frame(L, frame)) return false;
   return *frame->what == 'C' && frame->name != NULL && lua_getstack(L, level + 1, &caller) &&
          lua_getinfo(L, "S", &caller) != 0 && bridge_is_script_chunk(&caller);
 }

@@ -4,25 +4,16 @@
 //   'S' length bytes a string            'M' count {key value}        a table
 // A length is an unsigned LEB128 of at most five bytes, shortest form. The whole is the byte 1
 // (the version) and one table.
+#include "plain_data.h"
+
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "bridge.h"
+#include "insides.h"
 #include "object.h"
 #include "order.h"
 #include "record.h"
-
-enum { FORMAT_VERSION = 1, PATH_SIZE = 200 };
-
-typedef struct {
-  lua_State *L;
-  size_t limit, length;
-  char path[PATH_SIZE];
-  uint8_t *bytes;   // memory of Lua's: a user datum at `slot` of the stack
-  size_t capacity;
-  int slot;
-} encoder;
 
 static int refuse(encoder *self, const char *what) {
   lua_pushfstring(self->L, "%s: %s", self->path, what);
@@ -33,6 +24,10 @@ static void put(encoder *self, const void *bytes, size_t count) {
   if (count > self->limit || self->length > self->limit - count) {
     lua_pushfstring(self->L, "state: larger than %I bytes", (LUAI_UACINT)self->limit);
     lua_error(self->L);
+  }
+  if (self->measures) {
+    self->length += count;
+    return;
   }
   if (self->length + count > self->capacity) {
     size_t capacity = (self->length + count) * 2;
@@ -129,23 +124,88 @@ static size_t extend_path(encoder *self) {
 static void check_cycle(encoder *self, int index, int depth) {
   lua_State *L = self->L;
   const void *table = lua_topointer(L, index);
-  for (int i = index - 1, seen = 0; i > self->slot && seen < depth * 4; i--, seen++) {
+  for (int i = index - 1, seen = 0; i > self->slot && seen < depth * 6; i--, seen++) {
     if (lua_type(L, i) == LUA_TTABLE && lua_topointer(L, i) == table) {
       refuse(self, "a table inside itself is no plain data");
     }
   }
 }
 
+/// Pushes what the kept table at `index`, with its contents on top, held before the callback that runs.
+static void push_past(encoder *self, int index) {
+  lua_State *L = self->L;
+  const int contents = lua_gettop(L), noted = contents + 1, copy = contents + 2;
+  lua_pushvalue(L, index);
+  if (lua_rawget(L, self->overlays) != LUA_TTABLE) {
+    lua_pop(L, 1);
+    return;
+  }
+  lua_createtable(L, 0, 0);
+  for (int source = contents; source <= noted; source++) {
+    lua_pushnil(L);
+    while (lua_next(L, source) != 0) {
+      if (lua_touserdata(L, -1) == &kept_nothing) {
+        lua_pop(L, 1);
+        lua_pushnil(L);
+      }
+      lua_pushvalue(L, -2);
+      lua_insert(L, -2);
+      lua_rawset(L, copy);
+    }
+  }
+  lua_replace(L, contents);
+  lua_settop(L, contents);
+}
+
+/// Pushes the table that has the entries of the one at `index`; above it, when that is a kept one, its
+/// contents. Whether it is.
+static bool push_entries(encoder *self, int index) {
+  lua_State *L = self->L;
+  if (!lua_getmetatable(L, index)) {
+    lua_pushvalue(L, index);
+    return false;
+  }
+  if (!kept_push_contents(L, index)) refuse_metatable(self);
+  if (self->overlays != 0) push_past(self, index);
+  if (self->measures) luaL_error(L, "a kept table was moved");
+  return true;
+}
+
+/// Whether the key on top is a name that Lua looks for in metatables.
+static bool is_hook(lua_State *L) {
+  if (lua_type(L, -1) != LUA_TSTRING) return false;
+  const char *name = lua_tostring(L, -1);
+  return name[0] == '_' && name[1] == '_';
+}
+
+/// Makes a kept table of what is plain data, or notes that this one was found. The root is none of the
+/// script's.
+static void take_in(encoder *self, int index, int meta, int depth, bool has_hooks) {
+  if (has_hooks) self->has_hooks = true;
+  if (self->walk == 0 || depth == 1) return;
+  if (meta != 0) {
+    if (kept_note(self->L, meta, depth, self->walk)) self->is_shared = true;
+  } else if (!self->has_hooks) {
+    kept_adopt(self->L, index, depth, self->walk);
+  }
+}
+
 static void put_table(encoder *self, int index, int depth) {
   lua_State *L = self->L;
   index = lua_absindex(L, index);
-  luaL_checkstack(L, 12, NULL);
+  luaL_checkstack(L, 14, NULL);
   if (depth > MAX_DATA_DEPTH) refuse(self, "nested deeper than 100 tables");
-  if (lua_getmetatable(L, index)) refuse_metatable(self);
+  const int base = lua_gettop(L);
+  const bool is_kept = push_entries(self, index);
+  const int entries = lua_gettop(L), meta = is_kept ? base + 1 : 0;
   check_cycle(self, index, depth);
-  lua_Integer count = order_push_keys(L, index);
-  int keys = lua_gettop(L);
-  bool sequence = lua_isnil(L, keys);
+  lua_Integer count = order_push_keys(L, entries);
+  const int keys = lua_gettop(L);
+  const bool sequence = lua_isnil(L, keys);
+  const bool is_known = bridge_script(L)->kept.is_known;
+  const uint32_t hint = is_known ? insides_hint(L, entries) : 0;
+  bool has_hooks = false;
+  self->tables++;
   put_length(self, 'M', (size_t)count);
   for (lua_Integer i = 1; i <= count; i++) {
     if (sequence) {
@@ -159,69 +219,39 @@ static void put_table(encoder *self, int index, int depth) {
       lua_pushfstring(L, "a %s as key is no plain data", bridge_type_name(L, -1));
       refuse(self, lua_tostring(L, -1));
     }
+    if (is_hook(L)) has_hooks = true;
     put_value(self, lua_gettop(L), depth);
     lua_pushvalue(L, -1);
-    lua_rawget(L, index);
+    lua_rawget(L, entries);
+    if (is_known) insides_set_hint(L, entries, hint);  // that it was looked at changes nothing
     put_value(self, lua_gettop(L), depth);
     lua_settop(L, keys);
     self->path[path] = 0;
   }
-  lua_settop(L, keys - 1);
+  take_in(self, index, meta, depth, has_hooks);
+  lua_settop(L, base);
 }
 
-/// Encodes the table at `index`; leaves the user datum with the bytes on the stack.
-static void encode_table(lua_State *L, int index, encoder *self, size_t limit) {
+void plain_encode(lua_State *L, int index, int depth, encoder *self) {
+  index = lua_absindex(L, index);
   self->L = L;
-  self->limit = limit;
   self->length = 0;
-  self->capacity = 512;
+  self->capacity = self->measures ? 0 : 512;
   self->bytes = lua_newuserdatauv(L, self->capacity, 0);
   self->slot = lua_gettop(L);
   strcpy(self->path, "state");
   put_byte(self, FORMAT_VERSION);
   lua_pushvalue(L, index);
-  put_table(self, lua_gettop(L), 1);
+  put_table(self, lua_gettop(L), depth);
   lua_settop(L, self->slot);
 }
 
 /// native.encode(table[, limit]): the bytes of plain data as a string.
 int bridge_encode(lua_State *L) {
-  encoder self;
   luaL_checktype(L, 1, LUA_TTABLE);
   lua_Integer limit = luaL_optinteger(L, 2, 256 * 1024);
-  encode_table(L, 1, &self, limit < 0 ? 0 : (size_t)limit);
+  encoder self = {.limit = limit < 0 ? 0 : (size_t)limit};
+  plain_encode(L, 1, 1, &self);
   lua_pushlstring(L, (const char *)self.bytes, self.length);
   return 1;
-}
-
-typedef struct {
-  size_t limit;
-  size_t length;
-  sauda_script *script;
-} encode_request;
-
-static int encode_body(lua_State *L) {
-  encode_request *request = lua_touserdata(L, 1);
-  encoder self;
-  lua_rawgetp(L, LUA_REGISTRYINDEX, &bridge_key_state);
-  encode_table(L, 2, &self, request->limit);
-  sauda_script *script = request->script;
-  if (self.length > script->encoded_capacity) {
-    uint8_t *fresh = realloc(script->encoded, self.length * 2);
-    if (fresh == NULL) return luaL_error(L, "state: no memory for its bytes");
-    script->encoded = fresh;
-    script->encoded_capacity = self.length * 2;
-  }
-  memcpy(script->encoded, self.bytes, self.length);
-  request->length = self.length;
-  return 0;
-}
-
-sauda_outcome sauda_encode_state(sauda_script *script, size_t limit, const uint8_t **bytes,
-                                 size_t *length) {
-  encode_request request = {limit, 0, script};
-  sauda_outcome outcome = bridge_enter(script, encode_body, &request, -1, INT64_MAX);
-  *bytes = script->encoded;
-  *length = outcome.status == SAUDA_OK ? request.length : 0;
-  return outcome;
 }

@@ -3,8 +3,7 @@
 
 #include "bridge.h"
 #include "order.h"
-
-enum { FORMAT_VERSION = 1 };
+#include "plain_data.h"
 
 typedef struct {
   lua_State *L;
@@ -107,8 +106,7 @@ static void take_table(decoder *self, int depth) {
   lua_settop(L, table);
 }
 
-/// Pushes the table that the bytes describe, or raises.
-static void decode_table(lua_State *L, const uint8_t *bytes, size_t length) {
+void plain_push_decoded(lua_State *L, const uint8_t *bytes, size_t length) {
   decoder self = {L, bytes, bytes + length};
   if (take(&self) != FORMAT_VERSION || take(&self) != 'M') malformed(&self);
   take_table(&self, 1);
@@ -119,41 +117,6 @@ static void decode_table(lua_State *L, const uint8_t *bytes, size_t length) {
 int bridge_decode(lua_State *L) {
   size_t length;
   const char *bytes = luaL_checklstring(L, 1, &length);
-  decode_table(L, (const uint8_t *)bytes, length);
+  plain_push_decoded(L, (const uint8_t *)bytes, length);
   return 1;
-}
-
-typedef struct {
-  const uint8_t *bytes;
-  size_t length;
-} decode_request;
-
-static int decode_body(lua_State *L) {
-  const decode_request *request = lua_touserdata(L, 1);
-  lua_rawgetp(L, LUA_REGISTRYINDEX, &bridge_key_state);
-  if (request->length == 0) {
-    lua_createtable(L, 0, 0);
-  } else {
-    decode_table(L, request->bytes, request->length);
-  }
-  // From here on nothing is refused: existing keys are cleared, then the new ones copied.
-  lua_pushnil(L);
-  while (lua_next(L, 2) != 0) {
-    lua_pop(L, 1);
-    lua_pushvalue(L, -1);
-    lua_pushnil(L);
-    lua_rawset(L, 2);
-  }
-  lua_pushnil(L);
-  while (lua_next(L, 3) != 0) {
-    lua_pushvalue(L, -2);
-    lua_insert(L, -2);
-    lua_rawset(L, 2);
-  }
-  return 0;
-}
-
-sauda_outcome sauda_decode_state(sauda_script *script, const uint8_t *bytes, size_t length) {
-  decode_request request = {bytes, length};
-  return bridge_enter(script, decode_body, &request, -1, INT64_MAX);
 }

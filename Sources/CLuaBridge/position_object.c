@@ -101,15 +101,22 @@ static int position_index(lua_State *L) {
 
 const object_kind bridge_position_kind = {"Position", names, position_index, &position_meta};
 
-void bridge_push_position(lua_State *L, const sauda_position *position) {
-  luaL_checkstack(L, 4, NULL);
-  sauda_position *object = lua_newuserdatauv(L, sizeof *object, 1);
+void bridge_renew_position(lua_State *L, const sauda_position *position) {
+  sauda_position *object = lua_touserdata(L, -1);
   *object = *position;
+  object->text = NULL;
   if (position->text != NULL) {
     lua_pushlstring(L, position->text, position->text_length);
-    lua_setiuservalue(L, -2, TAG_VALUE);
+  } else {
+    lua_pushnil(L);
   }
-  object->text = NULL;
+  lua_setiuservalue(L, -2, TAG_VALUE);
+}
+
+void bridge_push_position(lua_State *L, const sauda_position *position) {
+  luaL_checkstack(L, 4, NULL);
+  lua_newuserdatauv(L, sizeof *position, 1);
+  bridge_renew_position(L, position);
   bridge_set_kind(L, &bridge_position_kind);
 }
 

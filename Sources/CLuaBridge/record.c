@@ -122,6 +122,7 @@ int bridge_rawget(lua_State *L) {
   luaL_checkany(L, 2);
   lua_settop(L, 2);
   if (!bridge_is_record(L, 1)) {
+    kept_look_through(L, 1);
     lua_rawget(L, 1);
     return 1;
   }

@@ -62,7 +62,9 @@ static const char *next_field(lua_State *L, int table, const char *last, int *co
 
 static size_t append_table(lua_State *L, int index, char *text, size_t size, size_t length) {
   const char *last = NULL;
+  const int top = lua_gettop(L);
   int count = 0;
+  if (kept_push_contents(L, index)) index = top + 1;
   length = bridge_append(text, size, length, "{");
   for (int shown = 0; shown <= SHOWN_FIELDS; shown++) {
     const char *key = next_field(L, index, last, &count);
@@ -83,13 +85,14 @@ static size_t append_table(lua_State *L, int index, char *text, size_t size, siz
     lua_pop(L, 1);
     last = key;
   }
+  lua_settop(L, top);
   return bridge_append(text, size, length, "}");
 }
 
 size_t bridge_append_value(lua_State *L, int index, char *text, size_t size, size_t length) {
   index = lua_absindex(L, index);
-  // Six slots at most are used; without them (a stack that overflowed) the type must do.
-  if (lua_type(L, index) == LUA_TTABLE && lua_checkstack(L, 8)) {
+  // Nine slots at most are used; without them (a stack that overflowed) the type must do.
+  if (lua_type(L, index) == LUA_TTABLE && lua_checkstack(L, 12)) {
     return append_table(L, index, text, size, length);
   }
   return append_scalar(L, index, text, size, length);

@@ -32,6 +32,7 @@ static void show_symbol(lua_State *L, int32_t symbol) {
 /// Whether a run goes on after a callback that has returned.
 static inline bool goes_on(sauda_script *script) {
   if (__builtin_expect(script->tripped != 0, 0)) return false;
+  if (script->kept.count != 0 && !kept_commit(script)) return false;
   if (__builtin_expect(!script->called_host, 1)) return true;
   const sauda_configuration *host = &script->configuration;
   if (host->settle == NULL || !host->settle(host->shortcut_context)) return false;

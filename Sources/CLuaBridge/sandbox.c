@@ -6,7 +6,7 @@
 
 /// Names taken from Lua's own libraries as they are. Everything else is either in the lists of
 /// replacements or absent.
-static const char *const base_kept[] = {"assert", "error",    "ipairs",   "rawequal", "rawset",
+static const char *const base_kept[] = {"assert", "error",    "ipairs",   "rawequal",
                                         "select", "tonumber", "_VERSION", NULL};
 static const char *const string_kept[] = {"byte", "char", "len",      "sub",
                                           "pack", "packsize", "unpack", NULL};

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "bridge.h"
+#include "insides.h"
 
 const char bridge_key_handles = 0, bridge_key_state = 0;
 
@@ -23,12 +24,14 @@ static int open_body(lua_State *L) {
   new_registry_table(L, &bridge_key_results);
   new_registry_table(L, &bridge_key_state);
   new_registry_table(L, &bridge_key_cursors);
+  new_registry_table(L, &bridge_key_log);
   lua_createtable(L, SAUDA_MAX_ENTRIES, 1);
   lua_rawsetp(L, LUA_REGISTRYINDEX, &bridge_key_entries);
   lua_pushliteral(L, "budget spent");
   lua_rawsetp(L, LUA_REGISTRYINDEX, &bridge_key_tripped);
   bridge_open_ticks(L);
   bridge_open_sandbox(L);
+  bridge_script(L)->kept.is_known = insides_are_known(L);
   return 0;
 }
 
@@ -108,8 +111,9 @@ size_t sauda_close(sauda_script *script) {
     free(script->chunks);
     script->chunks = next;
   }
-  free(script->encoded);
   free(script->indicators);
+  free(script->rule_notes);
+  free(script->kept.bytes);
   free(script);
   return left;
 }

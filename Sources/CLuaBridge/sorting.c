@@ -20,13 +20,16 @@ static bool is_plain(lua_State *L, int type) {
 /// Copies the list into a new table at COPY while its elements are plain and all of one kind; whether they
 /// were.
 static bool copy_plain(lua_State *L, lua_Integer count) {
-  if (lua_getmetatable(L, LIST)) return false;
+  if (lua_getmetatable(L, LIST)) {
+    if (!kept_push_contents(L, LIST)) return false;
+    lua_settop(L, COMPARE);
+  }
   int shared = LUA_TNONE;
   bool are_integers = false;
   lua_createtable(L, (int)count, 0);
   for (lua_Integer i = 1; i <= count; i++) {
     bridge_poll(L);
-    int type = lua_rawgeti(L, LIST, i);
+    int type = lua_geti(L, LIST, i);
     if (i == 1) {
       shared = type;
       are_integers = lua_isinteger(L, -1);
@@ -50,7 +53,7 @@ static int sort_plain(lua_State *L, lua_Integer count) {
   for (lua_Integer i = 0; i < count; i++) {
     bridge_poll(L);
     lua_rawgeti(L, COPY, sorted[i].index);
-    lua_rawseti(L, LIST, i + 1);
+    lua_seti(L, LIST, i + 1);
   }
   return 0;
 }

@@ -18,6 +18,7 @@ typedef struct {
 static int pairs_step(lua_State *L) {
   pairs_state *state = lua_touserdata(L, lua_upvalueindex(2));
   luaL_checktype(L, 1, LUA_TTABLE);
+  kept_look_through(L, 1);
   while (state->at < state->count) {
     lua_Integer at = ++state->at;
     int type;
@@ -59,7 +60,9 @@ int bridge_pairs(lua_State *L) {
     lua_pushnil(L);
     return 3;
   }
-  lua_Integer count = order_push_keys(L, 1);
+  lua_pushvalue(L, 1);
+  kept_look_through(L, 2);
+  lua_Integer count = order_push_keys(L, 2);
   bool sequence = lua_isnil(L, -1);
   pairs_state *state = lua_newuserdatauv(L, sizeof *state, 0);
   *state = (pairs_state){0, count, sequence};
@@ -120,8 +123,8 @@ static void drop_cursor(lua_State *L, int slot) {
   lua_pop(L, 1);
 }
 
-/// Takes the keys of the table at 1 in order. The oldest traversal makes room: it is taken again
-/// when it goes on.
+/// Takes the keys of the table at 1 in order, for a traversal of the one at 3: the same, or a kept table
+/// with its contents at 1. The oldest traversal makes room: it is taken again when it goes on.
 static int make_cursor(lua_State *L) {
   sauda_script *script = bridge_script(L);
   lua_Integer count = order_push_keys(L, 1);
@@ -134,10 +137,10 @@ static int make_cursor(lua_State *L) {
   lua_rawgetp(L, LUA_REGISTRYINDEX, &bridge_key_cursors);
   lua_insert(L, -2);
   lua_rawseti(L, -2, 2 * slot + 2);
-  lua_pushvalue(L, 1);  // anchored: its address stays its own
+  lua_pushvalue(L, 3);  // anchored: its address stays its own
   lua_rawseti(L, -2, 2 * slot + 1);
   lua_pop(L, 1);
-  script->cursors[slot] = (table_cursor){lua_topointer(L, 1), count, 0};
+  script->cursors[slot] = (table_cursor){lua_topointer(L, 3), count, 0};
   return slot;
 }
 
@@ -186,16 +189,25 @@ static void check_key(lua_State *L) {
   lua_settop(L, top);
 }
 
+static int step(lua_State *L);
+
 /// next(table[, key]): a key that lost its value on the way will do.
 int bridge_next(lua_State *L) {
-  sauda_script *script = bridge_script(L);
   bridge_check_table(L, 1);
   lua_settop(L, 2);
   if (bridge_is_record(L, 1)) {
     bridge_push_record_copy(L, 1);
     lua_replace(L, 1);
   }
-  int slot = find_cursor(script, lua_topointer(L, 1));
+  lua_pushvalue(L, 1);
+  kept_look_through(L, 1);
+  return step(L);
+}
+
+/// The step of a traversal of the table at 3, whose entries are those of the one at 1, from the key at 2.
+static int step(lua_State *L) {
+  sauda_script *script = bridge_script(L);
+  int slot = find_cursor(script, lua_topointer(L, 3));
   if (lua_isnil(L, 2)) {
     if (slot >= 0) drop_cursor(L, slot);
     return push_first(L);
@@ -206,12 +218,16 @@ int bridge_next(lua_State *L) {
   if (fresh) slot = make_cursor(L);
   lua_rawgetp(L, LUA_REGISTRYINDEX, &bridge_key_cursors);
   lua_rawgeti(L, -1, 2 * slot + 2);
-  lua_replace(L, 3);
+  lua_replace(L, 3);  // the keys, where the table was
   bool exact = false;
   lua_Integer at = position_of(L, &script->cursors[slot], &exact);
   if (!exact && !fresh) {  // a key that came later: look at the table as it is now
+    lua_rawgetp(L, LUA_REGISTRYINDEX, &bridge_key_cursors);
+    lua_rawgeti(L, -1, 2 * slot + 1);
+    lua_replace(L, 3);
     drop_cursor(L, slot);
-    return bridge_next(L);
+    lua_settop(L, 3);
+    return step(L);
   }
   if (!exact) check_key(L);
   while (at < script->cursors[slot].count) {

@@ -260,7 +260,7 @@ typedef struct {
 } sauda_run;
 
 /// The hot path: calls the handler for ticks, each with the budget of a callback of its own. It ends
-/// early after a tick whose callback called the host for anything but what a position holds, unless
+/// early after a tick whose callback called the host, but for what it looks at (`sauda_views`), unless
 /// `settle` lets it go on, and after one that failed. Not for use inside a call that runs.
 /// Returns the status only; sauda_last_outcome has the rest when it is not SAUDA_OK.
 int32_t sauda_call_ticks(sauda_script *script, const sauda_run *run, int64_t cpu_nanoseconds);
@@ -283,16 +283,38 @@ void sauda_release(sauda_script *script, int64_t handle);
 
 // MARK: Plain data
 
-/// Encodes the table in `state` (kept by the prelude through native.set_state) as bytes: plain data
-/// only (nil, booleans, integers, numbers, strings, tables), depth <= 100, no cycles, no shared
-/// tables twice on one path, no metatables, at most `limit` bytes. Deterministic: keys in defined
-/// order. The bytes live in the script until the next encode. On SAUDA_ERROR the message says which
-/// path is at fault ("state.orders[3]: a function is no plain data").
+/// Keeps the state that a callback has left, whatever it has written: encodes the table in `state` (kept
+/// by the prelude through native.set_state) as bytes: plain data only (nil, booleans, integers, numbers,
+/// strings, tables), depth <= 100, no cycles, no metatables, at most `limit` bytes. Deterministic: keys in
+/// defined order. The bytes live in the script until the next function of this section. On SAUDA_ERROR the
+/// message says which path is at fault ("state.orders[3]: a function is no plain data").
 sauda_outcome sauda_encode_state(sauda_script *script, size_t limit, const uint8_t **bytes,
                                  size_t *length);
 
+/// From the next sauda_encode_state on, lets the tables of the state note what is written to them, so that
+/// sauda_commit_state need not look at the others. Where that cannot be, nothing changes.
+void sauda_log_state(sauda_script *script);
+/// Whether they do now.
+bool sauda_logs_state(const sauda_script *script);
+
+/// Keeps the state that a callback has left, by what it has written alone; false, when that does not tell
+/// whether it may be kept: then sauda_encode_state does. In a run of ticks each callback but the last one
+/// is followed by this.
+bool sauda_commit_state(sauda_script *script);
+
+/// Undoes what was written to the state since it was kept last: its root gets fresh tables, which the
+/// prelude has to hand on to the script's.
+sauda_outcome sauda_undo_state(sauda_script *script);
+
+/// The bytes of the state that was kept last. False when memory for them cannot be had: nothing changes
+/// then.
+bool sauda_state_bytes(sauda_script *script, const uint8_t **bytes, size_t *length);
+/// Whether these may have changed since they were asked for.
+bool sauda_state_is_stale(const sauda_script *script);
+
 /// Replaces the contents of `state` in place by decoded bytes (length 0: empties it). Strictly
-/// decoded: any malformed input is SAUDA_ERROR and changes nothing.
+/// decoded: any malformed input is SAUDA_ERROR and changes nothing. It is kept with the next
+/// sauda_encode_state.
 sauda_outcome sauda_decode_state(sauda_script *script, const uint8_t *bytes, size_t length);
 
 // MARK: Watchdog (one a process)
@@ -306,6 +328,10 @@ bool sauda_watchdog_start(void);
 /// Undoes one start; the last one ends the thread (tests).
 void sauda_watchdog_stop(void);
 
+/// Says that the script on this thread has asked the host something and waits, or waits no longer: a host
+/// that takes its time, because it was stopped or has no processor, is no fault of the script.
+void sauda_wait_for_host(bool waits);
+
 /// A word in memory shared with the supervising process (or NULL): the bridge stores there, around
 /// each call, the script's slot, the tick sequence and the CLOCK_MONOTONIC start of the call that is
 /// running, so that a supervisor can name what was running when this process died or hung.
@@ -317,5 +343,7 @@ typedef struct {
   volatile int64_t started_nanoseconds;  // 0 in a call's first milliseconds: the watchdog fills it in
 } sauda_beacon;
 void sauda_set_beacon(sauda_beacon *beacon);
+
+#include "rules.h"
 
 #endif

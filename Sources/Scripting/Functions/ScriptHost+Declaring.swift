@@ -21,6 +21,8 @@ extension ScriptHost {
       let name = values.text(0) ?? ""
       loaded.rules.append(name)
       loaded.ruleLines[name] = currentSource()
+      let isOwn = values.text(1) == fileName
+      loaded.rulebook.declare(at: isOwn ? values.integer(2).map { Int($0) } : nil)
     default: throw HostRefusal("no declaration")
     }
   }

@@ -65,8 +65,13 @@ extension ScriptHost {
     guard let value = values.number(number) else {
       throw HostRefusal("\(what()): expected a number, was \(values.kind(number))")
     }
-    let names = ["", "pct", "points", "increments", "R"]
     guard (1...4).contains(unit) else { throw HostRefusal("\(what()): unknown unit") }
+    return Self.distance(unit: unit, value)
+  }
+
+  /// A distance of a unit from 1 to 4, or what is wrong with the number.
+  static func distance(unit: Int64, _ value: Double) -> Result<Distance, DistanceFlaw> {
+    let names = ["", "pct", "points", "increments", "R"]
     guard NumberReading.flaw(of: value) == nil, let nanos = NumberReading.nanos(value), nanos > 0
     else { return .failure(DistanceFlaw(text: "\(names[Int(unit)])(\(value))")) }
     switch unit {

@@ -32,7 +32,8 @@ extension ScriptHost {
       guard let local = timers.fire(desk: id) else { return .completed }
       return run(.timer, "timer", &desk, needsCallback: false) { $0.append(local) }
     case .rule(let name, let arguments, let position, let tick, let sequence):
-      return decide(name, arguments, position, tick, sequence, &desk)
+      let rule = ProtectionRequest.Rule(name: name, arguments: arguments)
+      return decide(rule, position, tick, sequence, &desk)
     case .session(let phase, let symbols):
       return run(.session, "on_session", &desk) { reply in
         reply.append(phase.rawValue)
@@ -102,64 +103,6 @@ extension ScriptHost {
       reply.append(NumberReading.double(micros: bar.low.micros))
       reply.append(NumberReading.double(micros: bar.close.micros))
       reply.append(bar.volume)
-    }
-  }
-
-  private func decide(
-    _ name: String, _ arguments: [UInt8], _ position: PositionView, _ tick: Tick,
-    _ sequence: Int64, _ desk: inout Port
-  ) -> CallOutcome {
-    let callback = "rule:\(name)"
-    var decision = RuleDecision.keep
-    var hasState = false
-    let outcome = withUnsafeMutablePointer(to: &desk) { pointer in
-      door.open(to: pointer)
-      requests.areOfRule = true
-      defer {
-        door.close()
-        requests.areOfRule = false
-      }
-      return interpreter.call(
-        .rule, budget: settings.callbackBudget,
-        write: { reply in
-          reply.append(name)
-          reply.append(bytes: arguments)
-          reply.append(position.trip.number)
-          self.append(position, &reply)
-          self.append(tick, sequence: sequence, &reply)
-        },
-        read: { values in
-          decision = self.decision(values, source: loaded.ruleLines[name] ?? "")
-          hasState = values.boolean(0) ?? false
-        }
-      ).outcome
-    }
-    guard Int(outcome.status) == SAUDA_OK else { return fail(outcome, callback: callback) }
-    if hasState { state.isTracked = true }
-    if hasState || state.isMentioned, case .failed(let failure) = commit(callback: callback) {
-      return .failed(failure)
-    }
-    return .decided(decision)
-  }
-
-  /// Reads `hasState, kind, …`: 1 levels (unit and number of the stop, then of the target), 2 exit.
-  private func decision(_ values: HostArguments, source: String) -> RuleDecision {
-    switch values.integer(1) {
-    case 1:
-      return .levels(
-        stopLoss: answeredLevel(values, 2), takeProfit: answeredLevel(values, 4), source: source)
-    case 2: return .exit(text: values.text(2) ?? "", source: source)
-    default: return .keep
-    }
-  }
-
-  /// A level of a rule's answer, which the prelude has checked; nil when it has none.
-  private func answeredLevel(_ values: HostArguments, _ index: Int) -> LevelRequest? {
-    guard !values.isNil(index) else { return nil }
-    do throws(HostRefusal) {
-      return try level(values, unit: index, number: index + 1, "a rule's level")
-    } catch {
-      return .price(.invalid(error.message))
     }
   }
 }

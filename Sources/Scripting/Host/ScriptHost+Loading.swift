@@ -103,6 +103,7 @@ extension ScriptHost {
     try check(outcome)
     if let quick { try offer(quick) }
     noteState(in: reading.source)
+    if settings.takesShortcuts { loaded.rulebook.outline = reading.outline }
     outcome = (quick?.text ?? source.text).withUnsafeBufferPointer {
       sauda_load_script(
         interpreter.script, UnsafeRawPointer($0.baseAddress)?.assumingMemoryBound(to: CChar.self),
@@ -123,6 +124,7 @@ extension ScriptHost {
     loaded.hasTick = callbacks.contains("on_tick")
     loaded.mayRunAhead = declaration.bars.isEmpty && RunningAhead.isHarmless(reading.outline)
     loading.isUnderWay = false
+    loaded.rulebook.outline = nil
     if let quick, loaded.hasTick {
       let isTaken = quick.fields.map(\.rawValue).withUnsafeBufferPointer {
         sauda_set_tick_mode(

@@ -39,9 +39,9 @@ extension ScriptHost {
   @inline(__always)
   private func call(_ run: TickRun, _ ticks: UnsafeBufferPointer<Tick>) -> Int32 {
     var request = sauda_run()
-    // A script with a state is asked after each callback whether it may keep what it has written.
-    request.count =
-      state.isMentioned || !settings.takesShortcuts ? 1 : Int32(truncatingIfNeeded: run.count)
+    // Where only a look at the whole state tells whether a callback may keep it, each stands alone.
+    let standsAlone = !settings.takesShortcuts || (state.isMentioned && !logsState)
+    request.count = standsAlone ? 1 : Int32(truncatingIfNeeded: run.count)
     let first = run.range.lowerBound
     switch run.places {
     case .stretch(let number):
@@ -72,8 +72,8 @@ extension ScriptHost {
   /// Carries out what a callback of a run asked for; whether the run may go on.
   @_specialize(where Port == Desk)
   func settle() -> Bool {
-    // What was written to a state is looked at first, which only the end of a run does.
-    guard !state.isMentioned, let desk = door.desk else { return false }
+    // What the callback has written to a state was kept before this.
+    guard let desk = door.desk else { return false }
     return desk.pointee.settle()
   }
 }

@@ -76,7 +76,10 @@ package final class ScriptHost<Port: DeskPort> {
 
   /// Closes the interpreter and gives the bytes it still held: 0 unless something leaked.
   @discardableResult
-  package func close() -> Int { interpreter.close() }
+  package func close() -> Int {
+    _ = stateBytes  // what is kept can be asked for afterwards
+    return interpreter.close()
+  }
 }
 
 /// What is known of a script.
@@ -89,6 +92,7 @@ struct LoadedScript {
   var callbackLines: [String: String] = [:]
   var rules: [String] = []
   var ruleLines: [String: String] = [:]
+  var rulebook = RuleBook()
   var modules: [(name: String, text: [UInt8])] = []
   var mayRunAhead = false
   var hasTick = false

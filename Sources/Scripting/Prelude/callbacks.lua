@@ -105,15 +105,5 @@ local function decision(name, answer)
   return 1, stop_unit, stop, checked(levels.take_profit, what .. ": take_profit")
 end
 
-N.register(E.rule, function(name, arguments, trip, position, ...)
-  local symbol = position.symbol
-  local kept = P.rule_states[symbol]
-  if not kept or kept.trip ~= trip then
-    kept = { trip = trip, st = {} }
-  end
-  local answer = P.rules[name](
-    position, P.tick_object(...), kept.st, arguments ~= "" and N.decode(arguments) or {})
-  local has_state = next(kept.st) ~= nil
-  P.rule_states[symbol] = has_state and kept or nil
-  return has_state, decision(name, answer)
-end)
+-- Rules are called by the bridge; what is neither nil nor made of plain prices it has read here.
+N.set_rules(P.rule_states, decision)

@@ -94,9 +94,10 @@ function api.rule(name, handler)
   end
   P.expect(handler, "function", "rule: " .. name)
   if P.rules[name] then fail("rule: there is one named '" .. name .. "' already") end
-  host(H.declareRule, name)
+  host(H.declareRule, name, N.definition(handler))
   P.rules[name] = handler
   P.rule_names[#P.rule_names + 1] = name
+  N.set_rule(#P.rule_names, name, handler)
 end
 
 -- state: plain data that is kept with the decisions, and undone when a callback fails.

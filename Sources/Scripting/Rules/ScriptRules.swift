@@ -21,6 +21,13 @@ package struct ScriptRules: RuleSet, ~Copyable {
     hosts[script].call(call, port: &desk)
   }
 
+  /// Asks the rule of a position.
+  package mutating func decide(
+    _ instrument: InstrumentID, script: Int, desk: inout Desk
+  ) -> RuleOutcome {
+    hosts[script].decide(instrument, port: &desk)
+  }
+
   /// Whether a script has one of the callbacks that tell of its orders.
   package func hearsEvents(script: Int) -> Bool {
     ["on_order", "on_fill", "on_position"].contains { hosts[script].callbacks.contains($0) }

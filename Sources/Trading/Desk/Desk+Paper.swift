@@ -73,7 +73,7 @@ extension Desk {
   }
 
   /// Why a resting entry may not fill any more, because entries have ended meanwhile; nil: it may.
-  private func barred(_ order: WorkingOrder) -> CancelReason? {
+  func barred(_ order: WorkingOrder) -> CancelReason? {
     guard order.isEntry, order.isResting else { return nil }
     if allowance.mode != .running { return .operator }
     return book.day.isLossLimitHit ? .limit("max_loss") : nil

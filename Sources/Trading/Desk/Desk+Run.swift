@@ -45,6 +45,10 @@ extension Desk {
   public mutating func settle() -> Bool {
     guard outbox.gathersDecisions, script.requests <= Self.requestsPerTick, ticks.error == nil
     else { return false }
+    if script.isQuiet {
+      // It has looked at something, and asked for nothing.
+      return outbox.effects.isEmpty && agenda.nextDue >= ticks.runDue && !hasManyDecisions
+    }
     commit()
     return script.news.isEmpty && outbox.effects.isEmpty && agenda.nextDue >= ticks.runDue
       && !hasManyDecisions && isCalm()

@@ -82,6 +82,8 @@ public struct Desk: Sendable {
     var first: EventTime?
     /// The moment before which the run under way ends, in nanoseconds.
     var runDue = Int64.max
+    /// Which ticks need nothing but `on_tick`.
+    var watch = QuietWatch()
     /// Why the last run of ticks cannot go on: a value out of range.
     var error: EngineError?
     /// Ticks so far when the Indian date under way began.

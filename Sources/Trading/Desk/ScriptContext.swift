@@ -73,6 +73,10 @@ struct ScriptContext: Sendable {
   @inline(__always)
   var isQuiet: Bool { staged.isEmpty && denials.isEmpty && news.isEmpty && checkpoint == nil }
 
+  /// Whether it has asked for more at this tick than is taken.
+  @inline(__always)
+  var hasTooManyRequests: Bool { requests > Self.requestsPerTick }
+
   /// Counts a request; whether it is one too many.
   @inline(__always)
   mutating func countRequest() -> Bool {

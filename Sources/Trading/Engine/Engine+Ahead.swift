@@ -103,12 +103,16 @@ extension Engine where Rules: ~Copyable {
     throws(EngineError)
   {
     while ahead.lanes[number].done < ahead.lanes[number].picks.count {
-      guard desks[number].isCalm() else {
-        ahead.lanes[number].stop = .turn
-        return
+      var rest = ahead.rest(of: number)
+      if !desks[number].isCalm() {
+        rest = rest.prefix(desks[number].quietCount(of: rest, in: ticks))
+        guard rest.count > 0 else {
+          ahead.lanes[number].stop = .turn
+          return
+        }
       }
-      let end = rules.run(
-        ahead.rest(of: number), of: ticks, script: number, desk: &desks[number])
+      let end = rules.run(rest, of: ticks, script: number, desk: &desks[number])
+      desks[number].ticks.watch.learn(end.count, of: rest.count)
       ahead.lanes[number].done += end.count
       if let error = desks[number].ticks.error { throw error }
       guard Self.leftNothing(end.outcome, &desks[number]), !desks[number].hasNews(before: nextDue)

@@ -144,9 +144,14 @@ public struct Engine<Rules: RuleSet & ~Copyable>: ~Copyable {
         alikeEnd = self.alikeEnd(of: ticks, from: index)
       }
       let place = ticks[index].instrument.position
-      if index < alikeEnd, let number = onlySubscriber(of: place), isCalm(number, place) {
-        index += try run(ticks.extracting(index..<alikeEnd), number, into: &effects)
-      } else {
+      var count = 0
+      if index < alikeEnd, let number = onlySubscriber(of: place) {
+        count = quietCount(number, place, ticks.extracting(index..<alikeEnd))
+        if count > 0 {
+          index += try run(ticks.extracting(index..<index + count), number, into: &effects)
+        }
+      }
+      if count == 0 {
         try process(ticks[index], into: &effects)
         index += 1
       }
@@ -189,9 +194,15 @@ public struct Engine<Rules: RuleSet & ~Copyable>: ~Copyable {
   /// Whether the decisions gathered should be handed on; only a lone script's are gathered.
   private var hasManyDecisions: Bool { desks.count == 1 && desks[0].hasManyDecisions }
 
-  /// Whether a run that begins with a symbol needs nothing of the desk.
-  private mutating func isCalm(_ number: Int, _ place: Int) -> Bool {
-    desks.count == 1 ? desks[number].isCalm() : desks[number].isCalm(place)
+  /// How many of the first ticks need nothing of the desk; the first is of this symbol.
+  private mutating func quietCount(_ number: Int, _ place: Int, _ ticks: Span<Tick>) -> Int {
+    if desks.count > 1 {
+      return desks[number].isCalm(place)
+        ? ticks.count : desks[number].quietCount(of: ticks, only: place)
+    }
+    if desks[number].isCalm() { return ticks.count }
+    return desks[number].quietCount(
+      of: ticks, only: desks[number].book.declared.count == 1 ? place : nil)
   }
 
   /// The desk whose script is the only one with a symbol; nil when it is not alone.
@@ -218,6 +229,7 @@ public struct Engine<Rules: RuleSet & ~Copyable>: ~Copyable {
       desks[number].pass(to: clock, sequence: sequence)
       throw error
     }
+    desks[number].ticks.watch.learn(end.count, of: ticks.count)
     sequence += Int64(end.count)
     clock = ticks[end.count - 1].time
     if Self.follow(end.outcome, &desks[number], &rules, number, nextDue) {
@@ -269,15 +281,7 @@ public struct Engine<Rules: RuleSet & ~Copyable>: ~Copyable {
     }
     desk.lookAtLossLimit()
     deliver(&desk, &rules, number)
-    guard desk.isScriptRunning, let rule = desk.protection[place].rule,
-      desk.book.holdings[place].position.isOpen,
-      desk.book.holdings[place].position.openedSequence < desk.sequence
-    else { return }
-    let call = ScriptCall.rule(
-      name: rule.name, arguments: rule.arguments, position: desk.position(tick.instrument),
-      tick: tick, sequence: desk.sequence)
-    let outcome = rules.call(call, script: number, desk: &desk)
-    conclude(outcome, of: call.callback, &desk, &rules, number, rule: place)
+    consult(&desk, &rules, number, tick.instrument)
   }
 
   /// Carries out what a callback asked for, and tells the script what came of it.

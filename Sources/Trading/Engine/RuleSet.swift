@@ -19,6 +19,9 @@ public protocol RuleSet: ~Copyable {
   /// Calls another callback of a script; a script that lacks it completes at once.
   mutating func call(_ call: ScriptCall, script: Int, desk: inout Desk) -> CallOutcome
 
+  /// Asks the rule of an open position, which has one, what shall become of it at its symbol's last tick.
+  mutating func decide(_ instrument: InstrumentID, script: Int, desk: inout Desk) -> RuleOutcome
+
   /// Whether a script has `on_order`, `on_fill` or `on_position`; when not, it is spared them.
   func hearsEvents(script: Int) -> Bool
 

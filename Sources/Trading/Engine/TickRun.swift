@@ -43,6 +43,17 @@ public struct TickRun: Sendable {
     isTaken = false
   }
 
+  private init(_ range: Range<Int>, of other: TickRun) {
+    places = other.places
+    isTaken = other.isTaken
+    self.range = range
+  }
+
+  /// The first of them.
+  func prefix(_ count: Int) -> TickRun {
+    TickRun(range.lowerBound..<range.lowerBound + min(count, range.count), of: self)
+  }
+
   /// How many they are.
   public var count: Int { range.count }
 

@@ -70,7 +70,7 @@ extension Protection {
         set.timeExitSource = source
       }
     }
-    if let rule = request.rule { change(place) { $0.rule = rule } }
+    if let rule = request.rule { set(rule, at: place) }
   }
 
   private mutating func apply(

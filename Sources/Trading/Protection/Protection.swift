@@ -42,6 +42,8 @@ struct Protection: Sendable {
   private(set) var sets: [ProtectiveSet] = []
   /// Levels that were set or moved and are not written down yet, in order.
   private(set) var moves: [Move] = []
+  /// How often a position was given a rule.
+  private var rulesSet: Int64 = 0
 
   /// Makes room for the next symbol.
   mutating func addSymbol() { sets.append(ProtectiveSet()) }
@@ -59,7 +61,7 @@ struct Protection: Sendable {
   @inline(__always)
   mutating func isBare(_ place: Int) -> Bool {
     sets[place].stop == nil && sets[place].targets.isEmpty && sets[place].trail == nil
-      && sets[place].breakeven == nil && sets[place].timeExit == nil && sets[place].rule == nil
+      && sets[place].breakeven == nil && sets[place].timeExit == nil && sets[place].ruleMark == 0
   }
 
   /// Whether a new last price may move a symbol's stop.
@@ -71,6 +73,25 @@ struct Protection: Sendable {
   /// Whether a symbol has take-profits.
   @inline(__always)
   mutating func hasTargets(_ place: Int) -> Bool { !sets[place].targets.isEmpty }
+
+  /// Whether a symbol's position has a rule.
+  @inline(__always)
+  mutating func hasRule(_ place: Int) -> Bool { sets[place].ruleMark != 0 }
+
+  /// What tells the rule of a symbol's position from others; 0: it has none.
+  @inline(__always)
+  mutating func ruleMark(_ place: Int) -> Int64 { sets[place].ruleMark }
+
+  /// Gives a symbol's position a rule.
+  mutating func set(_ rule: ProtectionRequest.Rule, at place: Int) {
+    rulesSet += 1
+    sets[place].rule = rule
+    sets[place].ruleMark = rulesSet
+  }
+
+  /// The price of a symbol's stop; nil where it has none.
+  @inline(__always)
+  mutating func stopPrice(_ place: Int) -> Price? { sets[place].stop?.price }
 
   /// Empties the moves, which were written down.
   mutating func forgetMoves() { moves.removeAll(keepingCapacity: true) }
@@ -93,23 +114,34 @@ struct Protection: Sendable {
     let best = held.position.best
     guard best > .zero else { return }
     if let activation = trail.activation, isLong ? best < activation : best > activation { return }
-    let arithmetic = LevelArithmetic(
-      price: best, risk: sets[place].risk, increment: held.increment)
+    guard
+      let level = movedStop(
+        by: trail, place, isLong: isLong, best: best, increment: held.increment)
+    else { return }
+    tighten(held, to: level, kind: .trailing, source: trail.source)
+  }
+
+  /// Where a trail that has begun moves the stop to; nil: it stays.
+  func movedStop(
+    by trail: ProtectiveSet.Trail, _ place: Int, isLong: Bool, best: Price, increment: Price
+  ) -> Price? {
+    let arithmetic = LevelArithmetic(price: best, risk: sets[place].risk, increment: increment)
     let rounding: PriceGrid.Rounding = isLong ? .down : .up
     guard let level = arithmetic.level(trail.by, isAbove: !isLong, rounding: rounding) else {
-      return
+      return nil
     }
     if let step = trail.step, let now = sets[place].stop {
       // The step is a length: what lies between the best price and the best price less the step.
       guard
         let mark = arithmetic.level(
           step, isAbove: !isLong, rounding: rounding, grid: Instrument.finestIncrement)
-      else { return }
+      else { return nil }
       let length = isLong ? best.micros - mark.micros : mark.micros - best.micros
       let move = isLong ? level.micros - now.price.micros : now.price.micros - level.micros
-      if move < length { return }
+      if move < length { return nil }
     }
-    tighten(held, to: level, kind: .trailing, source: trail.source)
+    if let now = sets[place].stop, isLong ? level <= now.price : level >= now.price { return nil }
+    return level
   }
 
   /// The stop, when the price it watches has reached it; zero, where nobody quotes, reaches nothing.

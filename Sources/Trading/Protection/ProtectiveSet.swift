@@ -45,6 +45,8 @@ public struct ProtectiveSet: Sendable {
   var timeExitSource: TextPool.Index = 0
   /// The rule that manages it.
   public internal(set) var rule: ProtectionRequest.Rule?
+  /// Tells the rule from others of the desk without a look at its texts; 0: there is none.
+  var ruleMark: Int64 = 0
   /// The first risk.
   var risk = Risk()
 

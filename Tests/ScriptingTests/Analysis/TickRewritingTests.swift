@@ -105,7 +105,7 @@ struct TickRewritingTests {
   func tooManyLocals() throws {
     let locals = (1...199).map { "local v\($0) = 1" }.joined(separator: " ")
     let stage = try Stage("print('once') function on_tick(t) \(locals) print(t.ltp, t.seq) end")
-    #expect(stage.host.tickUsage == .object)
+    #expect(stage.host.tickUsage == .shared)
     stage.tick(100)
     #expect(stage.said.lines == ["once", "100.0\\t1"])
   }

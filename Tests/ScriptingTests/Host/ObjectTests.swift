@@ -37,7 +37,7 @@ struct ObjectTests {
       ("print(('%s'):format(position(S)))", "position"),
       ("local t = { [account()] = 1 } print(type(next(t)))", "table"),
       ("local t = setmetatable({}, { __index = position(S) }) print(t.qty)", "0"),
-      ("print(pcall(next, account(), {}))", #"true\tnil"#),
+      ("print((pcall(next, account(), {})))", "false"),
     ])
   func tables(code: String, line: String) {
     for lines in Self.said(code) {
@@ -118,5 +118,39 @@ struct ObjectTests {
       let runs = Self.said(body, ticks: 40)
       #expect(runs[0].count == 1 && runs[1] == runs[0] && runs[2] == runs[0], "\(look)")
     }
+  }
+
+  @Test(
+    "what a script looks at ends no run of ticks, and is as of the tick being handled",
+    arguments: [
+      ("position(S).ltp", "112.0"), ("position(S).qty", "0"), ("account().equity", "100000.0"),
+      ("quote(S).seq", "12"), ("position(S).is_flat and quote(S).ltp", "112.0"),
+    ])
+  func endsNoRun(look: String, last: String) throws {
+    let text = """
+      strategy { name = "test", symbols = { "SIM:A" } }
+      local S, seen = "SIM:A", nil
+      function on_tick(tick) seen = \(look) end
+      function on_stop() print(seen) end
+      """
+    let said = Stage.Said()
+    let host = try ScriptHost<Desk>.load(
+      ScriptSource(text: Array(text.utf8), fileName: "test.lua"), settings: ScriptSettings(),
+      modules: { .missing("there is no \($0)") }, sink: { output, _ in said.outputs.append(output) }
+    )
+    var table = InstrumentTable()
+    let id = table.intern("SIM:A")
+    var desk = Desk(
+      index: 0, declaration: host.declaration,
+      settings: .init(initial: Amount(rupees: 100_000)))
+    for instrument in table.all { desk.add(instrument, isDeclared: true) }
+    try host.bind(table)
+    let ticks = (1...12).map { number in
+      Stage.tick(100 + Double(number), instrument: id, sequence: Int64(number))
+    }
+    let end = host.run(TickRun(stretch: 12, from: 1), of: ticks.span, port: &desk)
+    #expect(end.count == 12 && end.outcome.failure == nil)
+    _ = host.call(.stop(reason: "end"), port: &desk)
+    #expect(said.lines == [last])
   }
 }

@@ -4,8 +4,9 @@ extension AnyScript {
     depth += 1
     defer { depth -= 1 }
     if next(10) == 0 { return study(t) }
-    switch next(depth > 3 ? 14 : 22) {
+    switch next(depth > 3 ? 14 : 24) {
     case 0...2: return trade(t)
+    case 22, 23: return protectedTrade(symbol(t))
     case 3, 4: return key(t)
     case 5, 6: return walk(t)
     case 7, 8: return caught(t)
@@ -47,7 +48,7 @@ extension AnyScript {
     }
   }
 
-  private mutating func symbol(_ t: String) -> String {
+  mutating func symbol(_ t: String) -> String {
     one(of: ["S", "S", "\(t).symbol", "\"SIM:B\"", "(S)"])
   }
 

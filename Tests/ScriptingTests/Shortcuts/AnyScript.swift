@@ -9,11 +9,14 @@ struct AnyScript {
   let keepsState: Bool
   /// Whether it declares bars.
   private(set) var hasBars = false
+  /// How many rules it has.
+  let ruleCount: Int
 
   init(seed: UInt64, isQuiet: Bool) {
     state = seed &* 0x9E37_79B9_7F4A_7C15 &+ 1
     self.isQuiet = isQuiet
     keepsState = seed % 7 == 0
+    ruleCount = Int(seed / 2 % 4)
   }
 
   /// The next number below a bound (SplitMix64; Steele, Lea, Flood 2014).
@@ -51,7 +54,7 @@ struct AnyScript {
     ]
     if keepsState { lines.append("state.n = 0") }
     lines += indicatorLines()
-    lines += handler() + callbacks()
+    lines += rules() + handler() + callbacks()
     return joined(lines)
   }
 

@@ -28,8 +28,13 @@ struct PassedTickTests {
 /// Writes scripts of functions that hand a tick to each other.
 private struct PassingScript {
   private var random: AnyScript
+  /// Whether some of them keep it.
+  private let mayKeep: Bool
 
-  init(seed: UInt64) { random = AnyScript(seed: seed, isQuiet: false) }
+  init(seed: UInt64) {
+    random = AnyScript(seed: seed, isQuiet: false)
+    mayKeep = seed % 3 == 0
+  }
 
   mutating func text() -> String {
     var lines = [
@@ -38,11 +43,11 @@ private struct PassingScript {
       "local f1, f2, f3",
     ]
     for place in [3, 2, 1] {
-      let parameters = ["t", "k, t", "t, ..."][random.next(3)]
+      let parameters = random.next(20) == 0 ? "t, ..." : ["t", "k, t"][random.next(2)]
       let head = ["function f\(place)(\(parameters))", "f\(place) = function(\(parameters))"]
       lines.append("\(random.one(of: head)) n = n + 1")
       for _ in 0..<(1 + random.next(3)) { lines.append(statement(calling: place + 1)) }
-      lines.append("return t and (t.ltp or 0) or 1 end")
+      lines.append("return t.ltp or 0 end")
     }
     lines.append("function on_tick(t)")
     lines.append("if kept then print(kept.seq, kept.ltp) end if late then print(late()) end")
@@ -55,21 +60,20 @@ private struct PassingScript {
   private mutating func statement(calling place: Int) -> String {
     let callee = "f\(min(place, 3))"
     let mayCall = place <= 3
-    switch random.next(26) {
+    switch random.next(mayKeep ? 26 : 14) {
     case 0...7 where mayCall: return "\(callee)(t, t)"
-    case 8,
-      9 where mayCall:
-      return "print(\(callee)({ n, 2 }, t), \(callee)(t, 1))"
+    case 8 where mayCall, 9 where mayCall:
+      return "print(\(callee)({ n, 2 }, t), \(callee)(t, {}))"
     case 10 where mayCall: return "pcall(function(a, b) return 1 end, 5) \(callee)(t)"
-    case 11: return "if t.ltp > 100 then buy(S, 1) else close(S) end"
-    case 12: return "print(t.symbol:lower(), t.bid, t.mid)"
+    case 11: return "if (t.ltp or 0) > 100 then buy(S, 1) else close(S) end"
+    case 12: return "print((t.symbol or S):lower(), t.bid, t.mid)"
     case 13: return "if n == \(20 + random.next(60)) then print(t.ltq + 1, t.nothing) end"
-    // What keeps it.
+    // What keeps it, or may.
     case 14: return "if n % 3 == 0 then kept = t end"
     case 15: return "late = function() return t.seq end"
     case 16: return "box[1] = t if box[2] then print(box[2].time) end box[2] = box[1]"
     case 17 where mayCall: return "print(pcall(\(callee), t, t))"
-    default: return "n = n + t.seq % 2"
+    default: return "n = n + (t.seq or 3) % 2"
     }
   }
 }

@@ -54,6 +54,8 @@ struct ShortcutRun {
   /// How the scripts of the last run took their ticks, and whether they ran ahead of each other.
   private(set) var usages: [TickUsage] = []
   private(set) var ranAhead = false
+  /// What they kept at the end.
+  private(set) var tables: [[UInt8]] = []
 
   init(_ files: [File], batch: Int?, outlivesScripts: Bool = false) {
     self.files = files
@@ -89,6 +91,7 @@ struct ShortcutRun {
     if batch != nil { engine.gatherDecisions(withFills: false) }
     ranAhead = runsAhead
     guard play(ticks, into: &engine, isAhead: runsAhead, voices) else { return nil }
+    tables = hosts.map(\.stateBytes)
     return runsAhead && hosts.contains(where: \.askedOutOfTurn) ? nil : records(voices)
   }
 

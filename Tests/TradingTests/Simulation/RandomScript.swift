@@ -54,7 +54,8 @@ struct RandomScript: RuleSet {
     }
   }
 
-  private mutating func act(on desk: inout Desk) {
+  /// Asks for one thing.
+  mutating func act(on desk: inout Desk) {
     let instrument = InstrumentID(index: Int32(random.below(symbolCount)))
     switch random.below(16) {
     case 0...5: _ = desk.place(order(of: instrument, desk))
