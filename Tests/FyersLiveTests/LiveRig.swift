@@ -80,7 +80,7 @@ final class LiveRig: Sendable {
 
   /// The tester's side of the simulator.
   func control(_ path: String, _ body: String = "", verb: HTTPVerb = .post) async throws {
-    let transport = AsyncHTTPTransport()
+    let transport = AsyncHTTPTransport(timeoutSeconds: 60, connectSeconds: 60)
     let answer = try await transport.send(
       HTTPCall(verb: verb, address: root + path, body: Secret(body)))
     #expect(answer.status == 200)

@@ -51,7 +51,7 @@ final class Simulation {
   /// The tester's side of the simulator.
   @discardableResult
   func call(_ verb: HTTPVerb, _ address: String, _ body: String = "") async throws -> HTTPAnswer {
-    let transport = AsyncHTTPTransport()
+    let transport = AsyncHTTPTransport(timeoutSeconds: 60, connectSeconds: 60)
     let full = address.hasPrefix("/") ? root + address : address
     let parts = full.split(separator: "?", maxSplits: 1).map(String.init)
     let answer = try await transport.send(

@@ -26,12 +26,14 @@ public struct AsyncHTTPTransport: FyersTransport {
 
   /// A transport.
   ///
-  /// - Parameter timeoutSeconds: The longest wait for a whole answer; a large file may take as long.
-  public init(timeoutSeconds: Int64 = 10) {
+  /// - Parameters:
+  ///   - timeoutSeconds: The longest wait for a whole answer; a large file may take as long.
+  ///   - connectSeconds: The longest wait for a connection, within that.
+  public init(timeoutSeconds: Int64 = 10, connectSeconds: Int64 = 5) {
     var configuration = HTTPClient.Configuration(certificateVerification: .fullVerification)
     configuration.redirectConfiguration = .disallow
     configuration.timeout = .init(
-      connect: .seconds(min(timeoutSeconds, 5)), read: .seconds(timeoutSeconds))
+      connect: .seconds(min(timeoutSeconds, connectSeconds)), read: .seconds(timeoutSeconds))
     configuration.httpVersion = .http1Only
     configuration.decompression = .disabled
     configuration.connectionPool.retryConnectionEstablishment = false

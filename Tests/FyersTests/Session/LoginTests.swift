@@ -74,7 +74,7 @@ struct LoginTests {
     let login = LoginRequest(appID: "A-100", redirectURI: "http://127.0.0.1:1/cb", state: "s1")
     let listener = try await LoginListener.start(
       for: login, host: "127.0.0.1", port: 0, path: "/cb", timeoutNanoseconds: 60_000_000_000)
-    let transport = AsyncHTTPTransport(timeoutSeconds: 5)
+    let transport = AsyncHTTPTransport(timeoutSeconds: 60, connectSeconds: 60)
     func get(_ path: String, _ query: String) async throws -> HTTPAnswer {
       try await transport.send(
         HTTPCall(verb: .get, address: "http://127.0.0.1:\(listener.port)\(path)", query: query))

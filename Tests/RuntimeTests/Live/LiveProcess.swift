@@ -57,7 +57,7 @@ final class LiveProcess {
   /// Calls the API; the status and the body's fields.
   @discardableResult
   func call(_ verb: HTTPVerb, _ path: String, _ body: String? = nil) async throws -> Answer {
-    let transport = AsyncHTTPTransport()
+    let transport = AsyncHTTPTransport(timeoutSeconds: 60, connectSeconds: 60)
     let answer = try await transport.send(
       HTTPCall(
         verb: verb, address: root + "/api/live-trading" + path,
