@@ -1,7 +1,7 @@
 """A wall clock of their own for the processes that a test starts, which the test may set.
 
 libfaketime does not do for this: a Swift program that it is preloaded into has no arguments, and told to leave
-the clocks alone that nobody sets, it ends every wait for a moment of them at once (findings/libfaketime.sh).
+the clocks alone that nobody sets, it ends every wait for a moment of them at once.
 """
 
 import datetime
