@@ -41,9 +41,12 @@ extension LiveLoop where Rules: ~Copyable {
     tell("nobody was there from \(IndianTime(since).clockText) to \(IndianTime(until).clockText)")
   }
 
-  /// A length of time for people: `2 h 5 min`, `7 s`.
+  /// A length of time for people, in its two largest units, the rest rounded: `2 h 5 min`, `7 s`.
   private static func length(of nanoseconds: Int64) -> String {
-    let seconds = Int64(nanoseconds.magnitude / 1_000_000_000)
+    // A step is measured a few milliseconds after it was made: two hours are not 1 h 59 min.
+    let whole = Int64((nanoseconds.magnitude + 500_000_000) / 1_000_000_000)
+    let grain: Int64 = whole < 3_600 ? 1 : whole < 86_400 ? 60 : 3_600
+    let seconds = (whole + grain / 2) / grain * grain
     let parts = [
       (seconds / 86_400, "d"), (seconds / 3_600 % 24, "h"), (seconds / 60 % 60, "min"),
       (seconds % 60, "s"),

@@ -122,6 +122,21 @@ struct ClockStepTests {
     #expect(session.lines.contains("clock was set forward by 1 h"))
   }
 
+  @Test(
+    "How far it was set is told in two units, rounded: it is measured a moment later",
+    arguments: [
+      (3_600, -30, "1 h"), (7_200, -30, "2 h"), (-14_400, 30, "4 h"), (90, -400, "1 min 30 s"),
+      (7, 200, "7 s"), (7_500, 0, "2 h 5 min"), (90_000, -60, "1 d 1 h"),
+    ] as [(Int64, Int64, String)])
+  func rounded(seconds: Int64, milliseconds: Int64, told: String) throws {
+    let (session, _) = try Self.session()
+    try session.pass(seconds: 1)
+    session.clock.set(by: seconds, milliseconds: milliseconds)
+    try session.pass(seconds: 1)
+    let direction = seconds < 0 ? "back" : "forward"
+    #expect(session.lines.contains("clock was set \(direction) by \(told)\n"))
+  }
+
   @Test("A machine that was suspended leaves a gap as long as it was, and no doubt of its clock")
   func suspended() throws {
     let (session, disk) = try Self.session()

@@ -27,5 +27,7 @@ final class VirtualClock: TimeSource {
   func suspend(seconds: Int64) { suspended.add(seconds * 1_000_000_000, ordering: .relaxed) }
 
   /// Sets the time of day, forward or back.
-  func set(by seconds: Int64) { offset.add(seconds * 1_000_000_000, ordering: .relaxed) }
+  func set(by seconds: Int64, milliseconds: Int64 = 0) {
+    offset.add(seconds * 1_000_000_000 + milliseconds * 1_000_000, ordering: .relaxed)
+  }
 }
