@@ -182,7 +182,7 @@ let package = Package(
     .testTarget(
       name: "TradingTests", dependencies: ["Trading", "TestSupport"], swiftSettings: strict),
     .testTarget(
-      name: "ScriptingTests", dependencies: ["Scripting", "CLuaBridge"],
+      name: "ScriptingTests", dependencies: ["Scripting", "CLuaBridge", "TestSupport"],
       exclude: ["Indicators/Fixtures", "Shortcuts/Soundness"], swiftSettings: strict),
     .testTarget(
       name: "RecordingTests",

@@ -7,6 +7,7 @@ import CLuaBridge
 struct RuleReading: Equatable {
   /// What it may be given again, as the bridge's bits.
   var again: Int32 = 0
+
   /// What is known of nothing.
   init() {}
 

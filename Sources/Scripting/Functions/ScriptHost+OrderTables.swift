@@ -14,41 +14,46 @@ extension ScriptHost {
       reply.appendNil()
       return
     }
-    append(field, of: order, &reply)
+    append(
+      field, of: order, failure: order.failure, tag: order.tag, reason: order.reason,
+      detail: order.detail, &reply)
   }
 
-  private func append(_ field: OrderField, of order: OrderView, _ reply: inout HostReply) {
+  /// Writes a field of an order; its texts are asked for where they are the field, or decide it.
+  func append(
+    _ field: OrderField, of order: some ListedOrder, failure: DenialReason?,
+    tag: @autoclosure () -> String, reason: @autoclosure () -> String,
+    detail: @autoclosure () -> String, _ reply: inout HostReply
+  ) {
     switch field {
     case .id:
       // How many orders other scripts have made by now is not known to one that runs ahead of them.
       if door.isAhead { requests.askedOutOfTurn = true }
       reply.append("\(order.side.text)-\(order.number)")
-    case .ok: reply.append(order.failure == nil && order.status != .failed)
+    case .ok: reply.append(failure == nil && order.status != .failed)
     case .status: reply.append(order.status.text)
     case .side: reply.append(order.side.text)
     case .symbol: reply.append(symbol: order.instrument)
     case .qty: reply.append(order.quantity)
     case .filled: reply.append(order.filled)
     case .averagePrice:
-      reply.append(
-        order.filled == 0
-          ? 0
-          : NumberReading.double(micros: average(order.value, over: order.filled)))
-    case .tag: reply.append(order.tag)
+      reply.append(NumberReading.double(micros: average(order.value, over: order.filled)))
+    case .tag: reply.append(tag())
     case .type: reply.append(order.type.text)
     case .commission: reply.append(NumberReading.double(micros: order.commission.micros))
     case .realized: reply.append(NumberReading.double(micros: order.realized.micros))
     case .time: reply.append(order.time.milliseconds)
     case .reason:
-      if let failure = order.failure {
-        reply.append(failure.rawValue)
-      } else if order.reason == OrderReason.script.text, order.status != .cancelled {
+      if let failure { return reply.append(failure.rawValue) }
+      let reason = reason()
+      if reason == OrderReason.script.text, order.status != .cancelled {
         reply.appendNil()
       } else {
-        reply.append(order.reason)
+        reply.append(reason)
       }
     case .detail:
-      if order.detail.isEmpty { reply.appendNil() } else { reply.append(order.detail) }
+      let detail = detail()
+      if detail.isEmpty { reply.appendNil() } else { reply.append(detail) }
     }
   }
 
@@ -80,3 +85,21 @@ extension ScriptHost {
     return Int64(clamping: wide)
   }
 }
+
+/// What the desk's list of orders and a view of one of them have in common.
+protocol ListedOrder {
+  var number: Int32 { get }
+  var side: OrderSide { get }
+  var instrument: InstrumentID { get }
+  var quantity: Int64 { get }
+  var filled: Int64 { get }
+  var value: Amount { get }
+  var commission: Amount { get }
+  var realized: Amount { get }
+  var type: OrderType { get }
+  var status: OrderStatus { get }
+  var time: EventTime { get }
+}
+
+extension Order: ListedOrder {}
+extension OrderView: ListedOrder {}

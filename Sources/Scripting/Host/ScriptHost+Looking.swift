@@ -97,50 +97,11 @@ extension ScriptHost where Port == Desk {
     else { return false }
     interpreter.texts.reset()
     var reply = HostReply(values: value, capacity: 1, texts: interpreter.texts)
-    append(field, of: order, desk, &reply)
+    append(
+      field, of: order, failure: order.status == .failed ? order.failure : nil,
+      tag: desk.pointee.text(order.tag), reason: desk.pointee.text(order.reason),
+      detail: desk.pointee.text(order.detail), &reply)
     return true
-  }
-
-  /// Writes a field of an order, as `orderField` does.
-  private func append(
-    _ field: OrderField, of order: Order, _ desk: UnsafeMutablePointer<Desk>,
-    _ reply: inout HostReply
-  ) {
-    switch field {
-    case .id:
-      // How many orders other scripts have made by now is not known to one that runs ahead of them.
-      if door.isAhead { requests.askedOutOfTurn = true }
-      reply.append("\(order.side.text)-\(order.number)")
-    case .ok: reply.append(order.status != .failed)
-    case .status: reply.append(order.status.text)
-    case .side: reply.append(order.side.text)
-    case .symbol: reply.append(symbol: order.instrument)
-    case .qty: reply.append(order.quantity)
-    case .filled: reply.append(order.filled)
-    case .averagePrice:
-      reply.append(NumberReading.double(micros: average(order.value, over: order.filled)))
-    case .tag: reply.append(desk.pointee.text(order.tag))
-    case .type: reply.append(order.type.text)
-    case .commission: reply.append(NumberReading.double(micros: order.commission.micros))
-    case .realized: reply.append(NumberReading.double(micros: order.realized.micros))
-    case .time: reply.append(order.time.milliseconds)
-    case .reason:
-      if order.status == .failed, let failure = order.failure {
-        return reply.append(failure.rawValue)
-      }
-      let reason = desk.pointee.text(order.reason)
-      if reason == OrderReason.script.text, order.status != .cancelled {
-        reply.appendNil()
-      } else {
-        reply.append(reason)
-      }
-    case .detail:
-      if order.detail == 0 {
-        reply.appendNil()
-      } else {
-        reply.append(desk.pointee.text(order.detail))
-      }
-    }
   }
 
   private func look(

@@ -1,7 +1,9 @@
+import TestSupport
+
 /// Writes random scripts in all of Lua: whatever a quick way into it might understand otherwise than Lua
 /// does, and whatever depends on where in memory things lie.
 struct AnyScript {
-  private var state: UInt64
+  private var random: SplitMix64
   var depth = 0
   /// Whether the script prints nothing and sets no timers, so that it may run ahead of others.
   let isQuiet: Bool
@@ -13,20 +15,14 @@ struct AnyScript {
   let ruleCount: Int
 
   init(seed: UInt64, isQuiet: Bool) {
-    state = seed &* 0x9E37_79B9_7F4A_7C15 &+ 1
+    random = SplitMix64(seed: seed &* 0x9E37_79B9_7F4A_7C15 &+ 1)
     self.isQuiet = isQuiet
     keepsState = seed % 7 == 0
     ruleCount = Int(seed / 2 % 4)
   }
 
-  /// The next number below a bound (SplitMix64; Steele, Lea, Flood 2014).
-  mutating func next(_ bound: Int) -> Int {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return Int((mixed ^ (mixed >> 31)) % UInt64(bound))
-  }
+  /// The next number below a bound.
+  mutating func next(_ bound: Int) -> Int { random.below(bound) }
 
   mutating func one(of choices: [String]) -> String { choices[next(choices.count)] }
 

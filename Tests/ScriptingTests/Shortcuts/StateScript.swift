@@ -1,23 +1,19 @@
+import TestSupport
+
 /// Writes random scripts that do all that can be done with tables to `state`, to the tables in it, to the
 /// tables of a rule, and to tables that were or will be in them.
 struct StateScript {
-  private var state: UInt64
+  private var random: SplitMix64
   /// Whether the script prints nothing, so that it may run ahead of others.
   let isQuiet: Bool
 
   init(seed: UInt64, isQuiet: Bool) {
-    state = seed &* 0x9E37_79B9_7F4A_7C15 &+ 5
+    random = SplitMix64(seed: seed &* 0x9E37_79B9_7F4A_7C15 &+ 5)
     self.isQuiet = isQuiet
   }
 
-  /// The next number below a bound (SplitMix64; Steele, Lea, Flood 2014).
-  private mutating func next(_ bound: Int) -> Int {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return Int((mixed ^ (mixed >> 31)) % UInt64(bound))
-  }
+  /// The next number below a bound.
+  private mutating func next(_ bound: Int) -> Int { random.below(bound) }
 
   private mutating func one(of choices: [String]) -> String { choices[next(choices.count)] }
 
