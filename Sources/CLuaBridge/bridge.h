@@ -232,5 +232,8 @@ int bridge_encode(lua_State *L);
 int bridge_decode(lua_State *L);
 /// Encodes the logged state as of the last callback that went well. May raise.
 void bridge_encode_past(lua_State *L);
+/// Encodes the state again if its bytes are older than what rules keep; all of it must be as it was kept. May
+/// raise.
+void bridge_encode_rules(lua_State *L);
 
 #endif

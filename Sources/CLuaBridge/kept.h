@@ -27,6 +27,7 @@ typedef struct {
   bool holds_tables;   // it holds tables, which shall not outlive it
   bool is_shared;      // a table stands in the state twice: only a walk can tell its size
   bool is_stale;       // `bytes` are not those of the last callback that went well
+  bool is_behind_rules;  // `bytes` are older than what rules keep of their positions (rule_state.c)
   bool is_unread;      // the host has not seen the bytes of that callback
   int32_t count;       // entries of the log; without logging not 0 when there may be something to look at
   int32_t used;        // entries whose values the log still holds

@@ -4,14 +4,8 @@
 // host runs unless one asked for something, so what a tick costs is what Lua costs. A tick that comes
 // alone goes the same way, so that a callback finds the same room below it: Lua bounds its depth.
 #include "bridge.h"
+#include "rule.h"
 #include "tick_fields.h"
-
-/// The arguments of run_body, and how far up the stack the handler's own go.
-enum {
-  RUN_REQUEST = 1, RUN_HANDLER, RUN_SYMBOL, RUN_META,
-  RUN_TICK,  // the object that the ticks of a run share
-  RUN_ARGUMENTS = RUN_TICK + MAX_POSITIONAL
-};
 
 static inline int32_t place_of(const sauda_run *run, int32_t index) {
   return run->picks == NULL ? index : run->picks[index];
@@ -29,15 +23,59 @@ static void show_symbol(lua_State *L, int32_t symbol) {
   lua_pop(L, 1);
 }
 
-/// Whether a run goes on after a callback that has returned.
-static inline bool goes_on(sauda_script *script) {
-  if (__builtin_expect(script->tripped != 0, 0)) return false;
-  if (script->kept.count != 0 && !kept_commit(script)) return false;
-  if (__builtin_expect(!script->called_host, 1)) return true;
+/// Whether a run goes on after a callback that has called the host. What it asked for is carried out, but where a
+/// rule is asked: it may be another one then, or none.
+static bool settles(sauda_script *script, const sauda_rule_run *rule) {
   const sauda_configuration *host = &script->configuration;
-  if (host->settle == NULL || !host->settle(host->shortcut_context)) return false;
+  if (rule != NULL) {
+    if (!rule->call.is_quiet(rule->call.context)) return false;
+  } else if (host->settle == NULL || !host->settle(host->shortcut_context)) {
+    return false;
+  }
   script->called_host = false;
   return true;
+}
+
+/// Whether a run goes on after a callback that has returned.
+static inline bool goes_on(sauda_script *script, const sauda_rule_run *rule) {
+  if (__builtin_expect(script->tripped != 0, 0)) return false;
+  if (script->kept.count != 0 && !kept_commit(script)) return false;
+  return __builtin_expect(!script->called_host, 1) || settles(script, rule);
+}
+
+/// Whether the handler follows a rule that has answered: the rule changed nothing, and asked for nothing.
+static bool leaves_all(sauda_script *script, const sauda_rule_run *rule) {
+  const sauda_rule_answer *answer = &rule->answer;
+  if (script->tripped != 0) return false;
+  // What is logged is judged by the log.
+  if (answer->has_changed && !(answer->has_state && script->kept.is_logging)) return false;
+  if (script->kept.count != 0 && !kept_commit(script)) return false;
+  if (script->called_host && !settles(script, rule)) return false;
+  return answer->kind == SAUDA_KEEP ||
+         rule->call.keeps(rule->call.context, rule->call.symbol, answer);
+}
+
+/// Asks the rule at a tick; whether the handler follows.
+static bool ask_rule(lua_State *L, sauda_script *script, sauda_rule_run *rule, const sauda_tick *tick,
+                     int64_t number) {
+  rule->is_pending = true;
+  rule_ask(L, rule, tick, number);
+  if (rule->call.is_alone || !leaves_all(script, rule)) return false;
+  rule->is_pending = false;
+  return true;
+}
+
+/// Takes what a run needs beside its arguments.
+static void prepare(lua_State *L, const sauda_run *run, bool shares_object) {
+  luaL_checkstack(L, RUN_ARGUMENTS + 8, NULL);
+  lua_settop(L, RUN_TICK);
+  if (shares_object && (run->rule == NULL || !run->rule->call.is_alone)) {
+    bridge_push_tick(L, run->ticks, 0, RUN_META);
+    lua_replace(L, RUN_TICK);
+  }
+  if (run->rule == NULL) return;
+  run->rule->is_pending = true;
+  rule_prepare(L, run->rule);
 }
 
 static int run_body(lua_State *L) {
@@ -46,14 +84,11 @@ static int run_body(lua_State *L) {
   watch_slot *slot = watch_slot_of_thread();
   const bool makes_objects = script->tick_mode == SAUDA_TICK_OBJECT;
   const bool shares_object = script->tick_mode == SAUDA_TICK_SHARED;
-  luaL_checkstack(L, RUN_ARGUMENTS + 8, NULL);
   // However many fields the handler takes, its calls begin at the same height: a script may find out how
   // deep it can go.
-  lua_settop(L, RUN_ARGUMENTS - (script->field_count == 0 ? 1 : script->field_count));
-  if (shares_object) {
-    bridge_push_tick(L, run->ticks, 0, RUN_META);
-    lua_replace(L, RUN_TICK);
-  }
+  const int height = RUN_ARGUMENTS - (script->field_count == 0 ? 1 : script->field_count);
+  prepare(L, run, shares_object);
+  lua_settop(L, height);
   int32_t symbol = run->ticks[place_of(run, 0)].symbol;
   const bool names = script->reads_symbol;
   for (int32_t i = 0;; i++) {
@@ -61,7 +96,12 @@ static int run_body(lua_State *L) {
     const int64_t number = number_of(run, i);
     if (names && tick->symbol != symbol) show_symbol(L, symbol = tick->symbol);
     script->tick_index = i;
-    watch_step(slot, number);
+    if (run->rule != NULL) {
+      watch_step(slot, run->rule->call.entry, number);
+      if (!ask_rule(L, script, run->rule, tick, number)) return 0;
+      lua_settop(L, height);
+    }
+    watch_step(slot, SAUDA_ENTRY_TICK, number);
     lua_pushvalue(L, RUN_HANDLER);
     int count = 1;
     if (makes_objects) {
@@ -73,7 +113,7 @@ static int run_body(lua_State *L) {
       count = push_arguments(L, script, tick, number, RUN_SYMBOL);
     }
     lua_call(L, count, 0);
-    if (i + 1 == run->count || !goes_on(script)) return 0;
+    if (i + 1 == run->count || !goes_on(script, run->rule)) return 0;
   }
 }
 

@@ -5,6 +5,7 @@
 #include "bridge.h"
 #include "insides.h"
 #include "plain_data.h"
+#include "rule.h"
 
 enum {
   STATE_DEPTH = 1,                 // of the root; `state` and its like are one deeper
@@ -22,7 +23,7 @@ static void store(lua_State *L, kept_state *kept, const encoder *encoded) {
   }
   memcpy(kept->bytes, encoded->bytes, encoded->length);
   kept->length = encoded->length;
-  kept->is_stale = false;
+  kept->is_stale = kept->is_behind_rules = false;
 }
 
 static int encode_body(lua_State *L) {
@@ -117,28 +118,45 @@ static int past_body(lua_State *L) {
   return 0;
 }
 
-void bridge_encode_past(lua_State *L) {
+/// Lets the state be encoded with memory that is not the script's. May raise.
+static void encode_by(lua_State *L, lua_CFunction body) {
   sauda_script *script = bridge_script(L);
   luaL_checkstack(L, 4, NULL);
   arena_lend(script->arena, LENT);  // it is not the script that needs it
-  lua_pushcfunction(L, past_body);
+  lua_pushcfunction(L, body);
   int status = lua_pcall(L, 0, 0, 0);
   arena_lend(script->arena, 0);
   if (status != LUA_OK) lua_error(L);
 }
 
+void bridge_encode_past(lua_State *L) { encode_by(L, past_body); }
+
+static int whole_body(lua_State *L) {
+  encoder self = {.limit = SIZE_MAX};
+  lua_settop(L, 0);
+  lua_rawgetp(L, LUA_REGISTRYINDEX, &bridge_key_state);
+  plain_encode(L, 1, STATE_DEPTH, &self);
+  store(L, &bridge_script(L)->kept, &self);
+  return 0;
+}
+
+void bridge_encode_rules(lua_State *L) {
+  if (bridge_script(L)->kept.is_behind_rules) encode_by(L, whole_body);
+}
+
 static int bytes_body(lua_State *L) {
-  bridge_encode_past(L);
+  bridge_encode_rules(L);
+  if (bridge_script(L)->kept.is_stale) bridge_encode_past(L);
   return 0;
 }
 
 bool sauda_state_bytes(sauda_script *script, const uint8_t **bytes, size_t *length) {
   kept_state *kept = &script->kept;
   // The first try may have been for want of a collection.
-  for (int tries = 0; kept->is_stale && tries < 2; tries++) {
+  for (int tries = 0; (kept->is_stale || kept->is_behind_rules) && tries < 2; tries++) {
     bridge_enter(script, bytes_body, NULL, -1, INT64_MAX);
   }
-  if (kept->is_stale) return false;
+  if (kept->is_stale || kept->is_behind_rules) return false;
   kept->is_unread = false;
   *bytes = kept->bytes;
   *length = kept->length;
@@ -183,6 +201,7 @@ static int decode_body(lua_State *L) {
   }
   kept_secure(L);
   replace_root(L);
+  bridge_script(L)->kept.is_behind_rules = false;
   return 0;
 }
 
@@ -194,6 +213,10 @@ sauda_outcome sauda_decode_state(sauda_script *script, const uint8_t *bytes, siz
 static int undo_body(lua_State *L) {
   const kept_state *kept = &bridge_script(L)->kept;
   kept_secure(L);
+  if (kept->is_behind_rules) {
+    rule_restore_states(L);
+    bridge_encode_rules(L);
+  }
   if (kept->length == 0) {
     lua_createtable(L, 0, 0);
   } else {

@@ -250,6 +250,9 @@ bool sauda_set_tick_name(sauda_script *script, const char *name, size_t length);
 /// The function that gets the ticks (registered by the prelude as entry SAUDA_ENTRY_TICK).
 enum { SAUDA_ENTRY_TICK = 0, SAUDA_MAX_ENTRIES = 64 };
 
+/// See rules.h.
+typedef struct sauda_rule_run sauda_rule_run;
+
 /// Ticks that come one after the other, each with its number. One tick is a run of one.
 typedef struct {
   const sauda_tick *ticks;
@@ -257,11 +260,13 @@ typedef struct {
   const int64_t *numbers;  // with picks: the number of each of `ticks`
   int64_t first_number;    // without: the number of the first
   int32_t count;           // of the run's ticks, at least one
+  sauda_rule_run *rule;    // is asked at each tick, before the handler; NULL: no rule is
 } sauda_run;
 
 /// The hot path: calls the handler for ticks, each with the budget of a callback of its own. It ends
 /// early after a tick whose callback called the host, but for what it looks at (`sauda_views`), unless
-/// `settle` lets it go on, and after one that failed. Not for use inside a call that runs.
+/// `settle` lets it go on, and after one that failed. With a rule it also ends where that has answered
+/// something that is not for the bridge to follow. Not for use inside a call that runs.
 /// Returns the status only; sauda_last_outcome has the rest when it is not SAUDA_OK.
 int32_t sauda_call_ticks(sauda_script *script, const sauda_run *run, int64_t cpu_nanoseconds);
 /// Which tick of the run is being handled, or was the last: its index, -1 before the first.

@@ -13,20 +13,6 @@ enum {
   SAUDA_AGAIN_STATE = 8       // no rule lets its `st` out of sight: only it can have written to it
 };
 
-/// One call of a rule.
-typedef struct {
-  int32_t rule;               // its number, from 1 in the order of the script
-  int32_t symbol;             // of the position
-  int64_t trip;               // the position's; another one begins with an empty `st`
-  const sauda_position *position;
-  int32_t again;
-  const sauda_tick *tick;
-  int64_t number;             // the tick's
-  const uint8_t *arguments;   // encoded; as in the call before when `has_arguments` is false
-  size_t arguments_length;
-  bool has_arguments;
-} sauda_rule_call;
-
 enum { SAUDA_UNIT_NONE = -1, SAUDA_UNIT_PRICE = 0 };
 enum { SAUDA_KEEP = 0, SAUDA_LEVELS = 1, SAUDA_EXIT = 2 };
 
@@ -49,9 +35,39 @@ typedef struct {
   size_t text_length;
 } sauda_rule_answer;
 
-/// Calls a rule under a budget. Returns the status only; sauda_last_outcome has the rest when it is not
-/// SAUDA_OK. `entry` is the number by which the beacon shows the call.
-int32_t sauda_call_rule(sauda_script *script, const sauda_rule_call *call, sauda_rule_answer *answer,
-                        int32_t entry, int64_t cpu_nanoseconds);
+/// The prices that the best and the worst of a position follow.
+enum { SAUDA_WATCHED_LAST = 0, SAUDA_WATCHED_BID = 1, SAUDA_WATCHED_ASK = 2 };
+
+/// What a rule is asked with, at one tick or at each of a run, all of its position's symbol.
+typedef struct {
+  int32_t rule;               // its number, from 1 in the order of the script
+  int32_t symbol;             // of the position
+  int64_t trip;               // the position's; another one begins with an empty `st`
+  int32_t again;
+  int32_t watched;
+  bool moves;                 // whether the position is that of the tick before, and moves with each
+  bool has_arguments;
+  bool is_alone;              // only the rule is asked, at one tick
+  const uint8_t *arguments;   // encoded; as in the call before when `has_arguments` is false
+  size_t arguments_length;
+  int32_t entry;              // the number by which the beacon shows the call
+  /// Whether an answer leaves everything as it is. It must not call Lua, and the desk may be behind.
+  bool (*keeps)(void *context, int32_t symbol, const sauda_rule_answer *answer);
+  /// Whether a callback of the run that called the host asked for nothing, so that the run goes on after it.
+  bool (*is_quiet)(void *context);
+  void *context;
+} sauda_rule_call;
+
+/// The rule of the position in the symbol of a run's ticks.
+struct sauda_rule_run {
+  sauda_rule_call call;
+  sauda_position position;
+  /// Of the rule that was asked last.
+  sauda_rule_answer answer;
+  /// Whether that one ended the run: the handler was not called for its tick.
+  bool is_pending;
+  /// Whether any `st` held something since the run began.
+  bool has_state;
+};
 
 #endif

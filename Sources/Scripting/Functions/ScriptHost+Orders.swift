@@ -273,8 +273,10 @@ struct RequestNotes {
   var denials = RecentDenials()
   /// Orders before this place do not work any more.
   var firstWorkingOrder = 0
+  /// What a rule is asked with while rules may be asked.
+  var asked: UnsafeMutablePointer<sauda_rule_run>?
   /// Whether they come from a rule, which cannot trade.
-  var areOfRule = false
+  var areOfRule: Bool { asked?.pointee.is_pending ?? false }
   /// Whether the script has asked, ahead of others, for what only its turn could tell.
   var askedOutOfTurn = false
   /// The `file.lua:12` of lines of the script's own file, by line; empty where none was asked for.

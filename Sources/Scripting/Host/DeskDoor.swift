@@ -54,6 +54,9 @@ struct DeskDoor<Port: DeskPort> {
     return tick.ltp
   }
 
+  /// The next callback of a run begins after one that has asked for something.
+  mutating func beginCallback() { callback &+= 1 }
+
   /// Opens for a call that is about no ticks, or about one that the desk has taken.
   @inline(__always)
   mutating func open(to desk: UnsafeMutablePointer<Port>) {
@@ -142,4 +145,18 @@ extension DeskPort {
   mutating func seeInstrument(_ instrument: InstrumentID) -> Instrument {
     self.instrument(instrument)
   }
+}
+
+extension DeskDoor<Desk> {
+  /// Whether a stop of this price, in thousand-millionths of a rupee, leaves a position's where it is.
+  ///
+  /// The desk may be behind: no tick of a run moves a stop.
+  @inline(__always)
+  func keepsStop(of instrument: InstrumentID, at nanos: Int64) -> Bool {
+    pointer?.pointee.keepsStop(of: instrument, at: nanos) ?? false
+  }
+
+  /// Whether a callback of a run asked for nothing, and left nothing to do before the next.
+  @inline(__always)
+  func hasOnlyLooked() -> Bool { pointer?.pointee.hasOnlyLooked() ?? false }
 }

@@ -17,6 +17,26 @@ extension ScriptHost {
       if !run.isTaken { desk.take(run.range, of: run, in: ticks) }
       return RunEnd(count: run.count, outcome: .completed)
     }
+    let (status, count) = enter(run, of: ticks, asking: nil, port: &desk)
+    guard status == 0, !state.isMentioned else {
+      return RunEnd(count: count, outcome: settleTick(status))
+    }
+    return RunEnd(count: count, outcome: .completed)
+  }
+
+  /// Hands the ticks to the bridge with the desk in reach.
+  ///
+  /// - Parameters:
+  ///   - run: Which ticks.
+  ///   - ticks: The batch they lie in.
+  ///   - rule: The rule that is asked at each, before `on_tick`; nil: none is.
+  ///   - desk: The desk; it has taken all ticks that were done when this returns.
+  /// - Returns: The bridge's status, and how many ticks were done.
+  @inline(__always)
+  func enter(
+    _ run: TickRun, of ticks: Span<Tick>, asking rule: UnsafeMutablePointer<sauda_rule_run>?,
+    port desk: inout Port
+  ) -> (status: Int32, count: Int) {
     var count = 1
     let status = ticks.withUnsafeBufferPointer { buffer in
       withUnsafeMutablePointer(to: &desk) { pointer in
@@ -26,19 +46,20 @@ extension ScriptHost {
           door.open(to: pointer, for: run, of: buffer, in: interpreter.script)
         }
         defer { count = door.close() }
-        return call(run, buffer)
+        return call(run, buffer, asking: rule)
       }
     }
-    guard status == 0, !state.isMentioned else {
-      return RunEnd(count: count, outcome: settleTick(status))
-    }
-    return RunEnd(count: count, outcome: .completed)
+    return (status, count)
   }
 
   /// Hands the ticks to the bridge, whose status is given.
   @inline(__always)
-  private func call(_ run: TickRun, _ ticks: UnsafeBufferPointer<Tick>) -> Int32 {
+  private func call(
+    _ run: TickRun, _ ticks: UnsafeBufferPointer<Tick>,
+    asking rule: UnsafeMutablePointer<sauda_rule_run>?
+  ) -> Int32 {
     var request = sauda_run()
+    request.rule = rule
     // Where only a look at the whole state tells whether a callback may keep it, each stands alone.
     let standsAlone = !settings.takesShortcuts || (state.isMentioned && !logsState)
     request.count = standsAlone ? 1 : Int32(truncatingIfNeeded: run.count)
@@ -62,7 +83,7 @@ extension ScriptHost {
 
   /// What follows an `on_tick` that failed or may have changed the state.
   @inline(never)
-  private func settleTick(_ status: Int32) -> CallOutcome {
+  func settleTick(_ status: Int32) -> CallOutcome {
     guard Int(status) == SAUDA_OK else {
       return fail(sauda_last_outcome(interpreter.script), callback: "on_tick")
     }

@@ -13,8 +13,13 @@ package struct ScriptRules: RuleSet, ~Copyable {
   package mutating func run(
     _ run: TickRun, of ticks: Span<Tick>, script: Int, desk: inout Desk
   ) -> RunEnd {
-    hosts[script].run(run, of: ticks, port: &desk)
+    run.asksRule
+      ? hosts[script].runAsking(run, of: ticks, port: &desk)
+      : hosts[script].run(run, of: ticks, port: &desk)
   }
+
+  /// Whether rules of a script may be asked within a run of ticks.
+  package func runsRules(script: Int) -> Bool { hosts[script].runsRules }
 
   /// Calls another callback of a script.
   package mutating func call(_ call: ScriptCall, script: Int, desk: inout Desk) -> CallOutcome {

@@ -12,6 +12,11 @@ extension Desk {
       && book.holdings[place].position.openedSequence < sequence
   }
 
+  /// Whether the rule of a position is asked at each tick of a run that begins with the next one.
+  mutating func asksRule(_ place: Int) -> Bool {
+    protection.hasRule(place) && book.holdings[place].position.isOpen && agenda.isOpen(place)
+  }
+
   /// The callback's name, as failures show it.
   mutating func ruleCallback(_ place: Int) -> String {
     "rule:\(protection[place].rule?.name ?? "")"
@@ -34,6 +39,19 @@ extension Desk {
   @inline(__always)
   public mutating func ruleMark(of instrument: InstrumentID) -> Int64 {
     protection.ruleMark(instrument.position)
+  }
+
+  /// Whether a stop of this price, in thousand-millionths of a rupee, leaves the one in force where it is.
+  ///
+  /// The desk may be behind: no tick of a run moves a stop.
+  @inline(__always)
+  public mutating func keepsStop(of instrument: InstrumentID, at nanos: Int64) -> Bool {
+    !mayTighten(instrument.position, to: nanos)
+  }
+
+  /// What the best and the worst price of a position follow.
+  public mutating func watchedPrice(of instrument: InstrumentID) -> WatchedPrice {
+    book.trigger.watched(isLong: book.holdings[instrument.position].position.isLong)
   }
 
   /// Whether a stop of this price, in thousand-millionths of a rupee, moves the one in force.

@@ -54,6 +54,12 @@ extension Desk {
       && !hasManyDecisions && isCalm()
   }
 
+  /// Whether a callback in the middle of a run asked for nothing, and left nothing to do before the next.
+  public mutating func hasOnlyLooked() -> Bool {
+    outbox.gathersDecisions && script.isQuiet && !script.hasTooManyRequests && ticks.error == nil
+      && outbox.effects.isEmpty && agenda.nextDue >= ticks.runDue && !hasManyDecisions
+  }
+
   /// Takes ticks one after the other, as if each had come alone.
   ///
   /// - Parameters:

@@ -36,16 +36,13 @@ struct QuietRange: Equatable, Sendable {
   }
 
   /// Changes the bounds of the price that is watched.
-  mutating func narrow(_ price: Watched, _ body: (inout Bounds) -> Void) {
+  mutating func narrow(_ price: WatchedPrice, _ body: (inout Bounds) -> Void) {
     switch price {
     case .last: body(&last)
     case .bid: body(&bid)
     case .ask: body(&ask)
     }
   }
-
-  /// Which price of a tick is watched.
-  enum Watched: Sendable { case last, bid, ask }
 }
 
 /// The ranges of a desk's symbols while a run of ticks is looked for, and how far to look.
@@ -125,11 +122,16 @@ extension Desk {
 
   /// Finds the ranges of one symbol, or of all; false where no tick can be quiet.
   private mutating func findRanges(only place: Int?) -> Bool {
-    if let place, protection.hasRule(place), agenda.isOpen(place) { return false }
-    guard script.isRunning, agenda.bars == nil, !book.day.isLossCheckDue else { return false }
+    if let place, !script.runsRules, protection.hasRule(place), agenda.isOpen(place) {
+      return false
+    }
+    // Of a single symbol no tick here begins a bar.
+    guard script.isRunning, agenda.bars == nil || place != nil, !book.day.isLossCheckDue else {
+      return false
+    }
     while ticks.watch.ranges.count < book.holdings.count { ticks.watch.ranges.append(nil) }
     if let place {
-      ticks.watch.ranges[place] = quietRange(of: place)
+      ticks.watch.ranges[place] = quietRange(of: place, runsRules: script.runsRules)
     } else {
       for symbol in book.declared.indices {
         let place = book.declared[symbol].position
@@ -140,12 +142,18 @@ extension Desk {
   }
 
   /// The range of a symbol as things stand; nil where a tick of it always needs more.
-  mutating func quietRange(of place: Int) -> QuietRange? {
+  ///
+  /// - Parameters:
+  ///   - place: The symbol's place.
+  ///   - runsRules: Whether a rule may be asked within the run.
+  /// - Returns: The range; nil where a tick always needs more.
+  mutating func quietRange(of place: Int, runsRules: Bool = false) -> QuietRange? {
     var range = QuietRange()
     guard needsAttention(place), agenda.isOpen(place) else { return range }
     guard gate.declaration.limits.maxLoss == nil, !owed.isOwed(place) else { return nil }
     if orders.loads[place].working > 0, !narrow(&range, byOrdersOf: place) { return nil }
     guard book.holdings[place].position.isOpen, !protection.isBare(place) else { return range }
+    guard runsRules || !protection.hasRule(place) else { return nil }
     let isLong = book.holdings[place].position.isLong
     var watched = QuietRange.Bounds()
     guard
@@ -184,12 +192,12 @@ extension QuietRange.Bounds {
 
 extension TriggerPrice {
   /// The price that the levels of a position watch.
-  func watched(isLong: Bool) -> QuietRange.Watched {
+  func watched(isLong: Bool) -> WatchedPrice {
     self == .ltp ? .last : isLong ? .bid : .ask
   }
 
   /// The price that the trigger of an order watches.
-  func watched(for side: OrderSide) -> QuietRange.Watched {
+  func watched(for side: OrderSide) -> WatchedPrice {
     self == .ltp ? .last : side == .buy ? .ask : .bid
   }
 }
@@ -222,7 +230,6 @@ extension Protection {
   mutating func narrow(
     _ bounds: inout QuietRange.Bounds, _ place: Int, isLong: Bool, best: Price, increment: Price
   ) -> Bool {
-    guard !hasRule(place) else { return false }
     func stay(_ bounds: inout QuietRange.Bounds, before price: Price) {
       if isLong { bounds.stay(below: price) } else { bounds.stay(above: price) }
     }

@@ -56,6 +56,8 @@ struct ScriptContext: Sendable {
   var failure: ScriptFailure?
   /// Whether the script listens to news of its orders.
   var hearsNews = true
+  /// Whether rules may be asked within a run of ticks.
+  var runsRules = false
   /// Requests of this tick so far.
   var requests = 0
   /// In the order asked.

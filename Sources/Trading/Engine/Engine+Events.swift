@@ -3,6 +3,12 @@ import Money
 
 /// Events besides ticks: the clock, the connection, requests by hand, the exchange outside, commands.
 extension Engine where Rules: ~Copyable {
+  /// Whether any desk declares an instrument.
+  public func listens(to instrument: InstrumentID) -> Bool {
+    let place = instrument.position
+    return place >= 0 && place < starts.count - 1 && starts[place] < starts[place + 1]
+  }
+
   /// Lets an event act.
   ///
   /// - Parameters:

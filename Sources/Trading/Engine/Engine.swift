@@ -35,12 +35,6 @@ public struct Engine<Rules: RuleSet & ~Copyable>: ~Copyable {
   /// The last property, because of unknown size: what is before it lies at known offsets.
   public var rules: Rules
 
-  /// Whether any desk declares an instrument.
-  public func listens(to instrument: InstrumentID) -> Bool {
-    let place = instrument.position
-    return place >= 0 && place < starts.count - 1 && starts[place] < starts[place + 1]
-  }
-
   /// The first moment at which it has something to do without an event; nil: there is none.
   public var nextMoment: EventTime? {
     hasStarted && nextDue < .max ? EventTime(nanoseconds: nextDue) : nil
@@ -53,6 +47,7 @@ public struct Engine<Rules: RuleSet & ~Copyable>: ~Copyable {
     tally = AccountTally(initial: desks.map(\.ledger.initial))
     for number in desks.indices {
       self.desks[number].script.hearsNews = self.rules.hearsEvents(script: number)
+      self.desks[number].script.runsRules = self.rules.runsRules(script: number)
       self.desks[number].book.isTraced = desks.count > 1
     }
     let count = desks.map(\.book.holdings.count).max() ?? 0
@@ -219,7 +214,8 @@ public struct Engine<Rules: RuleSet & ~Copyable>: ~Copyable {
   {
     desks[number].orders.lastNumber = lastNumber
     desks[number].ticks.runDue = nextDue
-    let run = TickRun(stretch: ticks.count, from: sequence + 1)
+    var run = TickRun(stretch: ticks.count, from: sequence + 1)
+    run.asksRule = desks[number].asksRule(ticks[0].instrument.position)
     let end = rules.run(run, of: ticks, script: number, desk: &desks[number])
     if let error = desks[number].ticks.error {
       // What its callback and those behind it asked for has not been, as if each tick had come alone.
@@ -232,7 +228,10 @@ public struct Engine<Rules: RuleSet & ~Copyable>: ~Copyable {
     desks[number].ticks.watch.learn(end.count, of: ticks.count)
     sequence += Int64(end.count)
     clock = ticks[end.count - 1].time
-    if Self.follow(end.outcome, &desks[number], &rules, number, nextDue) {
+    if let rule = end.rule {
+      Self.finish(rule, &desks[number], &rules, number, ticks[end.count - 1], nextDue)
+      collect(from: number, into: &effects)
+    } else if Self.follow(end.outcome, &desks[number], &rules, number, nextDue) {
       collect(from: number, into: &effects)
     }
     if desks.count > 1 { tally.take(&desks[number].book.moves) }

@@ -40,6 +40,13 @@ extension Engine where Rules: ~Copyable {
     let place = instrument.position
     guard desk.isScriptRunning, desk.isRuled(place) else { return }
     let outcome = rules.decide(instrument, script: number, desk: &desk)
+    carryOut(outcome, &desk, &rules, number, place)
+  }
+
+  /// Carries out what the rule of a position answered.
+  private static func carryOut(
+    _ outcome: RuleOutcome, _ desk: inout Desk, _ rules: inout Rules, _ number: Int, _ place: Int
+  ) {
     // A rule that asked for nothing leaves nothing to commit and nothing to tell.
     if desk.isQuiet, !desk.script.hasTooManyRequests {
       switch outcome {
@@ -50,5 +57,17 @@ extension Engine where Rules: ~Copyable {
     }
     let callback = desk.ruleCallback(place)
     conclude(outcome.call, of: callback, &desk, &rules, number, rule: place)
+  }
+
+  /// Goes on with the last tick of a run, at which a rule has answered: carries that out, and calls `on_tick`.
+  static func finish(
+    _ rule: RuleOutcome, _ desk: inout Desk, _ rules: inout Rules, _ number: Int, _ tick: Tick,
+    _ nextDue: Int64
+  ) {
+    carryOut(rule, &desk, &rules, number, tick.instrument.position)
+    guard desk.isScriptRunning else { return }
+    let end = rules.run(
+      TickRun(taken: desk.sequence), of: CollectionOfOne(tick).span, script: number, desk: &desk)
+    _ = follow(end.outcome, &desk, &rules, number, nextDue)
   }
 }

@@ -22,6 +22,9 @@ public protocol RuleSet: ~Copyable {
   /// Asks the rule of an open position, which has one, what shall become of it at its symbol's last tick.
   mutating func decide(_ instrument: InstrumentID, script: Int, desk: inout Desk) -> RuleOutcome
 
+  /// Whether rules of a script may be asked within a run of ticks (``TickRun/asksRule``).
+  func runsRules(script: Int) -> Bool
+
   /// Whether a script has `on_order`, `on_fill` or `on_position`; when not, it is spared them.
   func hearsEvents(script: Int) -> Bool
 
@@ -39,6 +42,9 @@ public protocol RuleSet: ~Copyable {
 }
 
 extension RuleSet where Self: ~Copyable {
+  /// No: each is asked by itself.
+  public func runsRules(script: Int) -> Bool { false }
+
   /// Yes: to be told what one does not listen to costs time only.
   public func hearsEvents(script: Int) -> Bool { true }
 

@@ -18,6 +18,8 @@ public struct TickRun: Sendable {
   public let range: Range<Int>
   /// Whether the desk has taken them; if not, it takes each before its callback asks for anything.
   public let isTaken: Bool
+  /// Whether the rule of the position in their symbol is asked at each, before its callback.
+  public var asksRule = false
 
   /// No ticks.
   public static let none = TickRun(stretch: 0, from: 0)
@@ -46,6 +48,7 @@ public struct TickRun: Sendable {
   private init(_ range: Range<Int>, of other: TickRun) {
     places = other.places
     isTaken = other.isTaken
+    asksRule = other.asksRule
     self.range = range
   }
 
@@ -89,11 +92,15 @@ public struct RunEnd: Sendable {
   public var count: Int
   /// How the callback of the last one ended.
   public var outcome: CallOutcome
+  /// What the rule answered at the last one, whose callback has then still to be called; nil: there was none, or
+  /// it left everything as it was.
+  public var rule: RuleOutcome?
 
   /// An end.
-  public init(count: Int, outcome: CallOutcome) {
+  public init(count: Int, outcome: CallOutcome, rule: RuleOutcome? = nil) {
     self.count = count
     self.outcome = outcome
+    self.rule = rule
   }
 }
 
