@@ -79,6 +79,13 @@ void worker_post(worker_channel *channel, int32_t side, uint32_t number, uint32_
   }
 }
 
+void worker_nudge(worker_channel *channel, int32_t side) {
+  lane *lane = &channel->lanes[side];
+  if (atomic_load_explicit(&lane->asleep, memory_order_relaxed) != 0) {
+    (void)syscall(SYS_futex, &lane->number, FUTEX_WAKE, 1, NULL, NULL, 0);
+  }
+}
+
 static inline void relax(void) {
 #if defined(__x86_64__)
   __builtin_ia32_pause();
@@ -115,10 +122,11 @@ int32_t worker_await(worker_channel *channel, int32_t side, uint32_t number, int
   atomic_store(&lane->asleep, 1);
   found = judge(atomic_load(&lane->number), number);
   while (found == WORKER_QUIET) {
-    long woken = syscall(SYS_futex, &lane->number, FUTEX_WAIT, number - 1,
-                         sleep_nanoseconds < 0 ? NULL : &time, NULL, 0);
+    (void)syscall(SYS_futex, &lane->number, FUTEX_WAIT, number - 1,
+                  sleep_nanoseconds < 0 ? NULL : &time, NULL, 0);
     found = judge(atomic_load(&lane->number), number);
-    if (sleep_nanoseconds > 0 && woken != 0) break;
+    // Whoever has a limit looks at it, by whatever it was woken: the other side may wake it for nothing.
+    if (sleep_nanoseconds > 0) break;
   }
   atomic_store_explicit(&lane->asleep, 0, memory_order_relaxed);
   return found;

@@ -12,6 +12,7 @@ import Worker
 ///     more:LENGTH      send frames of a message that never ends
 ///     confine          lock the process in
 ///     hang             do nothing for ever
+///     stir             wake the engine for ever, with nothing to say
 ///     exit:CODE, die:SIGNAL
 ///     try:CALL         make a system call that a worker has no business making
 @main
@@ -54,6 +55,7 @@ struct WorkerDouble {
       }
     case "confine": if worker_confine(1 << 30) != Int32(WORKER_CONFINED) { exit(77) }
     case "hang": while true { pause() }
+    case "stir": while true { worker_nudge(channel, Int32(WORKER_CHILD)) }
     case "exit": exit(Int32(value) ?? 1)
     case "die":
       // Swift's runtime would write a report first.

@@ -111,11 +111,13 @@ struct LiarTests {
     #expect(failure.message.contains("wrote 301 lines a second"))
   }
 
-  @Test("or falls silent is ended once its time is over")
-  func silence() throws {
+  @Test(
+    "or falls silent, or only ever wakes the engine, is ended once its time is over",
+    arguments: [[], ["stir"]])
+  func silence(words: [String]) throws {
     var limits = WorkerLimits()
     limits.callback = 60_000_000
-    #expect(try failure([], limits: limits)?.kind == .time)
+    #expect(try failure(words, limits: limits)?.kind == .time)
   }
 
   @Test(

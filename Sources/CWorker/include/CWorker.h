@@ -38,6 +38,10 @@ uint8_t *worker_channel_room(worker_channel *channel, int32_t lane);
 /// Publishes the frame written to a lane as the lane's frame `number`, and wakes who waits for it.
 void worker_post(worker_channel *channel, int32_t lane, uint32_t number, uint32_t length, bool more);
 
+/// Wakes the other side if it sleeps, with nothing posted: what a worker that means harm may do, and one of the
+/// tests does. `side` is its own.
+void worker_nudge(worker_channel *channel, int32_t side);
+
 enum { WORKER_ARRIVED = 1, WORKER_QUIET = 0, WORKER_CONFUSED = -1 };
 
 /// Waits for a lane's frame `number` when the one before was seen: looks again and again for about
