@@ -27,6 +27,7 @@ enum {
   MAX_POSITIONAL = 16,
   TICK_NAME_SIZE = 100,
   CURSORS = 4,           // traversals by `next` that are remembered
+  KNOWN_SYMBOLS = 16,    // a power of two
 };
 
 /// Slots at the bottom of the main stack that stay for the life of the script; the hot path reads
@@ -54,6 +55,12 @@ typedef struct chunk_name {
   struct chunk_name *next;
   char text[SOURCE_SIZE];
 } chunk_name;
+
+/// A symbol whose name was given to a short way: its text's place in memory tells it without a table.
+typedef struct {
+  const void *text;  // of the table of names, which keeps it; NULL: none yet
+  int32_t symbol;
+} known_symbol;
 
 /// A traversal by `next` that is under way: its keys stand in the registry.
 typedef struct {
@@ -86,6 +93,7 @@ struct sauda_script {
   bool rewrites_orders;           // the script's text calls `buy_at_line` for `buy`, and so on
   bool rewrites_positions;        // and `position_qty` for `position`
   bool called_host;               // a callback asked the host for something
+  known_symbol known_symbols[KNOWN_SYMBOLS];
   int32_t tick_index;             // of the tick of a run that is being handled
   int32_t shown_symbol;           // whose name stands at STACK_SYMBOL, or -1
   int64_t budget;                 // of the call that runs, for messages

@@ -13,7 +13,7 @@ typedef struct {
 } denied_order;
 
 enum { ORDER_VERB = 1, ORDER_IDS, ORDER_META, ORDER_ROW, ORDER_SLOW };
-enum { STATEMENT_VERB = 1, STATEMENT_IDS, STATEMENT_SLOW };
+enum { STATEMENT_IDS = 1, STATEMENT_SLOW };
 enum { HOLDING_FACT = 1, HOLDING_IDS, HOLDING_SLOW };
 enum { FACT_QUANTITY = 0, FACT_FLAT, FACT_LONG, FACT_SHORT };
 
@@ -35,14 +35,32 @@ static int32_t calling_line(lua_State *L, const sauda_script *script) {
   return main != NULL && strcmp(main->text, frame.source + 1) == 0 ? frame.currentline : 0;
 }
 
+/// Whether a text is the very object that stands in the table of names, which keeps it: then nothing else
+/// will ever lie where it does.
+static bool is_name_itself(lua_State *L, const void *text, lua_Integer symbol) {
+  const int top = lua_gettop(L);
+  bool is = lua_rawgetp(L, LUA_REGISTRYINDEX, &bridge_key_symbols) == LUA_TTABLE &&
+            lua_rawgeti(L, -1, symbol + 1) == LUA_TSTRING && lua_topointer(L, -1) == text;
+  lua_settop(L, top);
+  return is;
+}
+
 /// The engine's number of the symbol at a stack index; -1 when there is none.
 static int32_t symbol_of(lua_State *L, int index, int ids) {
+  sauda_script *script = bridge_script(L);
+  const void *text = lua_topointer(L, index);
+  known_symbol *known = &script->known_symbols[(uintptr_t)text >> 5 & (KNOWN_SYMBOLS - 1)];
+  if (__builtin_expect(known->text == text && text != NULL, 1)) return known->symbol;
   lua_pushvalue(L, index);
   lua_rawget(L, lua_upvalueindex(ids));
   int found = 0;
   lua_Integer symbol = lua_tointegerx(L, -1, &found);
   lua_pop(L, 1);
-  return found ? (int32_t)symbol : -1;
+  if (!found) return -1;
+  if (known->text == NULL && is_name_itself(L, text, symbol)) {
+    *known = (known_symbol){text, (int32_t)symbol};
+  }
+  return (int32_t)symbol;
 }
 
 /// Calls the function of the long way with the arguments as they came.
@@ -118,11 +136,10 @@ static int order(lua_State *L) {
 
 /// buy_at_line(line, symbol, qty) and its like, into which a statement `buy(symbol, qty)` of the
 /// script was rewritten: nobody looks at the order.
-static int order_statement(lua_State *L) {
+static inline int order_statement(lua_State *L, const int32_t verb) {
   bridge_poll(L);
   sauda_script *script = bridge_script(L);
   script->called_host = true;
-  const int32_t verb = (int32_t)lua_tointeger(L, lua_upvalueindex(STATEMENT_VERB));
   const bool has_quantity = verb != SAUDA_VERB_CLOSE;
   if (script->configuration.order != NULL && lua_gettop(L) == 2 + has_quantity &&
       lua_type(L, 2) == LUA_TSTRING && (!has_quantity || lua_isinteger(L, 3))) {
@@ -139,6 +156,10 @@ static int order_statement(lua_State *L) {
   long_way(L, STATEMENT_SLOW);
   return 0;
 }
+
+static int buy_statement(lua_State *L) { return order_statement(L, SAUDA_VERB_BUY); }
+static int sell_statement(lua_State *L) { return order_statement(L, SAUDA_VERB_SELL); }
+static int close_statement(lua_State *L) { return order_statement(L, SAUDA_VERB_CLOSE); }
 
 /// One fact of position(symbol): qty, is_flat, is_long or is_short.
 static int holding(lua_State *L) {
@@ -171,9 +192,12 @@ int bridge_order_function(lua_State *L) {
 
 /// native.order_statement(verb, ids, slow): for a script whose text was rewritten.
 int bridge_order_statement(lua_State *L) {
+  static const lua_CFunction statements[] = {buy_statement, sell_statement, close_statement};
+  const lua_Integer verb = luaL_checkinteger(L, 1);
+  luaL_argcheck(L, verb >= 0 && verb <= SAUDA_VERB_CLOSE, 1, "a verb");
   bridge_script(L)->rewrites_orders = true;
   lua_settop(L, 3);
-  lua_pushcclosure(L, order_statement, 3);
+  lua_pushcclosure(L, statements[verb], 2);
   return 1;
 }
 

@@ -284,6 +284,7 @@ bool sauda_set_symbols(sauda_script *script, const char *const *names, const siz
   symbol_list list = {names, lengths, count};
   if (count < 0) return false;
   script->shown_symbol = -1;
+  memset(script->known_symbols, 0, sizeof script->known_symbols);  // their texts are made anew
   return bridge_enter(script, symbols_body, &list, -1, INT64_MAX).status == SAUDA_OK;
 }
 

@@ -7,7 +7,7 @@ public struct Amount: Hashable, Comparable, Sendable {
   public let micros: Int64
 
   /// Nothing.
-  public static let zero = Amount(micros: 0)
+  public static var zero: Amount { Amount(micros: 0) }
 
   /// Millionths in one rupee.
   public static let microsPerRupee: Int64 = 1_000_000

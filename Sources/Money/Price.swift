@@ -7,7 +7,7 @@ public struct Price: Hashable, Comparable, Sendable {
   public let micros: Int64
 
   /// No price; never a quoted one.
-  public static let zero = Price(micros: 0)
+  public static var zero: Price { Price(micros: 0) }
 
   /// A price from its millionths.
   @inline(__always)

@@ -104,8 +104,15 @@ public final class EncodedWords {
 
   deinit { forget() }
 
+  /// How many texts are kept.
+  public var count: Int { words.count }
+
+  /// A kept text, by its place in the order of keeping.
+  public subscript(place: Int) -> EncodedWord { EncodedWord(words[place]) }
+
   /// Gives all texts back.
   public func forget() {
+    guard !words.isEmpty else { return }
     for word in words { word.deallocate() }
     words.removeAll(keepingCapacity: true)
   }

@@ -39,21 +39,55 @@ final class SpillFile: Sendable {
 
   /// The file as memory of a session, which keeps it.
   var memory: SessionMemory {
-    SessionMemory(take: { self.take($0) }, settle: { self.settle() })
+    SessionMemory(
+      take: { self.take($0)?.address }, keep: { self.keep($0) }, settle: { self.settle() })
+  }
+
+  /// A part of the file that is in use.
+  private struct Piece {
+    /// Where it is mapped.
+    let address: UnsafeMutableRawPointer
+    /// Where it begins in the file.
+    let offset: off_t
+    let descriptor: Int32
   }
 
   /// So many bytes of the file, aligned to 64; nil when there is no file or the disk is full.
-  private func take(_ bytes: Int) -> UnsafeMutableRawPointer? {
+  private func take(_ bytes: Int) -> Piece? {
     let size = (bytes + 63) & ~63
     guard bytes > 0, size <= Self.segmentBytes else { return nil }
-    let address: UInt? = state.withLock { state in
+    return state.withLock { state in
       if state.segments.isEmpty || state.used + size > Self.segmentBytes {
         guard grow(&state) else { return nil }
       }
       defer { state.used += size }
-      return state.segments.last.map { $0 + UInt(state.used) }
+      return state.segments.last.flatMap {
+        UnsafeMutableRawPointer(bitPattern: $0 + UInt(state.used))
+      }.map {
+        Piece(
+          address: $0, offset: off_t(state.length - Self.segmentBytes + state.used),
+          descriptor: state.descriptor)
+      }
     }
-    return address.flatMap { UnsafeMutableRawPointer(bitPattern: $0) }
+  }
+
+  /// Writes bytes to the file, and gives where they are mapped; nil as above.
+  ///
+  /// The system keeps one copy of what is read and what is mapped. To write costs a quarter of what touching
+  /// the pages would, each of which is then found missing and prepared by itself.
+  private func keep(_ bytes: UnsafeRawBufferPointer) -> UnsafeMutableRawPointer? {
+    guard let piece = take(bytes.count), var next = bytes.baseAddress else { return nil }
+    var (left, offset) = (bytes.count, piece.offset)
+    while left > 0 {
+      let written = pwrite(piece.descriptor, next, left, offset)
+      if written < 0, errno == EINTR { continue }
+      guard written > 0 else {
+        (piece.address + (bytes.count - left)).copyMemory(from: next, byteCount: left)
+        break
+      }
+      (next, left, offset) = (next + written, left - written, offset + off_t(written))
+    }
+    return piece.address
   }
 
   /// Takes everything out of resident memory; what is needed again comes back by itself.

@@ -11,6 +11,8 @@ struct ReplayResults {
   /// The report in the making.
   var builder: ReportBuilder
   private let decisions: DecisionScribe
+  /// Decisions that a lone script's desk gathered; kept for its memory.
+  private var gathered: [Decision] = []
   private var sinks: ReplaySinks
   private let options: ReplayOptions
   private let began: Int64
@@ -45,8 +47,10 @@ struct ReplayResults {
   mutating func carryOut(
     _ effects: inout [Effect], of engine: inout Engine<ScriptRules>
   ) throws(Stop) {
-    takeDecisions(engine.desks)
-    engine.forgetDecisions()
+    engine.takeDecisions(into: &gathered)
+    for index in gathered.indices {
+      decisions.add(gathered[index], of: 0, among: engine.desks)
+    }
     try carryOut(&effects, engine.desks)
   }
 
@@ -64,14 +68,6 @@ struct ReplayResults {
       decisions.add(decision, of: desk, among: desks)
     }
     effects.removeAll(keepingCapacity: true)
-  }
-
-  /// Takes the decisions gathered; there are some only when there is one script.
-  private func takeDecisions(_ desks: borrowing [Desk]) {
-    guard desks.count == 1 else { return }
-    desks[0].decisions.withUnsafeBufferPointer { gathered in
-      for index in gathered.indices { decisions.add(gathered[index], of: 0, among: desks) }
-    }
   }
 
   /// Carries out an effect that is no decision.

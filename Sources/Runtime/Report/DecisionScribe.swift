@@ -13,7 +13,7 @@ final class DecisionScribe: @unchecked Sendable {
   /// Full sheets for which a scribe is woken: that costs as much as some orders.
   private static let worthWaking = 6
 
-  @exclusivity(unchecked) private var dictionary: DecisionDictionary
+  private let dictionary: DecisionDictionary
   /// Belongs to the thread while it hashes.
   private var hashes: DecisionHashes
   /// All sheets, one behind the other.
@@ -28,10 +28,11 @@ final class DecisionScribe: @unchecked Sendable {
   private var thread: OwnThread?
   // Under the lock: sheets that were filled and that were hashed, who hashes, and who waits.
   private var filled = 0
+  /// The words as they were known when the last sheet was filled.
+  private var tables: [WordTable] = []
   private var hashed = 0
   private var isHashing = false
-  private var isScribeWaiting = false
-  private var isGiverWaiting = false
+  private var isWaiting = (scribe: false, giver: false)
   private var isOver = false
 
   /// Goes on with the two halves of a hasher, each on its thread.
@@ -73,12 +74,13 @@ final class DecisionScribe: @unchecked Sendable {
     monitor.locked {
       isOver = true
       while isHashing {
-        isGiverWaiting = true
+        isWaiting.giver = true
         monitor.wait()
       }
     }
-    for number in hashed..<filled { hash(number, count: Self.sheetSize) }
-    hash(filled, count: noted)
+    let tables = dictionary.tables
+    for number in hashed..<filled { hash(number, count: Self.sheetSize, tables) }
+    hash(filled, count: noted, tables)
     hashed = filled
     noted = 0
     return hashes.finalize()
@@ -87,15 +89,16 @@ final class DecisionScribe: @unchecked Sendable {
   /// Hands a full sheet over, and goes on with the next.
   private func turn() {
     noted = 0
-    guard thread != nil else { return hash(filled, count: Self.sheetSize) }
+    guard thread != nil else { return hash(filled, count: Self.sheetSize, dictionary.tables) }
     monitor.locked {
       filled += 1
-      if isScribeWaiting, filled - hashed >= Self.worthWaking { monitor.wake() }
+      tables = dictionary.tables
+      if isWaiting.scribe, filled - hashed >= Self.worthWaking { monitor.wake() }
       while filled - hashed >= Self.depth {
-        isGiverWaiting = true
+        isWaiting.giver = true
         monitor.wait()
       }
-      isGiverWaiting = false
+      isWaiting.giver = false
     }
     sheet = sheets + filled % Self.depth * Self.sheetSize
     keeper = passing[filled % Self.depth]
@@ -103,32 +106,34 @@ final class DecisionScribe: @unchecked Sendable {
 
   /// What the thread does: hashes full sheets until it is told that it is over.
   private func hashOn() {
-    while let number = nextSheet() {
-      hash(number, count: Self.sheetSize)
+    while let (number, tables) = nextSheet() {
+      hash(number, count: Self.sheetSize, tables)
       monitor.locked {
         hashed = number + 1
         isHashing = false
-        if isGiverWaiting { monitor.wake() }
+        if isWaiting.giver { monitor.wake() }
       }
     }
   }
 
-  /// Waits until a sheet is full; nil when it is over, and what is left is not the thread's.
-  private func nextSheet() -> Int? {
+  /// Waits until a sheet is full, and gives it with its words; nil when it is over, and what is left is not
+  /// the thread's.
+  private func nextSheet() -> (number: Int, tables: [WordTable])? {
     monitor.locked {
       while hashed == filled, !isOver {
-        isScribeWaiting = true
+        isWaiting.scribe = true
         monitor.wait()
       }
-      isScribeWaiting = false
+      isWaiting.scribe = false
       isHashing = !isOver
-      return isOver ? nil : hashed
+      return isOver ? nil : (hashed, tables)
     }
   }
 
-  private func hash(_ number: Int, count: Int) {
+  private func hash(_ number: Int, count: Int, _ tables: borrowing [WordTable]) {
     let first = sheets + number % Self.depth * Self.sheetSize
-    for entry in UnsafeMutableBufferPointer(start: first, count: count) { hashes.add(entry) }
-    passing[number % Self.depth].forget()
+    let passing = passing[number % Self.depth]
+    for index in 0..<count { hashes.add(first[index], tables, passing) }
+    passing.forget()
   }
 }

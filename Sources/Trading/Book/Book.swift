@@ -102,27 +102,13 @@ public struct Book: Sendable {
   @inline(__always)
   var dayResult: Int128 {
     let whole = Int128(ledger.portfolio.micros) - Int128(day.start.micros)
-    return closedMarks == 0 ? whole : whole - marksOutside
+    return closedMarks == 0 ? whole : whole - Self.marksOutside(of: declared, holdings)
   }
 
-  /// What marks outside of continuous trading add to the portfolio, in millionths.
-  private var marksOutside: Int128 {
-    declared.reduce(0) { sum, symbol in
-      let holding = holdings[symbol.position]
-      guard holding.position.isOpen, let mark = holding.openMark else { return sum }
-      let units = Int128(holding.position.quantity)
-      return sum + (Int128(holding.tick.ltp.micros) - Int128(mark.micros)) * units
-    }
-  }
-
-  /// What the shorts that lose have lost, in millionths; O(symbols).
+  /// What the shorts that lose have lost, in millionths; O(symbols) where there are shorts.
+  @inline(__always)
   var lossOfShorts: Int128 {
-    guard shortPositions > 0 else { return 0 }
-    return declared.reduce(0) { sum, symbol in
-      let position = holdings[symbol.position].position
-      guard position.quantity < 0, position.worth < position.cost else { return sum }
-      return sum + Int128(position.cost.micros) - Int128(position.worth.micros)
-    }
+    shortPositions == 0 ? 0 : Self.lossOfShorts(among: declared, holdings)
   }
 
   /// Closes the books of an Indian date and begins the next.
@@ -130,7 +116,7 @@ public struct Book: Sendable {
   /// - Parameter hadTicks: Whether a declared symbol ticked on it; only then it has a value.
   mutating func endDay(hadTicks: Bool) {
     if hadTicks { noteValue() }
-    let outside = closedMarks == 0 ? 0 : marksOutside
+    let outside = closedMarks == 0 ? 0 : Self.marksOutside(of: declared, holdings)
     let start = Amount(micros: Int64(clamping: Int128(ledger.portfolio.micros) - outside))
     day = Day(start: start, isLossCheckDue: day.isLossCheckDue)
   }

@@ -27,17 +27,19 @@ extension Desk {
       return send(order)
     }
     let batch = script.takeStaged()
-    for action in batch { change(action) }
-    for action in batch {
+    for action in batch.actions { change(action, batch.protections) }
+    for action in batch.actions {
       if let order = action.order, !order.approved.isEntry { send(order) }
     }
-    for action in batch {
+    for action in batch.actions {
       if let order = action.order, order.approved.isEntry { send(order) }
     }
     script.reuse(batch)
   }
 
-  private mutating func change(_ action: ScriptContext.Staged) {
+  private mutating func change(
+    _ action: ScriptContext.Staged, _ protections: [ProtectionRequest]
+  ) {
     switch action {
     case .order: break
     case .cancel(let index):
@@ -48,7 +50,8 @@ extension Desk {
       }
       cancel(index)
     case .modify(let index, _, _): sendChange(of: index)
-    case .protect(let instrument, let request): apply(request, at: instrument.position)
+    case .protect(let instrument, let request):
+      apply(protections[request], at: instrument.position)
     case .unprotect(let instrument): protection.clear(instrument.position)
     }
   }
@@ -61,7 +64,7 @@ extension Desk {
       orders.takeBackChange(at: position, hold: cash, units: units)
     }
     guard let checkpoint = script.checkpoint else {
-      script.staged.removeAll(keepingCapacity: true)
+      script.forgetStaged()
       return
     }
     script.checkpoint = nil
@@ -78,7 +81,7 @@ extension Desk {
         exits.append((orders[order.index], order))
       }
     }
-    script.staged.removeAll(keepingCapacity: true)
+    script.forgetStaged()
     orders.truncate(to: checkpoint.orderCount, lastNumber: checkpoint.lastNumber)
     for exit in exits {
       // The dropped entries gave their numbers back, so the exits that stay are numbered anew.

@@ -182,13 +182,21 @@ extension Desk {
   ) {
     let isShort = book.holdings[deal.place].position.quantity < 0
     orders.book(execution, units: deal.units, of: index)
-    decide(order: index, .fill, price: deal.price, quantity: deal.units)
+    // Taken out once, since every look into the list has to find the order again.
+    let order = orders[index]
+    outbox.decide(
+      order.decision(
+        .fill, at: moment, price: deal.price, trigger: nil, quantity: deal.units, reason: nil))
     let change = book.apply(
-      execution, of: deal, at: moment.clock, sequence: moment.sequence, tag: orders[index].tag)
+      execution, of: deal, at: moment.clock, sequence: moment.sequence, tag: order.tag)
     if change == .opened { protection.clear(deal.place) }
     if deal.isEntry {
-      protectEntry(orders.plan(of: index)?.request, at: deal.place)
-      if orders[index].status == .executed { orders.dropPlan(of: index) }
+      if let plan = orders.plan(of: index) {
+        protectEntry(plan.request, at: deal.place)
+        if order.status == .executed { orders.dropPlan(of: index) }
+      } else {
+        spreadProtection(at: deal.place)
+      }
     } else {
       countStaleExit(index, at: deal.place)
     }
@@ -203,7 +211,7 @@ extension Desk {
     book.day.isLossCheckDue = gate.declaration.limits.maxLoss != nil
     book.checkIdentity()
     if deal.isEntry, agenda.isSquaredOff(deal.place, at: moment.clock) { squareOff(deal.place) }
-    if !orders.working.isEmpty, orders[index].status == .executed { sendFollowers(of: index) }
+    if order.status == .executed, !orders.working.isEmpty { sendFollowers(of: index) }
   }
 
   /// Tells the session and the script of a fill.

@@ -93,25 +93,22 @@ extension Desk {
         throw .balance(
           need: Amount(micros: -execution.entry.wallet.micros), available: book.ledger.wallet)
       }
-      let update = OrderUpdate(order: order.index, .filled(units: units, price: price))
-      apply(update, to: order, isWorking: isWorking)
-      if isWorking { agenda.forget(.timeout(order: order.index)) }
+      if isWorking {
+        let update = OrderUpdate(order: order.index, .filled(units: units, price: price))
+        orders.apply(update, at: moment.clock)
+        agenda.forget(.timeout(order: order.index))
+      } else {
+        orders.fillAtOnce(order.index, order.approved, at: moment.clock)
+      }
       post(execution, of: deal, order: order.index)
     } catch {
       let update = OrderUpdate(order: order.index, .rejected(error))
-      apply(update, to: order, isWorking: isWorking)
+      if isWorking {
+        orders.apply(update, at: moment.clock)
+      } else {
+        orders.refuseAtOnce(update, order.approved, at: moment.clock)
+      }
       tellEnd(update, askedFor: orders[order.index].reason)
-    }
-  }
-
-  @inline(__always)
-  private mutating func apply(
-    _ update: OrderUpdate, to order: borrowing StagedOrder, isWorking: Bool
-  ) {
-    if isWorking {
-      orders.apply(update, at: moment.clock)
-    } else {
-      orders.applyAtOnce(update, to: order.approved, at: moment.clock)
     }
   }
 }

@@ -57,15 +57,18 @@ extension Desk {
     }
   }
 
-  /// Gives a position that an entry opened or increased its protection.
-  mutating func protectEntry(_ request: ProtectionRequest?, at place: Int) {
-    guard request != nil || !protection.isBare(place) else { return }
+  /// Gives a position that an entry opened or increased the protection that was asked for with it.
+  mutating func protectEntry(_ request: ProtectionRequest, at place: Int) {
     protection.anchorAgain(held(place))
-    if let request {
-      apply(request, at: place, isEntry: true)
-    } else {
-      protection.shareOut(held(place))
-    }
+    apply(request, at: place, isEntry: true)
+  }
+
+  /// Shares out what a position's levels sell, after an entry without protection of its own.
+  @inline(__always)
+  mutating func spreadProtection(at place: Int) {
+    guard !protection.isBare(place) else { return }
+    protection.anchorAgain(held(place))
+    protection.shareOut(held(place))
   }
 
   /// Applies a protection request to an open position.

@@ -101,6 +101,7 @@ extension Desk {
   }
 
   /// Counts a request; why it is none at all, as a sentence.
+  @inline(__always)
   private mutating func countRequest(of instrument: InstrumentID) -> String? {
     rememberCheckpoint()
     guard !script.countRequest() else {
@@ -132,9 +133,13 @@ extension Desk {
   }
 
   /// Symbols that are not flat or have entries under way; 0 where no limit asks for them.
+  @inline(__always)
   mutating func busyPositions() -> Int {
-    guard gate.declaration.limits.maxPositions != nil else { return 0 }
-    return book.holdings.indices.count {
+    gate.declaration.limits.maxPositions == nil ? 0 : countBusyPositions()
+  }
+
+  private mutating func countBusyPositions() -> Int {
+    book.holdings.indices.count {
       book.holdings[$0].position.isOpen || orders.loads[$0].entries > 0
     }
   }
@@ -143,14 +148,13 @@ extension Desk {
   ///
   /// Outside there are none: until the exchange has confirmed that they are gone, they may still fill.
   private mutating func replaceableExits(of instrument: InstrumentID) -> Int64 {
-    exchange == nil ? 0 : orders.restingExits(of: instrument)
+    exchange == nil || orders.working.isEmpty ? 0 : orders.restingExits(of: instrument)
   }
 
   /// The wallet less what working and staged entries hold and losing shorts have lost, in millionths.
   @inline(__always)
   var free: Int128 {
-    let cash = Int128(book.ledger.wallet.micros) - Int128(orders.heldCash)
-    return book.shortPositions == 0 ? cash : cash - book.lossOfShorts
+    Int128(book.ledger.wallet.micros) - Int128(orders.heldCash) - book.lossOfShorts
   }
 
   /// Gives an approved order its id and its holds, and sends it once the callback has returned.
@@ -290,7 +294,7 @@ extension Desk {
     } catch {
       return .denied(error)
     }
-    script.staged.append(.protect(instrument, request))
+    script.stage(request, of: instrument)
     return .accepted
   }
 

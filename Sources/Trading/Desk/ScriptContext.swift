@@ -11,8 +11,10 @@ struct ScriptContext: Sendable {
     case cancel(index: Int)
     /// Let the newest change of a working order go on its way; the rest is what the order held before.
     case modify(index: Int, hold: Amount, heldUnits: Int64)
-    /// Change a position's protection.
-    indirect case protect(InstrumentID, ProtectionRequest)
+    /// Change a position's protection, as asked for at a place in ``protections``.
+    ///
+    /// The request itself would need references counted for every order that is staged and sent.
+    case protect(InstrumentID, request: Int)
     /// Remove a position's protection.
     case unprotect(InstrumentID)
 
@@ -21,6 +23,14 @@ struct ScriptContext: Sendable {
       guard case .order(let order) = self else { return nil }
       return order
     }
+  }
+
+  /// What was staged in one callback, taken to be carried out.
+  struct Batch: Sendable {
+    /// In the order asked.
+    var actions: [Staged] = []
+    /// The requests that ``Staged/protect(_:request:)`` is about.
+    var protections: [ProtectionRequest] = []
   }
 
   /// Something to tell the script once its callback has returned.
@@ -62,6 +72,8 @@ struct ScriptContext: Sendable {
   var requests = 0
   /// In the order asked.
   var staged: [Staged] = []
+  /// The requests that ``Staged/protect(_:request:)`` is about.
+  private var protections: [ProtectionRequest] = []
   /// Denials of the running callback, written down when it returns.
   var denials: [Decision] = []
   /// Orders taken back in the callback that asked for them.
@@ -97,24 +109,32 @@ struct ScriptContext: Sendable {
         kind: .error, callback: callback(), message: Denial.tooManyRequests.detail))
   }
 
+  /// Stages a change of a position's protection.
+  mutating func stage(_ request: ProtectionRequest, of instrument: InstrumentID) {
+    staged.append(.protect(instrument, request: protections.count))
+    protections.append(request)
+  }
+
   /// Takes what is staged, in order, leaving nothing.
-  mutating func takeStaged() -> [Staged] {
-    var batch: [Staged] = []
-    swap(&batch, &staged)
+  mutating func takeStaged() -> Batch {
+    var batch = Batch()
+    swap(&batch.actions, &staged)
+    swap(&batch.protections, &protections)
     return batch
   }
 
   /// Gives the room of a batch back, when nothing else was staged meanwhile.
-  mutating func reuse(_ batch: consuming [Staged]) {
+  mutating func reuse(_ batch: consuming Batch) {
     cancelledBeforeSending.removeAll(keepingCapacity: true)
     guard staged.isEmpty else { return }
-    batch.removeAll(keepingCapacity: true)
-    swap(&batch, &staged)
+    batch.actions.removeAll(keepingCapacity: true)
+    swap(&batch.actions, &staged)
   }
 
   /// Forgets whatever was staged.
   mutating func forgetStaged() {
     staged.removeAll(keepingCapacity: true)
+    if !protections.isEmpty { protections.removeAll() }
     denials.removeAll(keepingCapacity: true)
   }
 }

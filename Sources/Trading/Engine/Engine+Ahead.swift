@@ -5,7 +5,7 @@ extension Engine where Rules: ~Copyable {
   /// Lets the ticks of a lone script run on past what it asks for, for sessions in which nobody waits.
   ///
   /// Its decisions are then gathered in ``Desk/decisions`` rather than told as effects; whoever calls
-  /// takes them from there and has them forgotten (``forgetDecisions()``).
+  /// takes them (``takeDecisions(into:)``).
   ///
   /// - Parameter withFills: Whether anybody looks at ``Effect/filled(desk:_:_:)``.
   public mutating func gatherDecisions(withFills: Bool) {
@@ -15,11 +15,13 @@ extension Engine where Rules: ~Copyable {
     }
   }
 
-  /// Empties the decisions gathered, which were carried out.
-  public mutating func forgetDecisions() {
-    for number in desks.indices where !desks[number].outbox.decisions.isEmpty {
-      desks[number].outbox.decisions.removeAll(keepingCapacity: true)
-    }
+  /// Hands over the decisions that a lone script's desk gathered, in order.
+  ///
+  /// - Parameter decisions: Gets them, whatever it held before; what it had room for is used for the next.
+  public mutating func takeDecisions(into decisions: inout [Decision]) {
+    decisions.removeAll(keepingCapacity: true)
+    guard desks.count == 1 else { return }
+    swap(&desks[0].outbox.decisions, &decisions)
   }
 
   /// Processes a whole batch, letting every script run through its ticks until it asks for something.

@@ -30,6 +30,7 @@ extension Gate {
     }
   }
 
+  @inline(__always)
   mutating func checkedQuantity(_ number: Int64) throws(Denial) -> Int64 {
     guard number <= 0 else { return number }
     throw Denial(.quantity, "Quantity: expected a whole number above zero, was \(number)")
@@ -72,6 +73,7 @@ extension Gate {
   }
 
   /// Whether a request opens or increases; exits must be covered by what is held and free.
+  @inline(__always)
   mutating func isEntry(_ terms: OrderTerms, _ now: Circumstances, restingExits: Int64)
     throws(Denial) -> Bool
   {
@@ -90,12 +92,14 @@ extension Gate {
     return true
   }
 
+  @inline(__always)
   mutating func checkTradable(at place: Int) throws(Denial) {
     guard instruments[place].lot == 0 else { return }
     throw Denial(
       .lotSize, "\(instruments[place].symbol) has lot 0: it is an index, which cannot be traded.")
   }
 
+  @inline(__always)
   mutating func checkLot(_ quantity: Int64, at place: Int) throws(Denial) {
     let lot = instruments[place].lot
     // Nearly every instrument trades by the unit, and a division takes longer than all else here.
@@ -109,6 +113,7 @@ extension Gate {
   }
 
   /// Whether an entry suits how the position is, or may be, financed.
+  @inline(__always)
   mutating func checkProduct(_ product: Product, of terms: OrderTerms, _ now: Circumstances)
     throws(Denial)
   {
@@ -126,6 +131,7 @@ extension Gate {
         + "expected the product INTRADAY.")
   }
 
+  @inline(__always)
   mutating func checkMoment(at place: Int, _ product: Product, _ now: Circumstances)
     throws(Denial)
   {
@@ -174,6 +180,7 @@ extension Gate {
     IndianTime(day: 0, secondOfDay: min(max(second, 0), 86_400)).clockText
   }
 
+  @inline(__always)
   mutating func checkLimits(_ now: Circumstances, busyPositions busy: Int) throws(Denial) {
     let limits = declaration.limits
     if let limit = limits.maxLoss, now.day.isLossLimitHit || now.day.result <= -Int128(limit.micros)
@@ -199,6 +206,7 @@ extension Gate {
   }
 
   /// Whether a position stays within the limits after an entry.
+  @inline(__always)
   mutating func checkSize(after: Int128, unit: Price) throws(Denial) {
     if let limit = declaration.limits.maxQuantity, after > Int128(limit) {
       throw Denial(
@@ -216,6 +224,7 @@ extension Gate {
   /// The price an entry is held at: the limit, or the market (for a stop: where it will be then).
   ///
   /// Where nobody quotes, the last price stands for the market.
+  @inline(__always)
   mutating func entryUnit(
     _ side: OrderSide, price: Price?, trigger: Price?, _ now: Circumstances
   ) -> Price {
@@ -227,6 +236,7 @@ extension Gate {
   }
 
   /// The cash an entry holds: its value and its commission.
+  @inline(__always)
   mutating func hold(quantity: Int64, unit: Price) throws(Denial) -> Amount {
     do throws(MoneyError) {
       let value = try unit.value(of: quantity)
@@ -236,6 +246,7 @@ extension Gate {
     }
   }
 
+  @inline(__always)
   mutating func checkFunds(_ need: Amount, free: Int128) throws(Denial) {
     guard Int128(need.micros) > free else { return }
     throw .balance(need: need, available: Amount(micros: Int64(clamping: free)))

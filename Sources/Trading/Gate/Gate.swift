@@ -116,6 +116,7 @@ struct Gate: Sendable {
   }
 
   /// Whether requests of a symbol are taken at all, at this moment.
+  @inline(__always)
   private mutating func checkReadiness(
     of place: Int, _ now: Circumstances, mayWait: Bool
   ) throws(Denial) {
@@ -134,6 +135,7 @@ struct Gate: Sendable {
   }
 
   /// The part of the gate that begins with checked numbers.
+  @inline(__always)
   private mutating func approve(
     _ terms: OrderTerms, protection: ProtectionRequest?, _ now: Circumstances, busyPositions: Int,
     restingExits: Int64, risk: Risk

@@ -47,6 +47,16 @@ public struct Order: Equatable, Sendable {
       reason: reason ?? texts.reason, tag: texts.tag, kind: kind, side: side, type: type)
   }
 
+  /// Moves its status along the table of ``OrderStatus/after(_:)``.
+  @inline(__always)
+  mutating func move(by event: OrderEvent, at clock: EventTime) {
+    guard let next = status.after(event) else {
+      preconditionFailure("a \(status) order cannot be \(event)")
+    }
+    status = next
+    time = clock
+  }
+
   /// Units filled so far.
   @inline(__always)
   public var filled: Int64 { totals.units }
@@ -87,13 +97,15 @@ public struct OrderTotals: Equatable, Sendable {
     self.realized = realized
   }
 
-  /// Adds an execution; its sums fit wherever those of the ledger do.
+  /// Adds an execution, and says whether it is the first; its sums fit wherever those of the ledger do.
   @inline(__always)
-  mutating func add(units: Int64, value: Amount, _ entry: LedgerEntry) {
+  mutating func add(units: Int64, value: Amount, _ entry: LedgerEntry) -> Bool {
+    let isFirst = self.units == 0
     self.units += units
     self.value = Amount(micros: self.value.micros + value.micros)
     charges = Amount(micros: charges.micros + entry.commission.micros)
     realized = Amount(micros: realized.micros + entry.realized.micros)
+    return isFirst
   }
 }
 

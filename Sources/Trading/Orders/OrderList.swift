@@ -1,6 +1,8 @@
 /// Orders in chunks, so that a long session grows without copying what is there.
 ///
-/// Once there are many, their chunks lie in the ``SessionMemory`` that the session may have.
+/// Once there are many, chunks that are full lie in the ``SessionMemory`` that the session may have; the last
+/// one is filled in the program's memory, because each first touch of a page of a mapped file costs as much as
+/// some orders.
 public struct OrderList: Sendable {
   /// Chunks that stay in the program's memory: some megabytes, more orders than most sessions have.
   private static let ownChunks = 32
@@ -10,7 +12,7 @@ public struct OrderList: Sendable {
   /// How many orders there are.
   public private(set) var count = 0
 
-  /// Where further chunks lie; nil: in the program's memory.
+  /// Where further chunks lie once they are full; nil: in the program's memory.
   var memory: SessionMemory?
 
   /// An empty list.
@@ -46,13 +48,25 @@ public struct OrderList: Sendable {
   mutating func append(_ order: Order) -> Int {
     let chunk = count / OrderChunk.capacity
     if chunk == chunks.count {
-      chunks.append(OrderChunk(in: chunk < Self.ownChunks ? nil : memory))
+      chunks.append(nextChunk())
     } else {
       own(chunk)
     }
     chunks[chunk].put(order, at: count % OrderChunk.capacity)
     count += 1
     return count - 1
+  }
+
+  /// A chunk for further orders, once the last one is full and put where it stays.
+  private mutating func nextChunk() -> OrderChunk {
+    let last = chunks.count - 1
+    guard last >= Self.ownChunks, let memory,
+      let kept = OrderChunk(keeping: chunks[last], in: memory)
+    else { return OrderChunk() }
+    var spare = kept
+    swap(&spare, &chunks[last])
+    // Its room is used again, unless a copy of the list still looks at it.
+    return isKnownUniquelyReferenced(&spare) ? spare : OrderChunk()
   }
 
   /// Takes the last orders back, down to a count.
@@ -83,16 +97,20 @@ final class OrderChunk: @unchecked Sendable {
   /// What keeps the memory; nil when it is the chunk's own.
   private let memory: SessionMemory?
 
-  /// Room for orders in the memory given, or else in the program's.
-  init(in memory: SessionMemory? = nil) {
-    let bytes = Self.capacity * MemoryLayout<Order>.stride
-    if let memory, let place = unsafe memory.take(bytes) {
-      unsafe orders = place.bindMemory(to: Order.self, capacity: Self.capacity)
-      self.memory = memory
-    } else {
-      unsafe orders = .allocate(capacity: Self.capacity)
-      self.memory = nil
-    }
+  /// Room for orders in the program's memory.
+  init() {
+    unsafe orders = .allocate(capacity: Self.capacity)
+    memory = nil
+  }
+
+  /// The orders of another chunk, which is full and lies in the program's memory, in that of the session; nil
+  /// where there is none left.
+  init?(keeping other: OrderChunk, in memory: SessionMemory) {
+    let bytes = unsafe UnsafeRawBufferPointer(
+      start: other.orders, count: Self.capacity * MemoryLayout<Order>.stride)
+    guard other.memory == nil, let place = unsafe memory.keep(bytes) else { return nil }
+    unsafe orders = place.bindMemory(to: Order.self, capacity: Self.capacity)
+    self.memory = memory
   }
 
   /// The first orders of another chunk, in the program's memory.

@@ -171,7 +171,7 @@ public struct Orders: Sendable {
   /// Holds more for an order, or less where the numbers are below zero: an entry's cash and units, an exit's
   /// units.
   @inline(__always)
-  private mutating func hold(
+  mutating func hold(
     _ instrument: InstrumentID, isEntry: Bool, cash: Int64, units: Int64
   ) {
     if isEntry {
@@ -274,17 +274,6 @@ public struct Orders: Sendable {
     }
   }
 
-  /// Ends an order that filled whole, or was refused, as it was sent.
-  @inline(__always)
-  mutating func applyAtOnce(
-    _ update: OrderUpdate, to approved: borrowing ApprovedOrder, at clock: EventTime
-  ) {
-    hold(
-      approved.instrument, isEntry: approved.isEntry, cash: -approved.hold.micros,
-      units: -approved.quantity)
-    move(update, at: clock)
-  }
-
   /// Applies an update to a working order; whether it has ended.
   private mutating func apply(
     _ update: OrderUpdate, to order: inout WorkingOrder, at clock: EventTime
@@ -332,8 +321,7 @@ public struct Orders: Sendable {
   }
 
   /// Moves the status of an order along its table.
-  @inline(__always)
-  private mutating func move(
+  mutating func move(
     _ update: OrderUpdate, at clock: EventTime, because reason: TextPool.Index = TextPool.broker
   ) {
     let event: OrderEvent
@@ -349,11 +337,7 @@ public struct Orders: Sendable {
     case .found: event = .found
     case .changed, .changeRejected, .cancelRejected: return
     }
-    guard let status = list[update.order].status.after(event) else {
-      preconditionFailure("a \(list[update.order].status) order cannot be \(event)")
-    }
-    list[update.order].status = status
-    list[update.order].time = clock
+    list[update.order].move(by: event, at: clock)
   }
 
   @inline(__always)
@@ -364,8 +348,9 @@ public struct Orders: Sendable {
   /// Adds an execution to what an order has filled.
   @inline(__always)
   mutating func book(_ execution: borrowing Book.Execution, units: Int64, of index: Int) {
-    if list[index].filled == 0 { filledCount += 1 }
-    list[index].totals.add(units: units, value: execution.value, execution.entry)
+    if list[index].totals.add(units: units, value: execution.value, execution.entry) {
+      filledCount += 1
+    }
   }
 
   // MARK: Going back

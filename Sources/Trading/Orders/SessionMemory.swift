@@ -5,19 +5,31 @@
 @safe
 public struct SessionMemory: Sendable {
   let take: @Sendable (_ bytes: Int) -> UnsafeMutableRawPointer?
+  let keep: @Sendable (_ bytes: UnsafeRawBufferPointer) -> UnsafeMutableRawPointer?
   let settle: @Sendable () -> Void
 
-  /// Memory from these two functions, which are asked some thousands of orders apart.
+  /// Memory from these functions, which are asked a thousand orders apart.
   ///
   /// - Parameters:
   ///   - take: Gives so many bytes, aligned to 16, which stay valid for as long as this function is
   ///     kept; nil when there are none.
+  ///   - keep: Does so for a copy of the bytes given, which may cost less than writing to memory that it
+  ///     has just given; nil: they are taken and written to.
   ///   - settle: Takes what is resident out of the way; nothing that was written is lost.
   public init(
     take: @escaping @Sendable (_ bytes: Int) -> UnsafeMutableRawPointer?,
+    keep: (@Sendable (_ bytes: UnsafeRawBufferPointer) -> UnsafeMutableRawPointer?)? = nil,
     settle: @escaping @Sendable () -> Void
   ) {
     unsafe self.take = take
+    unsafe self.keep =
+      keep
+      ?? { bytes in
+        guard let place = unsafe take(bytes.count) else { return nil }
+        let copy = unsafe UnsafeMutableRawBufferPointer(start: place, count: bytes.count)
+        unsafe copy.copyMemory(from: bytes)
+        return unsafe place
+      }
     self.settle = settle
   }
 }

@@ -185,12 +185,11 @@ struct ShortcutRun {
   private static func carryOut(
     _ effects: inout [Effect], of engine: inout Engine<ScriptRules>, _ voices: [Voice]
   ) {
-    if engine.desks.count == 1 {
-      for decision in engine.desks[0].decisions {
-        voices[0].record.decisions.append(decided(decision, engine.desks[0]))
-      }
+    var gathered: [Decision] = []
+    engine.takeDecisions(into: &gathered)
+    for decision in gathered {
+      voices[0].record.decisions.append(decided(decision, engine.desks[0]))
     }
-    engine.forgetDecisions()
     for effect in effects {
       switch effect {
       case .decision(let desk, let decision):

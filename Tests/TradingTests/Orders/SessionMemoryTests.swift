@@ -44,7 +44,7 @@ struct SessionMemoryTests {
       for number in 0..<32_768 { #expect(list.append(Self.order(number)) == number) }
       #expect(store.pieces.isEmpty)
       for number in 32_768..<37_000 { _ = list.append(Self.order(number)) }
-      #expect(store.pieces.count == 5)
+      #expect(store.pieces.count == 4, "the last chunk is not full yet")
       list[36_500].totals.units = 7
       list[3].totals.units = 8
       let same = (0..<list.count).allSatisfy { place in
@@ -57,7 +57,7 @@ struct SessionMemoryTests {
       #expect(store.settled == 1)
       list.truncate(to: 34_000)
       #expect(list.append(Self.order(1)) == 34_000 && list[34_000].number == 1)
-      #expect(store.pieces.count == 5, "what was taken back is used again")
+      #expect(store.pieces.count == 4, "what was taken back is used again")
     }
   }
 
