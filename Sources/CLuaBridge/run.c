@@ -66,54 +66,55 @@ static bool ask_rule(lua_State *L, sauda_script *script, sauda_rule_run *rule, c
 }
 
 /// Takes what a run needs beside its arguments.
-static void prepare(lua_State *L, const sauda_run *run, bool shares_object) {
+static void prepare(lua_State *L, sauda_rule_run *rule, const sauda_tick *first, bool shares_object) {
   luaL_checkstack(L, RUN_ARGUMENTS + 8, NULL);
   lua_settop(L, RUN_TICK);
-  if (shares_object && (run->rule == NULL || !run->rule->call.is_alone)) {
-    bridge_push_tick(L, run->ticks, 0, RUN_META);
+  if (shares_object && (rule == NULL || !rule->call.is_alone)) {
+    bridge_push_tick(L, first, 0, RUN_META);
     lua_replace(L, RUN_TICK);
   }
-  if (run->rule == NULL) return;
-  run->rule->is_pending = true;
-  rule_prepare(L, run->rule);
+  if (rule == NULL) return;
+  rule->is_pending = true;
+  rule_prepare(L, rule);
 }
 
 static int run_body(lua_State *L) {
-  const sauda_run *run = lua_touserdata(L, RUN_REQUEST);
+  const sauda_run run = *(const sauda_run *)lua_touserdata(L, RUN_REQUEST);
   sauda_script *script = bridge_script(L);
   watch_slot *slot = watch_slot_of_thread();
-  const bool makes_objects = script->tick_mode == SAUDA_TICK_OBJECT;
-  const bool shares_object = script->tick_mode == SAUDA_TICK_SHARED;
+  const int32_t mode = script->tick_mode;
   // However many fields the handler takes, its calls begin at the same height: a script may find out how
   // deep it can go.
   const int height = RUN_ARGUMENTS - (script->field_count == 0 ? 1 : script->field_count);
-  prepare(L, run, shares_object);
+  prepare(L, run.rule, run.ticks, mode == SAUDA_TICK_SHARED);
   lua_settop(L, height);
-  int32_t symbol = run->ticks[place_of(run, 0)].symbol;
+  int32_t symbol = run.ticks[place_of(&run, 0)].symbol;
   const bool names = script->reads_symbol;
   for (int32_t i = 0;; i++) {
-    const sauda_tick *tick = &run->ticks[place_of(run, i)];
-    const int64_t number = number_of(run, i);
+    const sauda_tick *tick = &run.ticks[place_of(&run, i)];
+    const int64_t number = number_of(&run, i);
     if (names && tick->symbol != symbol) show_symbol(L, symbol = tick->symbol);
     script->tick_index = i;
-    if (run->rule != NULL) {
-      watch_step(slot, run->rule->call.entry, number);
-      if (!ask_rule(L, script, run->rule, tick, number)) return 0;
+    if (run.rule != NULL) {
+      watch_show(run.rule->call.entry);
+      watch_step(slot, number);
+      if (!ask_rule(L, script, run.rule, tick, number)) return 0;
       lua_settop(L, height);
+      watch_show(SAUDA_ENTRY_TICK);
     }
-    watch_step(slot, SAUDA_ENTRY_TICK, number);
+    watch_step(slot, number);
     lua_pushvalue(L, RUN_HANDLER);
     int count = 1;
-    if (makes_objects) {
+    if (__builtin_expect(mode == SAUDA_TICK_POSITIONAL, 1)) {
+      count = push_arguments(L, script, tick, number, RUN_SYMBOL);
+    } else if (mode == SAUDA_TICK_OBJECT) {
       bridge_push_tick(L, tick, number, RUN_META);
-    } else if (shares_object) {
+    } else {
       bridge_fill_tick(L, RUN_TICK, tick, number);
       lua_pushvalue(L, RUN_TICK);
-    } else {
-      count = push_arguments(L, script, tick, number, RUN_SYMBOL);
     }
     lua_call(L, count, 0);
-    if (i + 1 == run->count || !goes_on(script, run->rule)) return 0;
+    if (i + 1 == run.count || !goes_on(script, run.rule)) return 0;
   }
 }
 

@@ -42,13 +42,18 @@ void watch_leave(watch_slot *slot, watch_frame *frame);
 /// What a dying process leaves behind, or NULL.
 extern sauda_beacon *_Atomic watch_beacon;
 
+/// Shows what the next callback of a run is.
+static inline void watch_show(int32_t entry) {
+  sauda_beacon *light = atomic_load_explicit(&watch_beacon, memory_order_relaxed);
+  if (light != NULL) light->entry = entry;
+}
+
 /// Begins the next callback of a run: it has a budget of its own.
-static inline void watch_step(watch_slot *slot, int32_t entry, int64_t sequence) {
+static inline void watch_step(watch_slot *slot, int64_t sequence) {
   uint64_t generation = atomic_load_explicit(&slot->generation, memory_order_relaxed);
   atomic_store_explicit(&slot->generation, generation + 2, memory_order_release);
   sauda_beacon *light = atomic_load_explicit(&watch_beacon, memory_order_relaxed);
   if (light == NULL) return;
-  light->entry = entry;
   light->tick_sequence = sequence;
   light->started_nanoseconds = 0;
 }
