@@ -46,6 +46,7 @@ let package = Package(
     .package(url: "https://github.com/swift-server/async-http-client.git", from: "1.37.0"),
     .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.1"),
     .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift.git", from: "0.2.0"),
+    .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
   ],
   targets: [
     // The kernel: synchronous, no Foundation, no clock, no randomness.
@@ -109,6 +110,19 @@ let package = Package(
 
     .executableTarget(name: "feed-benchmark", dependencies: ["Fyers"], swiftSettings: strict),
 
+    // The durable record of an account.
+    .target(
+      name: "CJournal",
+      cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror", "-O2"])]),
+    .target(
+      name: "Journal",
+      dependencies: [
+        "Money", "Market", "Trading", "CJournal",
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ],
+      swiftSettings: strict),
+
     // The process a live script runs in.
     .systemLibrary(
       name: "CSeccomp", pkgConfig: "libseccomp", providers: [.apt(["libseccomp-dev"])]),
@@ -154,8 +168,8 @@ let package = Package(
     .target(
       name: "Runtime",
       dependencies: [
-        "Trading", "Scripting", "Worker", "Recording", "Reporting", "WireText", "Server", "Fyers",
-        "CLuaBridge", "CSupervisor",
+        "Trading", "Scripting", "Worker", "Recording", "Reporting", "Journal", "WireText", "Server",
+        "Fyers", "CLuaBridge", "CSupervisor",
         .product(name: "Configuration", package: "swift-configuration"),
         .product(name: "Histogram", package: "hdrhistogram-swift"),
       ],
@@ -219,6 +233,17 @@ let package = Package(
         .product(name: "NIOCore", package: "swift-nio"),
       ],
       swiftSettings: strict),
+    .target(
+      name: "PowerCut", path: "Tests/PowerCut",
+      cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror"])],
+      linkerSettings: [.linkedLibrary("sqlite3")]),
+    .testTarget(
+      name: "JournalTests",
+      dependencies: [
+        "Journal", "Market", "Money", "Trading", "TestSupport", "PowerCut",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ],
+      exclude: ["Page"], swiftSettings: strict),
     .testTarget(
       name: "WireTextTests", dependencies: ["WireText", "TestSupport"], swiftSettings: strict),
     .testTarget(
@@ -228,7 +253,7 @@ let package = Package(
       name: "RuntimeTests",
       dependencies: [
         "Runtime", "Fyers", "Trading", "Scripting", "Recording", "Reporting", "Server", "Market",
-        "Money", "TestSupport", "WireText", "sauda",
+        "Money", "TestSupport", "WireText", "Journal", "sauda",
       ],
       exclude: ["Fixtures"], swiftSettings: strict),
     // The program that plays a worker, honest or not, in the tests of workers.
