@@ -20,7 +20,8 @@ struct Sauda: ParsableCommand {
       StubsCommand.self, TicksCommand.self, LoginCommand.self, DoctorCommand.self,
       SymbolsCommand.self, HistoryCommand.self, RecordCommand.self, FyersCommand.self,
       SimulateCommand.self, StatusCommand.self, ExitOnlyCommand.self, FlattenCommand.self,
-      HaltCommand.self, ResumeCommand.self, BenchCommand.self, WorkerCommand.self,
+      HaltCommand.self, ResumeCommand.self, JournalCommand.self, SessionsCommand.self,
+      OrdersCommand.self, BenchCommand.self, WorkerCommand.self,
     ])
 
   static func main() {
