@@ -74,6 +74,10 @@ struct LineWriter {
   }
 
   mutating func append(_ number: Int64) {
+    // Quantities are mostly so small that to find out how many digits they have takes longest.
+    if number >= 0, number < 10 {
+      return append(UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: number))
+    }
     if number < 0 { append(UInt8(ascii: "-")) }
     append(number.magnitude, minimumDigits: 1)
   }

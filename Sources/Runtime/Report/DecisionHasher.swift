@@ -37,14 +37,16 @@ struct DecisionHashes {
   }
 
   /// Takes the next decision, whose words are found in a table of its desk's or among those that pass.
+  @inline(__always)
   mutating func add(
     _ entry: borrowing DecisionEntry, _ tables: borrowing [WordTable], _ passing: EncodedWords
   ) {
     let decision = entry.decision
     let place = Int(entry.place)
-    let symbol = tables[place].symbols[decision.instrument.position]
-    let reason = Self.word(entry.reason, tables[place], passing)
-    let tag = Self.word(entry.tag, tables[place], passing)
+    let table = tables[place]
+    let symbol = table.symbols[decision.instrument.position]
+    let reason = Self.word(entry.reason, table, passing)
+    let tag = Self.word(entry.tag, table, passing)
     let facts = DecisionBytes(
       sequence: decision.sequence, time: decision.time, kind: Self.kind(of: decision.kind),
       orderNumber: decision.number == 0 ? nil : Int64(decision.number), side: decision.side,
