@@ -137,16 +137,14 @@ public enum FeedRecording {
   ) {
     let started = clock.now()
     var flushed = started
-    while !stopped.wait(nanoseconds: 50_000_000) {
+    var quiet = QuietTime(at: started)
+    while !stopped.wait(nanoseconds: QuietTime.period) {
       let now = clock.now()
       let status = recorder.status
       if status.stop != nil { return }
       if let length = plan.length, now.nanoseconds - started.nanoseconds >= length { return }
-      if let idle = plan.idle, let last = status.lastTick,
-        now.nanoseconds - last.nanoseconds >= idle
-      {
-        return
-      }
+      let silence = quiet.look(ticks: status.ticks, at: now)
+      if let idle = plan.idle, status.ticks > 0, silence >= idle { return }
       if now.nanoseconds - flushed.nanoseconds >= EventTime.nanosecondsPerSecond {
         flushed = now
         recorder.flush()

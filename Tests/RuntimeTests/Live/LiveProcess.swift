@@ -9,6 +9,8 @@ final class LiveProcess {
   let process: RunningProcess
   let root: String
   private let token: String
+  /// The price that was given last, as a call's body.
+  private var lastPrice: String?
 
   /// Starts a verb with the API on a free port, and waits until it listens.
   ///
@@ -70,10 +72,25 @@ final class LiveProcess {
 
   /// Gives a price: bid and ask a half away from the last.
   func price(_ last: String, bid: String? = nil, ask: String? = nil) async throws -> Answer {
-    try await call(
-      .post, "/update-price",
+    let body =
       #"{"symbol": "NSE:SBIN-EQ", "bid_price": \#(bid ?? last), "ask_price": \#(ask ?? last), "#
-        + #""last_price": \#(last), "volume": 100000}"#)
+      + #""last_price": \#(last), "volume": 100000}"#
+    lastPrice = body
+    return try await call(.post, "/update-price", body)
+  }
+
+  /// Buys or sells at the price that was given last.
+  ///
+  /// A session that stood still since then rightly denies entries until the next price, so it gets that
+  /// price again, for as long as the machine goes on standing still, ten times at most.
+  @discardableResult
+  func trade(_ side: String, _ body: String) async throws -> Answer {
+    var answer = try await call(.post, "/" + side, body)
+    for _ in 0..<10 where answer.has("has not ticked since nobody was there") {
+      try await call(.post, "/update-price", lastPrice)
+      answer = try await call(.post, "/" + side, body)
+    }
+    return answer
   }
 
   /// Ends the session in order and gives its exit code.

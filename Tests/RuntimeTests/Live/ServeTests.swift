@@ -16,8 +16,8 @@ struct ServeTests {
     #expect(updated.status == 200)
     #expect(updated.has("Price updated"))
 
-    let bought = try await live.call(
-      .post, "/buy",
+    let bought = try await live.trade(
+      "buy",
       #"{"symbol": "NSE:SBIN-EQ", "quantity": 100, "stop_loss_price": 545.00, "#
         + #""take_profit_price": 560.00}"#)
     #expect(bought.status == 200, "\(bought.text)")
@@ -52,8 +52,8 @@ struct ServeTests {
   func exact(price: String) async throws {
     let live = try LiveProcess(["serve", "--cash", "1000000000"])
     #expect(try await live.price(price).status == 200)
-    let bought = try await live.call(
-      .post, "/buy", #"{"symbol": "NSE:SBIN-EQ", "quantity": 1}"#)
+    let bought = try await live.trade(
+      "buy", #"{"symbol": "NSE:SBIN-EQ", "quantity": 1}"#)
     #expect(bought.status == 200, "\(bought.text)")
     let positions = try await live.call(.get, "/portfolio")
     let shown = price == "0.1" ? "0.10" : price
@@ -64,8 +64,8 @@ struct ServeTests {
   func refusal() async throws {
     let live = try LiveProcess(["serve", "--cash", "50000"])
     _ = try await live.price("549.75", bid: "549.50", ask: "550.00")
-    let refused = try await live.call(
-      .post, "/buy", #"{"symbol": "NSE:SBIN-EQ", "quantity": 100}"#)
+    let refused = try await live.trade(
+      "buy", #"{"symbol": "NSE:SBIN-EQ", "quantity": 100}"#)
     #expect(refused.status == 422)
     #expect(
       refused.has("❌ Insufficient balance. Need: ₹55,027.50, Available: ₹50,000.00"),
@@ -78,14 +78,14 @@ struct ServeTests {
     let live = try LiveProcess(["serve"])
     _ = try await live.price("100")
     let buy = #"{"symbol": "NSE:SBIN-EQ", "quantity": 10}"#
-    #expect(try await live.call(.post, "/buy", buy).status == 200)
+    #expect(try await live.trade("buy", buy).status == 200)
     #expect(try await live.call(.post, "/control/halt", "{}").status == 200)
-    #expect(try await live.call(.post, "/sell", buy).has("HALTED"))
+    #expect(try await live.trade("sell", buy).has("HALTED"))
     let flattened = try await live.call(.post, "/control/flatten", "{}")
     #expect(flattened.has("SELL-2"), "\(flattened.text)")
-    #expect(try await live.call(.post, "/buy", buy).has("HALTED"))
+    #expect(try await live.trade("buy", buy).has("HALTED"))
     #expect(try await live.call(.post, "/control/resume", "{}").status == 200)
-    #expect(try await live.call(.post, "/buy", buy).status == 200)
+    #expect(try await live.trade("buy", buy).status == 200)
   }
 
   @Test("Real orders are not there yet, and say so")

@@ -50,8 +50,8 @@ struct WorkerFailureTests {
     kill(try Self.worker(of: live), signal)
     // The tick that finds the worker gone; a stopped one is given up after half a second.
     #expect(try await live.price("99").status == 200)
-    let denied = try await live.call(
-      .post, "/buy", #"{"symbol": "NSE:SBIN-EQ", "quantity": 1}"#)
+    let denied = try await live.trade(
+      "buy", #"{"symbol": "NSE:SBIN-EQ", "quantity": 1}"#)
     #expect(denied.has("EXIT_ONLY"), "\(denied.text)")
     let fallen = try await live.price("94")
     #expect(fallen.has(#""reason": "stop_loss""#), "\(fallen.text)")
@@ -161,8 +161,8 @@ struct WorkerFailureTests {
     kill(try Self.worker(of: live), SIGKILL)
     _ = try await live.price("101")
     #expect(try await live.call(.get, "/health").has("halted"))
-    let denied = try await live.call(
-      .post, "/sell", #"{"symbol": "NSE:SBIN-EQ", "quantity": 1}"#)
+    let denied = try await live.trade(
+      "sell", #"{"symbol": "NSE:SBIN-EQ", "quantity": 1}"#)
     #expect(denied.has("HALTED"), "\(denied.text)")
   }
 }
