@@ -47,11 +47,19 @@ static int table_remove(lua_State *L) {
   return 1;
 }
 
+/// Raises as Lua does when the argument at an index is neither a table nor something to index: `move` reads
+/// strings, which have nothing at numbers.
+static void check_readable(lua_State *L, int index) {
+  if (bridge_type(L, index) == LUA_TTABLE) return;
+  if (luaL_getmetafield(L, index, "__index") == LUA_TNIL) bridge_check_table(L, index);
+  lua_pop(L, 1);
+}
+
 static int table_move(lua_State *L) {
   lua_Integer first = luaL_checkinteger(L, 2), last = luaL_checkinteger(L, 3);
   lua_Integer to = luaL_checkinteger(L, 4);
   int target = lua_isnoneornil(L, 5) ? 1 : 5;
-  bridge_check_table(L, 1);
+  check_readable(L, 1);
   bridge_check_table(L, target);
   if (last >= first) {
     luaL_argcheck(L, first > 0 || last < LUA_MAXINTEGER + first, 3, "too many elements to move");
