@@ -251,7 +251,13 @@ void sauda_watchdog_stop(void) {
 }
 
 void sauda_wait_for_host(bool waits) {
-  if (thread_slot != NULL) atomic_store_explicit(&thread_slot->waits, waits, memory_order_relaxed);
+  watch_slot *slot = thread_slot;
+  if (slot == NULL) return;
+  atomic_store_explicit(&slot->waits, waits, memory_order_relaxed);
+  // Whoever watches this process from outside counts no time of the wait either.
+  sauda_beacon *light = atomic_load_explicit(&watch_beacon, memory_order_relaxed);
+  bool runs = (atomic_load_explicit(&slot->generation, memory_order_relaxed) & 1) != 0;
+  if (light != NULL && runs) light->active = !waits;
 }
 
 void sauda_set_beacon(sauda_beacon *light) { atomic_store(&watch_beacon, light); }

@@ -52,6 +52,26 @@ struct ScriptLogTests {
     #expect(run.text.contains("log lines and 960 alerts were dropped"), "\(run.text.suffix(900))")
   }
 
+  @Test("takes no time of a script's while nobody reads it, as in a pager")
+  func lateReader() throws {
+    let folder = try ScratchFolder()
+    let script = try folder.write(
+      "talks.lua",
+      """
+      strategy { name = "talks", symbols = { "SIM:A" } }
+      function on_tick(tick) for i = 1, 5 do print(("x"):rep(2000)) end end
+      """)
+    let program = try #require(SaudaProcess.executable).path
+    // The pipe holds 64 KiB; a call that had taken as long as this reader would be ended after two seconds.
+    let late = #"{ "$@" 2>&1 >/dev/null; echo "code $?"; } | { sleep 4; cat; }"#
+    let run = try SaudaProcess.run(
+      ["-c", late, "sh", program, "replay", script]
+        + ["--ticks", try folder.write("talks.csv", Self.ticks(40))],
+      program: URL(filePath: "/bin/sh"))
+    #expect(run.text.hasSuffix("code 0\n"), "\(run.text.suffix(300))")
+    #expect(run.output.count > 400_000)
+  }
+
   @Test("has its room for an hour of event time in a live session")
   func hours() {
     var written = 0

@@ -1,3 +1,4 @@
+import CLuaBridge
 import Market
 import Trading
 
@@ -9,6 +10,9 @@ extension ScriptHost {
     guard let code = values.integer(0), code >= 1, code <= levels.count,
       let bytes = values.bytes(1)
     else { throw HostRefusal("log: expected text, was \(values.kind(1))") }
+    // Whoever reads the log may take his time, as in a pager; it is none of the script's.
+    sauda_wait_for_host(true)
+    defer { sauda_wait_for_host(false) }
     let time = timeOfSaying()
     let level = levels[Int(code) - 1]
     if level == .alert { return alert(bytes, at: time) }
