@@ -16,16 +16,27 @@ struct RecordTests {
     return try folder.write("us3.csv", all.output)
   }
 
+  /// Records until the simulation has been quiet for two seconds.
+  ///
+  /// It belongs to the group of processes that the simulation belongs to: whoever stops the group stops
+  /// both, and the one is not quiet because the other listens alone.
+  private static func record(
+    _ symbols: String, of simulation: Simulation, _ more: [String]
+  ) throws -> RunningProcess {
+    let record = try simulation.start(
+      "record",
+      ["record", "--symbols", symbols, "-o", simulation.path("out.ticks"), "--until-idle", "2s"]
+        + more)
+    #expect(try record.ended() == 0, "\(record.errors)")
+    return record
+  }
+
   @Test("ticks out are ticks in: the same prices in the same order for each symbol")
   func roundTrip() throws {
     let folder = try ScratchFolder()
     let input = try shares(folder, rows: 30_000)
     let simulation = try Simulation(input, speed: "max")
-    let result = try simulation.run([
-      "record", "--symbols", "SIM:AIG,SIM:BAC,SIM:IBM", "-o", simulation.path("out.ticks"),
-      "--until-idle", "2s", "--json",
-    ])
-    #expect(result.code == 0, "\(result.error)")
+    let record = try Self.record("SIM:AIG,SIM:BAC,SIM:IBM", of: simulation, ["--json"])
     let sent = try Simulation.prices(input)
     let recorded = try Simulation.prices(simulation.path("out.ticks"))
     #expect(sent.count == 3)
@@ -34,7 +45,7 @@ struct RecordTests {
       let same = zip(prices, found).prefix { $0 == $1 }.count
       #expect(
         same == prices.count && found.count == prices.count,
-        "\(symbol): \(found.count) of \(prices.count) ticks, the first \(same) equal")
+        "\(symbol): \(found.count) of \(prices.count), \(same) equal; \(record.errors)")
     }
   }
 
@@ -43,11 +54,8 @@ struct RecordTests {
     let input = Self.examples.appending(path: "nse_nifty50_index_202502.csv").path
     let sent = try Simulation.prices(input)
     let simulation = try Simulation(input, speed: "max")
-    let result = try simulation.run([
-      "record", "--symbols", sent.keys.sorted().joined(separator: ","), "-o",
-      simulation.path("out.ticks"), "--until-idle", "2s", "--feed", feed,
-    ])
-    #expect(result.code == 0, "\(result.error)")
+    _ = try Self.record(
+      sent.keys.sorted().joined(separator: ","), of: simulation, ["--feed", feed])
     let recorded = try Simulation.prices(simulation.path("out.ticks"))
     let last: ([String]) -> [Substring] = { rows in
       // An index value that is told again is no news on the binary socket.

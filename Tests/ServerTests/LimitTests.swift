@@ -121,6 +121,8 @@ struct LimitTests {
     try await TestClient.run(options: {
       $0.maximumStrangers = 3
       $0.maximumConnections = 2
+      // Who loses a place loses it to another, not to the end of a stranger's time.
+      $0.times.stranger = .seconds(600)
     }) { client throws in
       let known = try client.connect()
       known.send(client.request("GET", "/portfolio"))
