@@ -1,7 +1,7 @@
 /// A moment of the session: nanoseconds since 1970-01-01T00:00:00Z.
 ///
 /// It is always the time an event carries, never a clock's. The range reaches the year 2262.
-public struct EventTime: Hashable, Comparable, Sendable {
+public struct EventTime: Hashable, Comparable, Codable, Sendable {
   /// Nanoseconds since the epoch.
   public let nanoseconds: Int64
 

@@ -83,7 +83,7 @@ public struct Instrument: Hashable, Sendable {
 }
 
 /// The dense number of an instrument within a session: the index of its row in every table.
-public struct InstrumentID: Hashable, Comparable, Sendable {
+public struct InstrumentID: Hashable, Comparable, Codable, Sendable {
   /// The index, from 0.
   public let index: Int32
 

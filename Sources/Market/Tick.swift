@@ -4,7 +4,7 @@ public import Money
 ///
 /// Fixed in size and free of references, so that a tick moves through the engine without touching
 /// the heap.
-public struct Tick: Equatable, Sendable {
+public struct Tick: Equatable, Codable, Sendable {
   /// When it happened.
   public var time: EventTime
   /// The instrument it is of.

@@ -2,7 +2,7 @@
 ///
 /// The range is ±9,223,372,036,854.775807 rupees. Arithmetic that leaves it throws
 /// ``MoneyError/overflow``; nothing wraps, and no `Double` is involved anywhere.
-public struct Amount: Hashable, Comparable, Sendable {
+public struct Amount: Hashable, Comparable, Codable, Sendable {
   /// Millionths of a rupee.
   public let micros: Int64
 

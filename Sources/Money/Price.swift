@@ -2,7 +2,7 @@
 ///
 /// A `Price` may be any 64-bit number of millionths; where a price comes from outside, the reader
 /// refuses what is not positive.
-public struct Price: Hashable, Comparable, Sendable {
+public struct Price: Hashable, Comparable, Codable, Sendable {
   /// Millionths of a rupee.
   public let micros: Int64
 

@@ -18,6 +18,8 @@ struct Bench: ~Copyable {
     var freeze: Int64?
     var calendar: TradingCalendar?
     var outlivesScript = false
+    /// Whether the session begins.
+    var starts = true
     /// When the session starts, in milliseconds; the first tick comes a second later.
     var start: Int64 = 1_700_000_000_000
     var rules = ScriptedRules()
@@ -47,6 +49,7 @@ struct Bench: ~Copyable {
       desk.add(instrument, isDeclared: true)
     }
     engine = Engine(desks: [desk], rules: setup.rules)
+    guard setup.starts else { return }
     engine.start(at: EventTime(milliseconds: time + 1_000), mode: .paper, into: &effects)
   }
 

@@ -1,7 +1,7 @@
 public import Money
 
 /// One closed bar of an instrument.
-public struct Bar: Equatable, Sendable {
+public struct Bar: Equatable, Codable, Sendable {
   /// The instrument it is of.
   public var instrument: InstrumentID
   /// The length of its interval.
@@ -36,7 +36,7 @@ public struct Bar: Equatable, Sendable {
 }
 
 /// The length of a bar, in the words of scripts.
-public enum BarInterval: String, Hashable, Comparable, Sendable, CaseIterable {
+public enum BarInterval: String, Hashable, Comparable, Codable, Sendable, CaseIterable {
   /// One second.
   case s1 = "1s"
   /// Five seconds.

@@ -23,7 +23,7 @@ public struct BarBuilder: Sendable {
   }
 
   /// By request, then by interval.
-  private var series: [BarSeries] = []
+  private(set) var series: [BarSeries] = []
   /// The series of each instrument, as a range of `series`, by the instrument's position.
   private var ranges: [Range<Int>] = []
   /// By the instrument's position, whether its next tick begins a bar.
@@ -95,6 +95,19 @@ public struct BarBuilder: Sendable {
     }
   }
 
+  /// Goes on with bars that were being built; those of other symbols or lengths are left out.
+  ///
+  /// - Parameter state: The bars.
+  public mutating func restore(_ state: State) {
+    for index in series.indices {
+      _ = state.series.contains { series[index].restore($0) }
+    }
+    nextEnd = series.reduce(.max) { min($0, $1.end.nanoseconds) }
+    for place in ranges.indices {
+      begins[place] = ranges[place].contains { !series[$0].isBuilding }
+    }
+  }
+
   /// Takes ticks of one instrument, of which none begins a bar (``begins``).
   public mutating func add(_ ticks: Span<Tick>) {
     guard ticks.count > 0 else { return }
@@ -122,4 +135,14 @@ public struct BarBuilder: Sendable {
     if let bar { begins[bar.instrument.position] = true }
     return bar
   }
+}
+
+extension BarBuilder {
+  /// The bars that are being built, without the grids that they lie on.
+  public struct State: Codable, Sendable {
+    let series: [BarSeries.State]
+  }
+
+  /// The bars that are being built.
+  public var state: State { State(series: series.map(\.state)) }
 }

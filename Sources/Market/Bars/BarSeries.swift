@@ -24,6 +24,37 @@ struct BarSeries: Sendable {
       high: .zero, low: .zero, close: .zero, volume: 0)
   }
 
+  /// What there is of a bar, without the grid that it lies on.
+  struct State: Codable, Sendable {
+    fileprivate let bar: Bar
+    fileprivate let isBuilding: Bool
+    fileprivate let cumulative: Int64?
+    fileprivate let dayEnd: Int64
+    fileprivate let grown: Int64
+    fileprivate let end: EventTime
+  }
+
+  /// What there is of a bar.
+  var state: State {
+    State(
+      bar: bar, isBuilding: isBuilding, cumulative: cumulative, dayEnd: dayEnd, grown: grown,
+      end: end)
+  }
+
+  /// Goes on from a state; whether it is one of such a series.
+  mutating func restore(_ state: State) -> Bool {
+    guard state.bar.instrument == bar.instrument, state.bar.interval == bar.interval else {
+      return false
+    }
+    bar = state.bar
+    isBuilding = state.isBuilding
+    cumulative = state.cumulative
+    dayEnd = state.dayEnd
+    grown = state.grown
+    end = state.end
+    return true
+  }
+
   /// Takes the finished bar out; nil when none was being built.
   mutating func take() -> Bar? {
     guard isBuilding else { return nil }

@@ -19,16 +19,16 @@ struct Agenda: Sendable {
   private(set) var barriers: Barriers
   /// What positions and orders wait for.
   private(set) var deadlines = Deadlines()
-  private var timers = TimerQueue()
+  private(set) var timers = TimerQueue()
   /// The declared symbols, in their order.
   private(set) var declared: [Int] = []
   private let calendar: TradingCalendar?
   /// Whether event time has begun.
   private(set) var hasTime = false
-  private var firings = Firings()
+  private(set) var firings = Firings()
 
   /// Firings of timers, counted.
-  private struct Firings {
+  struct Firings: Codable {
     /// Since the last event that was no clock event.
     var sinceEvent = 0
     /// At one instant.
@@ -146,14 +146,61 @@ struct Agenda: Sendable {
     deadlines.take(by: clock.nanoseconds)
   }
 
+  // MARK: Going on
+
+  /// What cannot be found out again from the declaration, the calendar and the time.
+  struct State: Codable, Sendable {
+    let hasTime: Bool
+    let passed: Int64
+    let deadlines: Deadlines
+    let timers: TimerQueue.State
+    let firings: Firings
+    let bars: BarBuilder.State?
+  }
+
+  /// What cannot be found out again.
+  var state: State {
+    State(
+      hasTime: hasTime, passed: barriers.passed, deadlines: deadlines, timers: timers.state,
+      firings: firings, bars: bars?.state)
+  }
+
+  /// Goes on from a state.
+  ///
+  /// - Parameters:
+  ///   - state: The state.
+  ///   - clock: The time that has been reached.
+  ///   - builder: Builds the bars that the script declares.
+  mutating func restore(_ state: State, at clock: EventTime, bars builder: BarBuilder?) {
+    deadlines = state.deadlines
+    timers.restore(state.timers)
+    firings = state.firings
+    hasTime = state.hasTime
+    guard hasTime else { return }
+    bars = builder
+    if let kept = state.bars { bars?.restore(kept) }
+    _ = phases.move(to: clock, declared: declared)
+    barriers.restore(passed: state.passed, day: IndianTime(clock).day)
+    refresh()
+  }
+
   // MARK: Timers
+
+  /// Lets the timers wait for a script that begins anew.
+  mutating func bequeathTimers() {
+    timers.bequeath()
+    refresh()
+  }
+
+  /// How many timers a script that has begun anew has not set again; they are gone.
+  mutating func endInheritance() -> Int { timers.endInheritance() }
 
   /// Sets a timer; nil when there are too many.
   mutating func setTimer(_ schedule: TimerSchedule, now: EventTime) -> Int32? {
     guard timers.timers.count < Self.timersAtOnce else { return nil }
     let first = hasTime ? firstFiring(of: schedule, from: now) : Int64.max
     guard let id = timers.add(schedule, at: first) else { return nil }
-    nextDue = min(nextDue, first)
+    nextDue = min(nextDue, timers.timer(id)?.next ?? first)
     return id
   }
 

@@ -25,7 +25,7 @@ struct Barriers: Sendable {
   /// By symbol, the moment at which it is squared off on this date; the end of time: none.
   private(set) var squareOffs: [Int64] = []
   /// The last instant that was dealt with.
-  private var passed = Int64.min
+  private(set) var passed = Int64.min
   /// The first moment to come.
   private(set) var next = Int64.max
 
@@ -41,6 +41,12 @@ struct Barriers: Sendable {
     segments.append(segment)
     entryEnds.append(.max)
     squareOffs.append(.max)
+  }
+
+  /// Goes on on a date of which the moments up to one were dealt with.
+  mutating func restore(passed: Int64, day: Int64) {
+    self.passed = passed
+    begin(day: day, now: EventTime(nanoseconds: .min + 1))
   }
 
   /// Whether a symbol is squared off only where the position is of the product INTRADAY.

@@ -1,8 +1,8 @@
 /// Moments that positions and orders wait for: exits by time, orders that nobody answers, orders that
 /// arrive after the close.
-struct Deadlines: Sendable {
+struct Deadlines: Codable, Sendable {
   /// What a moment is of.
-  enum Subject: Equatable, Sendable {
+  enum Subject: Equatable, Codable, Sendable {
     /// The exit by time of a symbol's position.
     case timeExit(place: Int)
     /// The end of an entry that finds nobody to deal with, by its place in the desk's list.
@@ -11,7 +11,13 @@ struct Deadlines: Sendable {
     case arrival(order: Int)
   }
 
-  private var list: [(subject: Subject, at: Int64)] = []
+  /// What waits, and for when.
+  private struct Entry: Codable {
+    let subject: Subject
+    var at: Int64
+  }
+
+  private var list: [Entry] = []
   /// The first of them.
   private(set) var next = Int64.max
 
@@ -22,7 +28,7 @@ struct Deadlines: Sendable {
       list[known].at = moment
       next = list.reduce(.max) { min($0, $1.at) }
     } else {
-      list.append((subject, moment))
+      list.append(Entry(subject: subject, at: moment))
       next = min(next, moment)
     }
   }

@@ -3,7 +3,7 @@ import Market
 /// The timers of a script, by when they fire next.
 struct TimerQueue: Sendable {
   /// A timer that is set.
-  struct Timer: Sendable {
+  struct Timer: Codable, Sendable {
     /// Its number, in order of creation.
     let id: Int32
     /// When it fires next, in nanoseconds.
@@ -17,6 +17,8 @@ struct TimerQueue: Sendable {
   /// A heap of when each fires, with entries that have gone stale among them.
   private var heap: [(at: Int64, id: Int32)] = []
   private var nextID: Int32 = 1
+  /// Those of a script's former life, until it has set its own.
+  private var inherited: [Timer] = []
 
   /// The first moment at which one fires; perhaps one at which none does any more.
   var next: Int64 { heap.first?.at ?? .max }
@@ -26,9 +28,51 @@ struct TimerQueue: Sendable {
     guard nextID < .max else { return nil }
     let id = nextID
     nextID += 1
-    timers.append(Timer(id: id, next: moment, schedule: schedule))
-    push((moment, id))
+    let next = takeInherited(id, schedule) ?? moment
+    timers.append(Timer(id: id, next: next, schedule: schedule))
+    push((next, id))
     return id
+  }
+
+  // MARK: Going on
+
+  /// The timers that are set.
+  struct State: Codable, Sendable {
+    fileprivate let timers: [Timer]
+    fileprivate let nextID: Int32
+  }
+
+  /// The timers that are set.
+  var state: State { State(timers: timers, nextID: nextID) }
+
+  /// Goes on with timers that were set.
+  mutating func restore(_ state: State) {
+    timers = state.timers
+    nextID = state.nextID
+    heap = []
+    for timer in timers { push((timer.next, timer.id)) }
+  }
+
+  /// Lets the timers wait for whoever sets them again: the same schedule, as the same of all that it sets.
+  mutating func bequeath() {
+    inherited = timers
+    removeAll()
+    nextID = 1
+  }
+
+  /// Ends the wait.
+  ///
+  /// - Returns: How many were not set again; they are gone.
+  mutating func endInheritance() -> Int {
+    defer { inherited = [] }
+    return inherited.count
+  }
+
+  private mutating func takeInherited(_ id: Int32, _ schedule: TimerSchedule) -> Int64? {
+    guard !inherited.isEmpty,
+      let place = inherited.firstIndex(where: { $0.id == id && $0.schedule == schedule })
+    else { return nil }
+    return inherited.remove(at: place).next
   }
 
   /// Takes a timer out; whether it was there.
@@ -133,7 +177,7 @@ struct TimerQueue: Sendable {
 }
 
 /// When a timer fires.
-public enum TimerSchedule: Equatable, Sendable {
+public enum TimerSchedule: Equatable, Codable, Sendable {
   /// Once, this many nanoseconds after the event that sets it.
   case after(nanoseconds: Int64)
   /// Again and again, on a grid that starts at the event that sets it.

@@ -5,9 +5,9 @@ public import Money
 ///
 /// Executions are the only thing that moves money here. Each is first computed whole and then applied, so
 /// that one which cannot be leaves nothing behind; after each, the positions must add up to the ledger.
-public struct Book: Sendable {
+public struct Book: Codable, Sendable {
   /// What is held of one symbol, and the last tick, which values it.
-  struct Holding: Sendable {
+  struct Holding: Codable, Sendable {
     /// Whether the script declared the symbol.
     var isDeclared = false
     /// The last tick; meaningless while `sequence` is 0.
@@ -29,7 +29,7 @@ public struct Book: Sendable {
   }
 
   /// What counts for one Indian date.
-  struct Day: Sendable {
+  struct Day: Codable, Sendable {
     /// What the portfolio was worth when it began, with the marks of continuous trading.
     var start: Amount
     /// Entries that got an id.
@@ -41,7 +41,7 @@ public struct Book: Sendable {
   }
 
   /// A change of the portfolio's value, for the account of several desks.
-  struct ValueMove: Sendable {
+  struct ValueMove: Codable, Sendable {
     /// The number of the tick.
     var sequence: Int64
     /// The change, in millionths.

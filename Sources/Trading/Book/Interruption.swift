@@ -1,7 +1,7 @@
 /// What has happened to a symbol's prices since its last tick: until the next one nothing is entered.
 ///
 /// Of two the graver one counts.
-enum Interruption: UInt8, Comparable, Sendable {
+enum Interruption: UInt8, Comparable, Codable, Sendable {
   /// Nothing.
   case none
   /// The feed's connection was lost; what is held may still be sold at the last price.

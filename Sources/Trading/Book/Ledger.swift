@@ -7,7 +7,7 @@ public import Money
 /// the market value. So for both `unrealized = worth − cost`, and the identity of DESIGN
 /// `realized + unrealized = portfolio − initial` is the same as
 /// `wallet + cost = initial + realized`, which no mark can disturb.
-public struct Ledger: Equatable, Sendable {
+public struct Ledger: Equatable, Codable, Sendable {
   /// What the book began with.
   public let initial: Amount
   /// Cash; it pays for purchases and charges.

@@ -2,7 +2,7 @@ public import Market
 public import Money
 
 /// What is held of one symbol, with exact totals; flat when the quantity is zero.
-public struct Position: Sendable {
+public struct Position: Codable, Sendable {
   /// Units held, below zero when short.
   public internal(set) var quantity: Int64 = 0
   /// Cost of a long, value blocked for a short.

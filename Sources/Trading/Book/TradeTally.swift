@@ -4,7 +4,7 @@ public import Money
 /// What the trips from flat to flat of a book come to, as exact sums.
 ///
 /// A session may have millions of trips, and statistics need no more of them than this.
-public struct TradeTally: Equatable, Sendable {
+public struct TradeTally: Equatable, Codable, Sendable {
   /// Trips from flat to flat.
   public private(set) var count: Int64 = 0
   /// Those that made money.

@@ -1,7 +1,7 @@
 public import Money
 
 /// The highest value of a portfolio so far, and the largest fall from a peak.
-public struct ValueExtremes: Equatable, Sendable {
+public struct ValueExtremes: Equatable, Codable, Sendable {
   /// The highest value seen.
   public private(set) var peak: Amount
   /// The largest fall from a peak, zero or positive.

@@ -1,7 +1,7 @@
 public import Market
 
 /// Requests that were denied: the first one by one, the rest as a number.
-struct Denials: Sendable {
+struct Denials: Codable, Sendable {
   /// Denials that are kept one by one.
   static let kept = 1_000
 
@@ -38,7 +38,7 @@ struct Denials: Sendable {
 }
 
 /// A denied request, for reports.
-public struct DenialRecord: Equatable, Sendable {
+public struct DenialRecord: Equatable, Codable, Sendable {
   /// The refusal.
   public let denial: Denial
   /// Which way.

@@ -57,7 +57,7 @@ extension Desk {
     return begun
   }
 
-  private func barBuilder() -> BarBuilder? {
+  func barBuilder() -> BarBuilder? {
     let intervals = declaration.bars.compactMap { BarInterval(rawValue: $0) }
     guard !intervals.isEmpty else { return nil }
     return BarBuilder(

@@ -7,7 +7,7 @@ public import Money
 /// next here. The engine drives it tick by tick; while a callback runs, the script sees it as a ``DeskPort``.
 public struct Desk: Sendable {
   /// What the script may ask of the desk at the moment.
-  public enum Phase: Sendable {
+  public enum Phase: Codable, Sendable {
     /// Loading or starting or stopping: no orders.
     case closed
     /// Entries and exits.
@@ -15,7 +15,7 @@ public struct Desk: Sendable {
   }
 
   /// What the operator or a failure allows.
-  public enum Mode: String, Sendable {
+  public enum Mode: String, Codable, Sendable {
     /// Everything.
     case running
     /// Exits only.
@@ -67,7 +67,7 @@ public struct Desk: Sendable {
   }
 
   /// The event that is being handled.
-  struct Moment: Sendable {
+  struct Moment: Codable, Sendable {
     /// Its time.
     var clock = EventTime(nanoseconds: 0)
     /// The number of the last tick.
@@ -75,7 +75,7 @@ public struct Desk: Sendable {
   }
 
   /// What is known of the desk's ticks.
-  struct Ticks: Sendable {
+  struct Ticks: Codable, Sendable {
     /// Ticks of its symbols so far.
     var count: Int64 = 0
     /// The time of the first of them.
@@ -94,6 +94,11 @@ public struct Desk: Sendable {
     /// and how many there are.
     var staleExits: [Int] = []
     var staleExitCount = 0
+
+    /// What a snapshot has of it: the rest is of the run under way.
+    private enum CodingKeys: CodingKey {
+      case count, first, countAtDayStart, outsideOpen, staleExits, staleExitCount
+    }
   }
 
   /// Requests of one tick, all callbacks together, that are taken.

@@ -5,7 +5,7 @@ public import Money
 ///
 /// The desks' own falls do not add up to the account's, because they come at different times. A tick's
 /// marks, of all desks, count as one value; what is dealt at it follows.
-public struct AccountTally: Sendable {
+public struct AccountTally: Codable, Sendable {
   /// What the desks are worth together, in millionths.
   private var value: Int128
   /// The highest value, and the largest fall from one.

@@ -6,7 +6,7 @@ public import Money
 /// Texts are numbers in the desk's ``TextPool``.
 public struct Decision: Equatable, Sendable {
   /// What kind of decision.
-  public enum Kind: UInt8, Sendable {
+  public enum Kind: UInt8, Codable, Sendable {
     case request
     case denial
     case fill

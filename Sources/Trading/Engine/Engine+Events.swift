@@ -225,14 +225,14 @@ extension Engine where Rules: ~Copyable {
   }
 
   /// Lends a desk what it needs for an event.
-  private mutating func enter(_ number: Int) {
+  mutating func enter(_ number: Int) {
     desks[number].orders.lastNumber = lastNumber
     desks[number].pass(to: clock, sequence: sequence)
     desks[number].agenda.noteEvent()
   }
 
   /// Delivers what an event brought and collects its effects.
-  private mutating func leave(_ number: Int, into effects: inout [Effect]) {
+  mutating func leave(_ number: Int, into effects: inout [Effect]) {
     if desks[number].book.day.isLossCheckDue { desks[number].lookAtLossLimit() }
     Self.deliver(&desks[number], &rules, number)
     if desks.count > 1 { tally.take(&desks[number].book.moves) }

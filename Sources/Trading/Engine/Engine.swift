@@ -342,7 +342,7 @@ public struct Engine<Rules: RuleSet & ~Copyable>: ~Copyable {
     lastNumber = desks[number].orders.lastNumber
     if desks[number].agenda.nextDue < nextDue { nextDue = desks[number].agenda.nextDue }
     guard !desks[number].outbox.effects.isEmpty else { return }
-    if !desks[number].isScriptRunning { hasFailed = true }
+    if desks[number].failure != nil { hasFailed = true }
     if effects.isEmpty {
       swap(&effects, &desks[number].outbox.effects)
     } else {

@@ -48,7 +48,7 @@ public enum OperatorCommand: String, Sendable, CaseIterable {
 }
 
 /// Why a feed's prices are not to be trusted; the word of refusals.
-public enum FeedTrouble: String, Sendable {
+public enum FeedTrouble: String, Codable, Sendable {
   /// There is no connection.
   case disconnected
   /// There is one, and nothing comes.

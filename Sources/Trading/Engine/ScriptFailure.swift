@@ -1,7 +1,7 @@
 /// How a script failed, judged by the host.
-public struct ScriptFailure: Error, Equatable, Sendable {
+public struct ScriptFailure: Error, Equatable, Codable, Sendable {
   /// What ran out or went wrong.
-  public enum Kind: String, Sendable {
+  public enum Kind: String, Codable, Sendable {
     /// An error was raised.
     case error
     /// The time budget was spent.

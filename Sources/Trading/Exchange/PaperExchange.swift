@@ -6,9 +6,9 @@ import Money
 /// It stands where a broker would, and takes what a broker would take: approved orders, changes and
 /// cancellations. What it answers are ``OrderUpdate``s. Without latency it answers within the same step; with it,
 /// at the first tick of the symbol at or after the moment.
-struct PaperExchange: Sendable {
+struct PaperExchange: Codable, Sendable {
   /// An order that waits for its moment or its price.
-  struct Resting: Sendable {
+  struct Resting: Codable, Sendable {
     /// The order's place in its desk's list.
     var order: Int
     /// The order, with the changes that have acted.
@@ -16,11 +16,17 @@ struct PaperExchange: Sendable {
     /// Whether the trigger was reached.
     var isTriggered = false
     /// Changes on their way, oldest first, with the moments from which they act.
-    var changes: [(change: ApprovedChange, at: EventTime)] = []
+    var changes: [DueChange] = []
     /// The moment from which its cancellation acts; nil: none asked.
     var cancelAt: EventTime?
     /// The moment from which it may act.
     var dueAt: EventTime
+  }
+
+  /// New terms on their way, and the moment from which they act.
+  struct DueChange: Codable, Sendable {
+    var change: ApprovedChange
+    var at: EventTime
   }
 
   /// What an order does next at a tick.
@@ -57,6 +63,9 @@ struct PaperExchange: Sendable {
     self.latency = latency
     self.trigger = trigger
   }
+
+  /// Takes over what rests at another.
+  mutating func takeOver(_ other: PaperExchange) { resting = other.resting }
 
   /// Whether whatever is asked acts at once.
   @inline(__always)
@@ -110,7 +119,8 @@ struct PaperExchange: Sendable {
   /// Takes a change, which acts once the latency has passed.
   mutating func modify(_ order: Int, _ change: ApprovedChange) {
     guard let position = position(of: order) else { return }
-    resting[position].changes.append((change, moment(after: change.askedAt)))
+    resting[position].changes.append(
+      DueChange(change: change, at: moment(after: change.askedAt)))
   }
 
   /// What an order does next at an event of its symbol; a change is taken with it, a cancelled order is gone.

@@ -54,7 +54,7 @@ struct Circumstances: Sendable {
 }
 
 /// What is allowed at a desk, whoever asks.
-struct Allowance: Sendable {
+struct Allowance: Codable, Sendable {
   /// What the operator or a failure allows.
   var mode = Desk.Mode.running
   /// What the script may ask of the desk at the moment.

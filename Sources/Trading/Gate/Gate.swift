@@ -218,7 +218,7 @@ struct Gate: Sendable {
 }
 
 /// A request that passed the gate; nothing but the gate makes one, and an exchange takes nothing else.
-public struct ApprovedOrder: Equatable, Sendable {
+public struct ApprovedOrder: Equatable, Codable, Sendable {
   /// Which way.
   public let side: OrderSide
   /// Of what.
@@ -280,7 +280,7 @@ public struct ApprovedOrder: Equatable, Sendable {
 }
 
 /// New terms of a working order that passed the gate; nothing but the gate makes them.
-public struct ApprovedChange: Equatable, Sendable {
+public struct ApprovedChange: Equatable, Codable, Sendable {
   /// The limit, on the grid.
   public let price: Price?
   /// The trigger, on the grid.

@@ -90,7 +90,7 @@ public struct StrategyLimits: Equatable, Sendable {
 }
 
 /// How a position is financed and when it must end, in FYERS' words.
-public enum Product: String, Sendable, CaseIterable {
+public enum Product: String, Codable, Sendable, CaseIterable {
   /// Closed the same day.
   case intraday = "INTRADAY"
   /// Delivery.

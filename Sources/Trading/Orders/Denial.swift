@@ -4,9 +4,9 @@ import Money
 ///
 /// A script may run into the same refusal on every tick, so the sentence is put together only when
 /// somebody reads it.
-public struct Denial: Error, Hashable, Sendable {
+public struct Denial: Error, Hashable, Codable, Sendable {
   /// What the sentence is made of.
-  private enum Facts: Hashable, Sendable {
+  private enum Facts: Hashable, Codable, Sendable {
     case sentence(String)
     case balance(need: Amount, available: Amount)
     case holding(need: Int64, available: Int64)
@@ -98,7 +98,7 @@ public struct Denial: Error, Hashable, Sendable {
 }
 
 /// Why the gate said no; the raw value is the code scripts and the API see.
-public enum DenialReason: String, Sendable, CaseIterable, Error {
+public enum DenialReason: String, Codable, Sendable, CaseIterable, Error {
   /// No tick yet, or a moment at which orders cannot be taken.
   case notReady = "NOT_READY"
   /// The last price is too old to enter on.

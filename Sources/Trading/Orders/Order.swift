@@ -77,7 +77,7 @@ public struct Order: Equatable, Sendable {
 }
 
 /// What was filled of an order, as exact sums.
-public struct OrderTotals: Equatable, Sendable {
+public struct OrderTotals: Equatable, Codable, Sendable {
   /// Units filled so far.
   public internal(set) var units: Int64 = 0
   /// The exact value of what was filled.
@@ -110,7 +110,7 @@ public struct OrderTotals: Equatable, Sendable {
 }
 
 /// The texts of an order, pooled.
-public struct OrderTexts: Equatable, Sendable {
+public struct OrderTexts: Equatable, Codable, Sendable {
   /// The asker's label.
   public internal(set) var tag: TextPool.Index = 0
   /// Where it was asked.
@@ -122,7 +122,7 @@ public struct OrderTexts: Equatable, Sendable {
 }
 
 /// Which way an order goes.
-public enum OrderSide: UInt8, Sendable, CaseIterable {
+public enum OrderSide: UInt8, Codable, Sendable, CaseIterable {
   /// Takes units for cash.
   case buy
   /// Gives units for cash.
@@ -136,7 +136,7 @@ public enum OrderSide: UInt8, Sendable, CaseIterable {
 }
 
 /// How an order finds its price.
-public enum OrderType: UInt8, Sendable, CaseIterable {
+public enum OrderType: UInt8, Codable, Sendable, CaseIterable {
   /// At the best price of the other side, at once.
   case market
   /// At the limit or better.

@@ -1,3 +1,6 @@
+import Market
+import Money
+
 /// Orders in chunks, so that a long session grows without copying what is there.
 ///
 /// Once there are many, chunks that are full lie in the ``SessionMemory`` that the session may have; the last
@@ -132,4 +135,89 @@ final class OrderChunk: @unchecked Sendable {
   /// Puts an order where none was.
   @inline(__always)
   func put(_ order: Order, at place: Int) { unsafe (orders + place).initialize(to: order) }
+}
+
+/// Orders as one run of bytes, 77 each: there may be many, and field by field they would take their time.
+extension OrderList: Codable {
+  private static let width = 77
+
+  /// Writes all orders.
+  public func encode(to encoder: any Encoder) throws {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(count * Self.width)
+    func put(_ number: some FixedWidthInteger) {
+      unsafe withUnsafeBytes(of: number.littleEndian) { unsafe bytes.append(contentsOf: $0) }
+    }
+    for place in 0..<count {
+      let order = self[place]
+      put(order.number)
+      put(order.instrument.index)
+      put(order.quantity)
+      put(order.totals.units)
+      put(order.totals.value.micros)
+      put(order.totals.charges.micros)
+      put(order.totals.realized.micros)
+      put(order.time.nanoseconds)
+      for text in [order.texts.tag, order.texts.source, order.texts.reason, order.texts.detail] {
+        put(text)
+      }
+      put(
+        UInt8(
+          order.failure.flatMap { DenialReason.allCases.firstIndex(of: $0) }.map { $0 + 1 } ?? 0))
+      put(order.side.rawValue)
+      put(order.type.rawValue)
+      put(order.status.rawValue)
+      put(UInt8(order.isEntry ? 1 : 0) | (order.isAsked ? 2 : 0))
+    }
+    var container = encoder.singleValueContainer()
+    try container.encode(bytes)
+  }
+
+  /// Reads all orders.
+  ///
+  /// - Throws: That the bytes are no orders.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    var rest = try container.decode([UInt8].self)[...]
+    guard rest.count % Self.width == 0 else { throw Self.damage(in: container) }
+    self.init()
+    while !rest.isEmpty {
+      guard let order = Self.order(&rest) else { throw Self.damage(in: container) }
+      _ = append(order)
+    }
+  }
+
+  private static func order(_ rest: inout ArraySlice<UInt8>) -> Order? {
+    func take<Number: FixedWidthInteger>(_ type: Number.Type = Number.self) -> Number {
+      let size = Number.bitWidth / 8
+      let number = rest.prefix(size).reversed().reduce(Number.zero) {
+        ($0 << (size > 1 ? 8 : 0)) | Number(truncatingIfNeeded: $1)
+      }
+      rest = rest.dropFirst(size)
+      return number
+    }
+    let number: Int32 = take()
+    let instrument = InstrumentID(index: take())
+    let quantity: Int64 = take()
+    let totals = OrderTotals(
+      units: take(), value: Amount(micros: take()), charges: Amount(micros: take()),
+      realized: Amount(micros: take()))
+    let time = EventTime(nanoseconds: take())
+    let texts = OrderTexts(tag: take(), source: take(), reason: take(), detail: take())
+    let failure: UInt8 = take()
+    let reasons = DenialReason.allCases
+    guard failure <= reasons.count, let side = OrderSide(rawValue: take()),
+      let type = OrderType(rawValue: take()), let status = OrderStatus(rawValue: take())
+    else { return nil }
+    let flags: UInt8 = take()
+    guard flags < 4 else { return nil }
+    return Order(
+      number: number, instrument: instrument, quantity: quantity, totals: totals, time: time,
+      texts: texts, failure: failure == 0 ? nil : reasons[Int(failure) - 1], side: side, type: type,
+      status: status, isEntry: flags & 1 != 0, isAsked: flags & 2 != 0)
+  }
+
+  private static func damage(in container: any SingleValueDecodingContainer) -> DecodingError {
+    .dataCorruptedError(in: container, debugDescription: "expected orders of \(width) bytes each")
+  }
 }

@@ -63,7 +63,7 @@ public struct OrderRequest: Sendable {
 }
 
 /// How long an order works; the raw value is the word of scripts.
-public enum OrderValidity: String, Sendable, CaseIterable {
+public enum OrderValidity: String, Codable, Sendable, CaseIterable {
   /// Until the symbol's continuous trading ends.
   case day = "DAY"
   /// At once or not at all: what cannot be filled when it acts is cancelled.
@@ -77,7 +77,7 @@ public enum OrderValidity: String, Sendable, CaseIterable {
 /// Scripts compute prices in binary floating point, so `181.80 - 0.05` is not exactly 181.75. Three
 /// more digits than the money unit are kept, so that the grid can tell such noise from a real
 /// in-between price.
-public enum RequestedPrice: Hashable, Sendable {
+public enum RequestedPrice: Hashable, Codable, Sendable {
   /// Thousand-millionths of a rupee.
   case nanos(Int64)
   /// What was given instead: `nan`, `-1`, `too large`.

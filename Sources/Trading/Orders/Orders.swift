@@ -5,9 +5,9 @@ import Money
 ///
 /// Whatever an exchange says of an order enters through ``apply(_:at:)``, and an order's status moves
 /// by ``OrderStatus/after(_:)`` alone.
-public struct Orders: Sendable {
+public struct Orders: Codable, Sendable {
   /// What the orders of one symbol hold.
-  struct Load: Sendable {
+  struct Load: Codable, Sendable {
     /// Units of working and staged exits.
     var exits: Int64 = 0
     /// Units of working and staged entries, without sign.
@@ -27,7 +27,7 @@ public struct Orders: Sendable {
   /// By symbol.
   private(set) var loads: [Load] = []
   /// Protection for what entries open; most have none.
-  private var plans: [(order: Int, plan: PlannedProtection)] = []
+  private var plans: [OrderPlan] = []
   /// Cash held by working and staged entries, in millionths.
   private(set) var heldCash: Int64 = 0
   /// The account's last order number, lent by the engine around each step.
@@ -75,7 +75,9 @@ public struct Orders: Sendable {
   }
 
   /// Keeps the protection of what an entry opens.
-  mutating func plan(_ plan: PlannedProtection, for order: Int) { plans.append((order, plan)) }
+  mutating func plan(_ plan: PlannedProtection, for order: Int) {
+    plans.append(OrderPlan(order: order, plan: plan))
+  }
 
   /// The protection of what an entry opens; nil when it has none.
   @inline(__always)

@@ -3,7 +3,7 @@
 /// Orders of one script repeat a few sources and tags; pooling them keeps an order free of
 /// references. Looking up is O(1) on average. A script that invents a text for every order fills the
 /// pool; further texts then lie in the ``SessionMemory``, if there is one, as often as they are asked.
-public struct TextPool: Sendable {
+public struct TextPool: Codable, Sendable {
   /// A text's number; 0 is the empty text, and those below 0 lie in the session's memory.
   public typealias Index = Int32
 
@@ -37,6 +37,30 @@ public struct TextPool: Sendable {
 
   /// A pool with the empty text and that of the commonest reason.
   public init() {}
+
+  /// Reads the texts of a snapshot.
+  public init(from decoder: any Decoder) throws {
+    var list = try decoder.unkeyedContainer()
+    for place in 0..<(list.count ?? 0) {
+      let text = try list.decode(String.self)
+      guard place >= texts.count else {
+        guard text == texts[place] else {
+          throw DecodingError.dataCorruptedError(
+            in: list, debugDescription: "expected the text \"\(texts[place])\"")
+        }
+        continue
+      }
+      indices[text] = Index(texts.count)
+      texts.append(text)
+    }
+  }
+
+  /// Writes the texts for a snapshot, which those of a session with a memory of its own are not for.
+  public func encode(to encoder: any Encoder) throws {
+    precondition(chunks.isEmpty, "a snapshot is of a session that keeps its texts itself")
+    var list = encoder.unkeyedContainer()
+    for text in texts { try list.encode(text) }
+  }
 
   /// The text of a number given by this pool.
   public subscript(index: Index) -> String {

@@ -2,7 +2,7 @@ import Market
 import Money
 
 /// An order that is under way or working: what it holds, and what was asked of it since.
-struct WorkingOrder: Sendable {
+struct WorkingOrder: Codable, Sendable {
   /// Whether an exit still holds its units; no longer once `close()` has claimed them.
   var holdsQuantity = true
   /// Whether its cancellation is on its way.
@@ -42,7 +42,7 @@ struct WorkingOrder: Sendable {
   }
 
   /// What an order waits for before it is sent.
-  enum Wait: Equatable, Sendable {
+  enum Wait: Equatable, Codable, Sendable {
     /// The symbol's next continuous trading.
     case open
     /// The end of another order, by its place in the list.
@@ -68,10 +68,16 @@ struct StagedOrder: Sendable {
 }
 
 /// The protection of an order under way, kept aside: orders are moved about more often than read.
-final class PlannedProtection: Sendable {
+final class PlannedProtection: Codable, Sendable {
   /// What was asked for.
   let request: ProtectionRequest
 
   /// Keeps a request.
   init(_ request: ProtectionRequest) { self.request = request }
+}
+
+/// The protection of what an entry of the list opens.
+struct OrderPlan: Codable, Sendable {
+  var order: Int
+  var plan: PlannedProtection
 }

@@ -105,7 +105,7 @@ struct LevelArithmetic {
 
 /// The first risk of a position, a unit: the distance from its average to its first stop, as a fraction of
 /// millionths.
-struct Risk: Equatable, Sendable {
+struct Risk: Equatable, Codable, Sendable {
   var numerator: Int128 = 0
   /// 0 before a first stop.
   var denominator: Int64 = 0

@@ -2,9 +2,9 @@ import Market
 
 /// Exits that the engine owes and has not sent, or that ended without a fill: by symbol, in the order in
 /// which they came to be owed.
-struct OwedExits: Sendable {
+struct OwedExits: Codable, Sendable {
   /// One exit.
-  struct Exit: Sendable {
+  struct Exit: Codable, Sendable {
     /// Why, pooled.
     let reason: TextPool.Index
     /// Units; `Int64.max`: all that is held.
@@ -21,6 +21,9 @@ struct OwedExits: Sendable {
 
   /// Makes room for the next symbol.
   mutating func addSymbol() { exits.append([]) }
+
+  /// How many symbols there are.
+  var places: Int { exits.count }
 
   /// Whether something is owed of a symbol.
   func isOwed(_ place: Int) -> Bool { count > 0 && !exits[place].isEmpty }

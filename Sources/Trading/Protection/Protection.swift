@@ -4,9 +4,9 @@ import Money
 /// The protection of a desk's positions: which levels are in force, how they move, what fires.
 ///
 /// It sells nothing: it says what has fired, and the desk sends the exit.
-struct Protection: Sendable {
+struct Protection: Codable, Sendable {
   /// A level that was set or moved, to be written down as a decision.
-  struct Move: Sendable {
+  struct Move: Codable, Sendable {
     var place: Int
     var kind: Decision.Kind
     var price: Price
@@ -87,6 +87,12 @@ struct Protection: Sendable {
     rulesSet += 1
     sets[place].rule = rule
     sets[place].ruleMark = rulesSet
+  }
+
+  /// Takes a position's rule away; its levels stay.
+  mutating func dropRule(_ place: Int) {
+    sets[place].rule = nil
+    sets[place].ruleMark = 0
   }
 
   /// The price of a symbol's stop; nil where it has none.

@@ -1,7 +1,7 @@
 /// Protection as asked for, on an entry or later; keys left out are nil and change nothing.
-public struct ProtectionRequest: Hashable, Sendable {
+public struct ProtectionRequest: Hashable, Codable, Sendable {
   /// One take-profit and the share of the position it sells.
-  public struct Target: Hashable, Sendable {
+  public struct Target: Hashable, Codable, Sendable {
     /// The level.
     public var level: LevelRequest
     /// The share in thousand-millionths, above zero; 1,000,000,000 is all.
@@ -15,7 +15,7 @@ public struct ProtectionRequest: Hashable, Sendable {
   }
 
   /// A trailing stop.
-  public struct Trail: Hashable, Sendable {
+  public struct Trail: Hashable, Codable, Sendable {
     /// How far behind the best price the stop stays.
     public var by: Distance
     /// How far the best price must be from the average before it starts; nil: at once.
@@ -32,7 +32,7 @@ public struct ProtectionRequest: Hashable, Sendable {
   }
 
   /// A stop that moves to the average price once the position has earned something.
-  public struct Breakeven: Hashable, Sendable {
+  public struct Breakeven: Hashable, Codable, Sendable {
     /// How far the last price must be from the average.
     public var after: Distance
     /// How far beyond the average the stop goes; nil: on it.
@@ -46,7 +46,7 @@ public struct ProtectionRequest: Hashable, Sendable {
   }
 
   /// When a position ends whatever its price.
-  public enum TimeExit: Hashable, Sendable {
+  public enum TimeExit: Hashable, Codable, Sendable {
     /// Seconds after the first fill.
     case after(seconds: Int64)
     /// A second of the day in India.
@@ -54,7 +54,7 @@ public struct ProtectionRequest: Hashable, Sendable {
   }
 
   /// A rule of the script that manages the exit.
-  public struct Rule: Hashable, Sendable {
+  public struct Rule: Hashable, Codable, Sendable {
     /// Its name.
     public var name: String
     /// Its arguments, encoded by the script host.
@@ -110,7 +110,7 @@ public struct ProtectionRequest: Hashable, Sendable {
 }
 
 /// A protective level as asked for: a price, or a distance from the average price.
-public enum LevelRequest: Hashable, Sendable {
+public enum LevelRequest: Hashable, Codable, Sendable {
   /// A price.
   case price(RequestedPrice)
   /// A distance, anchored on the average fill price.
@@ -124,7 +124,7 @@ public enum LevelRequest: Hashable, Sendable {
 }
 
 /// A distance from a price, with its unit; all in thousand-millionths and above zero.
-public enum Distance: Hashable, Sendable {
+public enum Distance: Hashable, Codable, Sendable {
   /// Per cent of the anchor: 600,000,000 is 0.6 %.
   case percent(nanos: Int64)
   /// Rupees.

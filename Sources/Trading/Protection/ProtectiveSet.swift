@@ -4,9 +4,9 @@ public import Money
 /// The protection of one position: one set, one-cancels-other.
 ///
 /// It holds levels only; the desk looks at them each tick and sells.
-public struct ProtectiveSet: Sendable {
+public struct ProtectiveSet: Codable, Sendable {
   /// One take-profit and what it sells.
-  struct Target: Sendable {
+  struct Target: Codable, Sendable {
     var level: ProtectiveLevel
     /// The share asked for, in thousand-millionths.
     var shareNanos: Int64
@@ -17,7 +17,7 @@ public struct ProtectiveSet: Sendable {
   }
 
   /// A trailing stop at work.
-  struct Trail: Sendable {
+  struct Trail: Codable, Sendable {
     var by: Distance
     var after: Distance?
     var step: Distance?
@@ -27,7 +27,7 @@ public struct ProtectiveSet: Sendable {
   }
 
   /// A breakeven stop that has not moved yet.
-  struct Breakeven: Sendable {
+  struct Breakeven: Codable, Sendable {
     var after: Distance
     var offset: Distance?
     var activation: Price
@@ -72,9 +72,9 @@ public struct ProtectiveSet: Sendable {
 }
 
 /// A stop or target in force.
-public struct ProtectiveLevel: Equatable, Sendable {
+public struct ProtectiveLevel: Equatable, Codable, Sendable {
   /// What set it.
-  public enum Kind: Sendable {
+  public enum Kind: Codable, Sendable {
     /// A stop-loss, also one set by a rule or by breakeven.
     case stopLoss
     /// A trailing stop.

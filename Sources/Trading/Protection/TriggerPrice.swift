@@ -2,7 +2,7 @@ import Market
 import Money
 
 /// Which price stops, targets, trails and stop orders watch.
-public enum TriggerPrice: String, Sendable, CaseIterable {
+public enum TriggerPrice: String, Codable, Sendable, CaseIterable {
   /// The last traded price.
   case ltp
   /// The quote that an exit would deal at: a long's levels watch the bid, a short's the ask; a buy's

@@ -151,7 +151,7 @@ struct RandomSession {
     fresh.random = SplitMix64(seed: 0)
     var other = Engine(desks: desks, rules: fresh)
     do throws(SnapshotError) {
-      try other.restore(engine.snapshot())
+      try other.restore(EngineSnapshot(bytes: engine.snapshot().bytes))
     } catch {
       other.rules.complaints.append("\(error)")
     }
