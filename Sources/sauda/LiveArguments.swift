@@ -14,6 +14,12 @@ struct LiveArguments: ParsableArguments {
   @Flag(help: "Do not record the session.")
   var noRecord = false
 
+  @Flag(help: "Begin the account afresh; the old one's sessions stay.")
+  var new = false
+
+  @Flag(help: "Take over a session whose decisions would be others now.")
+  var accept = false
+
   @Option(help: "Rupees to begin with (default 500000), or NAME=AMOUNT for each script.")
   var cash: [String] = []
 
@@ -56,6 +62,8 @@ struct LiveArguments: ParsableArguments {
     request.port = port
     request.dataFolder = dataFolder
     request.records = !noRecord
+    request.isNew = new
+    request.acceptsDifferences = accept
     request.cash = cash
     request.commissionRate = commissionRate
     request.parameters = param

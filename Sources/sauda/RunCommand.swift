@@ -11,6 +11,9 @@ struct RunCommand: ParsableCommand {
       sauda replay of the recording gives the same one. Ctrl-C ends the session in order, a second
       one at once.
 
+      The next run of the same scripts with the same data folder goes on with the account: positions,
+      stops, orders, state. Its first lines say what it took over; --new begins afresh.
+
       Examples:
         sauda run examples/ema_cross.lua
         sauda run my.lua --fyers-url http://127.0.0.1:9000     (rehearsal against sauda simulate)

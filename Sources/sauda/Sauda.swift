@@ -14,14 +14,15 @@ struct Sauda: ParsableCommand {
       Example:
         sauda replay examples/ema_cross.lua --ticks examples/ticks/ibm_20131008.csv.gz
       """,
-    version: "0.1.0",
+    version: ProgramVersion.text,
     subcommands: [
       ReplayCommand.self, RunCommand.self, ServeCommand.self, CheckCommand.self, NewCommand.self,
       StubsCommand.self, TicksCommand.self, LoginCommand.self, DoctorCommand.self,
       SymbolsCommand.self, HistoryCommand.self, RecordCommand.self, FyersCommand.self,
       SimulateCommand.self, StatusCommand.self, ExitOnlyCommand.self, FlattenCommand.self,
-      HaltCommand.self, ResumeCommand.self, JournalCommand.self, SessionsCommand.self,
-      OrdersCommand.self, BenchCommand.self, WorkerCommand.self,
+      HaltCommand.self, ResumeCommand.self, VerifyCommand.self, JournalCommand.self,
+      SessionsCommand.self, OrdersCommand.self, BenchCommand.self, WorkerCommand.self,
+      RestoreCommand.self,
     ])
 
   static func main() {

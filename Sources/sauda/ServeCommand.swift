@@ -7,7 +7,8 @@ struct ServeCommand: ParsableCommand {
     commandName: "serve",
     abstract: "Serve the HTTP API over an engine with prices by hand and paper fills.",
     discussion: """
-      The token of the API is in the data folder's api-token file, unless SAUDA_API_TOKEN is set.
+      The next one with the same data folder goes on with the account: orders, positions, stops; --new
+      begins afresh. The token of the API is in the data folder's api-token file, unless SAUDA_API_TOKEN is set.
 
       Example:
         sauda serve --port 8080

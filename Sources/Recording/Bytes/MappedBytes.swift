@@ -31,6 +31,20 @@ struct MappedBytes: ~Copyable {
     self.count = count
   }
 
+  /// Maps a copy of bytes that are there already; nil when the system refuses, or there are none.
+  init?(copying bytes: [UInt8]) {
+    guard !bytes.isEmpty,
+      let address = mmap(
+        nil, bytes.count, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0),
+      address != MAP_FAILED
+    else { return nil }
+    bytes.withUnsafeBytes { source in
+      if let first = source.baseAddress { address.copyMemory(from: first, byteCount: source.count) }
+    }
+    self.start = UnsafeRawPointer(address)
+    self.count = bytes.count
+  }
+
   deinit { munmap(UnsafeMutableRawPointer(mutating: start), count) }
 
   /// Says that reading goes on at an offset: what lies before it is not needed any more.

@@ -20,6 +20,25 @@ public final class RecordingReader {
     cursor = try TickFile.recording(try OpenFile(path), registry: registry)
   }
 
+  /// Opens a recording that is in memory.
+  ///
+  /// - Parameters:
+  ///   - bytes: Its bytes.
+  ///   - file: What it is called in errors.
+  ///   - registry: The session's instruments, first; the recording's symbols are added.
+  /// - Throws: That it is no recording.
+  public init(
+    _ bytes: [UInt8], file: String, registry: SymbolRegistry = SymbolRegistry()
+  ) throws(RecordingError) {
+    self.registry = registry
+    guard let mapping = MappedBytes(copying: bytes) else {
+      throw RecordingError(
+        .content, file: file, place: .byte(0), subject: "recording",
+        expected: "a file that can be mapped", found: "an empty file")
+    }
+    cursor = try RecordingCursor.open(mapping, file: file, registry: registry, wanted: .all)
+  }
+
   /// The next entry, in the order of writing.
   ///
   /// A tail that is damaged ends the recording; ``damage`` says so then.

@@ -37,7 +37,7 @@ public struct DecisionBytes {
   static let bytesBesideTexts = 192
 
   /// Appends the line with its line feed; texts are encoded already (``DecisionLine/encoded(_:)``).
-  func append(
+  public func append(
     symbol: EncodedWord, typeText: EncodedWord? = nil, reason: EncodedWord, tag: EncodedWord,
     to bytes: inout [UInt8]
   ) {

@@ -7,8 +7,8 @@ import Worker
 
 /// What the engine's thread of a live session does, from loading the scripts to the report.
 struct EngineBody<Clock: TimeSource, Starter: ScriptStarter, Rules: SessionRules & ~Copyable> {
-  private let options: LiveOptions
-  private let ports: SessionPorts<Clock, Starter>
+  let options: LiveOptions
+  let ports: SessionPorts<Clock, Starter>
   private let mailbox: Mailbox
   private let board: SessionBoard
   private let lines: LineOutput
@@ -70,25 +70,40 @@ struct EngineBody<Clock: TimeSource, Starter: ScriptStarter, Rules: SessionRules
     let today = options.fyersURL == nil ? IndianTime(ports.clock.wallTime()).date : nil
     try SessionLegality.check(
       scripts.desks, files: scripts.facts.map(\.fileName), on: today)
+    let account = try account(of: scripts)
+    let takeOver = try account.flatMap { (account) throws(Stop) in try self.takeOver(account) }
+    var core = SessionCore(
+      Engine(desks: scripts.desks, rules: rules(scripts)), table: scripts.table, mode: .paper)
+    if let takeOver { try goOn(from: takeOver, &core) }
     let folder = try folder(scripts)
     let files = SessionScripts(
       disk: ports.disk, store: folder.map { TextStore(of: $0.path, on: ports.disk) },
       originals: scripts.sources, shelves: scripts.shelves, background: ports.background)
     let modules = try keepTexts(files)
-    let recorder = try folder.map { (folder) throws(Stop) in
-      try SessionRecorder(
-        folder.recording, on: ports.disk,
-        metadata: SessionMetadata.facts(options, scripts, modules))
+    var place: SessionPlace?
+    if let folder, let account {
+      place = SessionPlace(
+        archive: SessionArchive(folder.path, on: ports.disk), account: account, takeOver: takeOver)
     }
-    let engine = Engine(desks: scripts.desks, rules: rules(scripts))
-    let audience = LiveAudience(
+    let facts = place.map { SessionMetadata.facts(options, scripts, modules, $0) } ?? []
+    let recorder = try place.map { (place) throws(Stop) in
+      try begin(in: place, metadata: facts)
+    }
+    var audience = LiveAudience(
       board: board, log: log, narrator: SessionLines(isJSON: options.isJSON, output: lines),
       desks: scripts.desks.count)
     for warning in scripts.instruments.warnings {
       audience.note(warning, .warn, at: ports.clock.wallTime())
     }
+    if let takeOver {
+      let tables = core.engine.desks.indices.map { core.engine.rules.tables(script: $0) }
+      for line in takeOver.lines(core.engine.desks, tables, facts) {
+        audience.note(line.text, line.isWarning ? .warn : .info, at: ports.clock.wallTime())
+      }
+      audience.denialsTold = core.engine.desks.map(\.denialCount)
+    }
     return LiveLoop(
-      options, engine, scripts.table, scripts.instruments, scripts.facts, recorder: recorder,
+      options, core, scripts.instruments, scripts.facts, recorder: recorder,
       scripts: files, mailbox: mailbox, audience: audience, clock: ports.clock)
   }
 

@@ -14,10 +14,12 @@ extension LiveLoop where Rules: ~Copyable {
     var effects: [Effect] = []
     swap(&effects, &core.effects)
     var changesHealth = false
+    // Nobody hears of what could be forgotten.
+    let trouble = recorder?.secure(decisions.add(effects, among: core.engine.desks))
+    defer { if let trouble { recordingFailed(trouble, at: core.engine.clock) } }
     for effect in effects {
       switch effect {
       case .decision(let desk, let decision):
-        decisions.add(decision, of: desk, among: core.engine.desks)
         if decision.kind == .request, let readAt {
           audience.latency.addDecision(nanoseconds: clock.monotonicNanoseconds() - readAt)
         }

@@ -34,7 +34,7 @@ final class LiveLoop<Rules: SessionRules & ~Copyable, Clock: TimeSource> {
 
   /// A session that has not begun.
   init(
-    _ options: LiveOptions, _ engine: consuming Engine<Rules>, _ table: InstrumentTable,
+    _ options: LiveOptions, _ core: consuming SessionCore<Rules>,
     _ instruments: SessionInstruments, _ facts: [ReportBuilder.Script],
     recorder: consuming SessionRecorder?, scripts: SessionScripts, mailbox: Mailbox,
     audience: LiveAudience, clock: Clock
@@ -49,10 +49,14 @@ final class LiveLoop<Rules: SessionRules & ~Copyable, Clock: TimeSource> {
     decisions = DecisionHasher(strategyCount: facts.count)
     builder = ReportBuilder(scripts: facts, mode: .paper)
     let (wall, boot) = clock.wallAndBoot()
-    time = SessionTime(followsExchange: options.fyersURL != nil, wall: wall, boot: boot)
+    let isGoingOn = core.engine.hasStarted
+    time = SessionTime(
+      followsExchange: options.fyersURL != nil, wall: wall, boot: boot,
+      notBefore: isGoingOn ? core.engine.clock : nil)
     feed = options.feed == .manual ? nil : .disconnected
     pace = LivePace(at: clock.monotonicNanoseconds(), boot: boot)
-    core = SessionCore(engine, table: table, mode: .paper)
+    pace.takesOver = isGoingOn
+    self.core = core
   }
 
   /// What there is to do after a step.
@@ -69,6 +73,7 @@ final class LiveLoop<Rules: SessionRules & ~Copyable, Clock: TimeSource> {
     guard !pace.isOver else { return .over }
     if pace.isFirstStep {
       pace.isFirstStep = false
+      if time.hasBegun { takeOver(at: now()) }
       pass()
     }
     lookAtClocks()
@@ -103,6 +108,14 @@ final class LiveLoop<Rules: SessionRules & ~Copyable, Clock: TimeSource> {
     show()
     for arrival in mailbox.close() { arrival.refuse() }
     if let trouble = recorder?.close() { tell("the recording could not be closed: \(trouble)") }
+    guard recorder?.trouble == nil, let place = recorder?.place else { return }
+    do throws(Stop) {
+      try place.end(core)
+    } catch {
+      tell(
+        "what the session leaves could not be kept, and is found out from its recording when the "
+          + "next one begins: \(error.message)")
+    }
   }
 
   /// The report of a session that is over.
@@ -137,7 +150,9 @@ extension LiveLoop where Rules: ~Copyable {
   private func pass() {
     pace.hasNews = true
     guard time.hasBegun else { return }
-    if let trouble = recorder?.lookForFile() { recordingFailed(trouble, at: now()) }
+    if let trouble = recorder?.lookForFile() ?? recorder?.writeDecisions() {
+      recordingFailed(trouble, at: now())
+    }
     enter(.clock(now()))
   }
 
@@ -168,9 +183,18 @@ extension LiveLoop where Rules: ~Copyable {
     let boot = lookForGap()
     var tick = arrived.tick
     tick.time = time.time(of: arrived, boot: boot, monotonic: clock.monotonicNanoseconds())
+    takeOver(at: tick.time)
     if !inbox.early.isEmpty { enterEarly(at: tick.time) }
     enter(.tick(tick), readAt: arrived.readAt)
     audience.latency.addTick(nanoseconds: clock.monotonicNanoseconds() - arrived.readAt)
+  }
+
+  /// Goes on from the session before, once there is a time.
+  private func takeOver(at time: EventTime) {
+    guard pace.takesOver else { return }
+    pace.takesOver = false
+    enter(.takeOver(at: time))
+    publish()
   }
 
   /// Keeps a command that came before a rehearsal had a time; it enters with the first tick.
@@ -201,7 +225,12 @@ extension LiveLoop where Rules: ~Copyable {
       recordingFailed(trouble, at: input.time)
     }
     if scripts.hasNewModules { keepModules(at: input.time) }
-    if !core.effects.isEmpty { carryOut(readAt: readAt) }
+    if !core.effects.isEmpty {
+      carryOut(readAt: readAt)
+    } else if options.feed == .manual || input.isAsked, let trouble = recorder?.secure() {
+      // Whoever asked is answered next.
+      recordingFailed(trouble, at: input.time)
+    }
     return verdict
   }
 
@@ -217,7 +246,7 @@ extension LiveLoop where Rules: ~Copyable {
   }
 
   /// A session that cannot be written down takes no more risk; stops go on.
-  private func recordingFailed(_ trouble: String, at time: EventTime) {
+  func recordingFailed(_ trouble: String, at time: EventTime) {
     tell("recording ended: \(trouble); entries are denied, stops keep working")
     audience.board.ageBooks()
     core.denyEntries(at: time)
@@ -241,6 +270,8 @@ struct LivePace {
   /// Whether something has happened since the last look.
   var hasNews = false
   var isFirstStep = true
+  /// Whether it has not yet gone on from the session before.
+  var takesOver = false
   var isOver = false
   private var lastClock: Int64
   private var lastLook: Int64 = 0

@@ -23,6 +23,10 @@ public struct LiveRequest: Sendable {
   public var dataFolder: String?
   /// `--no-record` turns it off.
   public var records = true
+  /// `--new`: the account begins afresh.
+  public var isNew = false
+  /// `--accept`: what is decided now is taken over, though it is not what was decided.
+  public var acceptsDifferences = false
   /// `--latency`.
   public var latency = "0ms"
   /// `--seed`.
@@ -94,7 +98,8 @@ public struct LiveRequest: Sendable {
       port: port, dataFolder: folder, records: records, isJSON: terms.isJSON,
       isColored: isTerminal && configuration.text("NO_COLOR") == nil,
       showsTable: isTerminal && !terms.isJSON && !isPlain && verb == "run",
-      logLevel: configuration.text("LOG_LEVEL") ?? "info")
+      logLevel: configuration.text("LOG_LEVEL") ?? "info", isNew: isNew,
+      acceptsDifferences: acceptsDifferences)
   }
 
   private func checkBroker() throws(Stop) {
@@ -139,6 +144,10 @@ struct LiveOptions: Sendable {
   var showsTable: Bool
   /// The least level of lines that are shown.
   var logLevel: String
+  /// Whether the account begins afresh.
+  var isNew = false
+  /// Whether a session is taken over that is quarantined because it would decide otherwise now.
+  var acceptsDifferences = false
 }
 
 /// Where a live session's prices come from; the raw value is the word of `--feed`.

@@ -70,7 +70,8 @@ public struct LiveRun {
     let engine = try OwnThread { [options, mailbox, board, printer, clock, say] in
       let ports = SessionPorts(
         clock: clock, disk: SystemDisk(), starter: WorkerStarter(),
-        instruments: Self.instruments(options, account, say), background: background)
+        instruments: Self.instruments(options, account, say), background: background,
+        restorer: ProcessRestorer())
       EngineBody(
         options, ports, mailbox: mailbox, board: board,
         lines: { bytes, stream in printer.write(bytes, to: stream) },

@@ -16,6 +16,12 @@ struct SessionCore<Rules: SessionRules & ~Copyable>: ~Copyable {
   var effects: [Effect] = []
   private let mode: SessionMode
   private(set) var isOver = false
+  /// What a session that goes on from here takes over; nil while this one goes on.
+  private var closing: EngineSnapshot?
+  /// When its first event came; nil before.
+  private(set) var began: EventTime?
+  /// Why it was stopped; nil while it was not.
+  private(set) var stopReason: String?
   /// Why a tick was left out since the last `resume`; nil when none was.
   private(set) var leftOutTick: String?
 
@@ -33,6 +39,7 @@ struct SessionCore<Rules: SessionRules & ~Copyable>: ~Copyable {
     guard !isOver else { return nil }
     // Time alone begins no session: a dry run of its ticks begins with the first of them.
     if case .clock = input, !engine.hasStarted { return nil }
+    if began == nil { began = input.time }
     engine.rules.beginEvent()
     engine.start(at: input.time, mode: mode, into: &effects)
     switch input {
@@ -62,12 +69,37 @@ struct SessionCore<Rules: SessionRules & ~Copyable>: ~Copyable {
       // A recording may name a script that its replay was not given.
       guard engine.desks.indices.contains(script) else { break }
       engine.resume(script: script, mode: mode, into: &effects)
+    case .takeOver(let time):
+      let rules = engine.desks.indices.map { engine.rules.ruleNames(of: $0) }
+      engine.takeOver(
+        at: time, mode: mode, hasRule: { rules[$0].contains($1) }, into: &effects)
     case .stop(let reason, let time):
       act(.clock(time))
+      let books = engine.snapshot()
       engine.stop(reason: reason, into: &effects)
       isOver = true
+      stopReason = reason
+      // The day's counts go on in the next session, as if this one had not ended; what `on_stop` kept
+      // is kept.
+      closing = books.keeping(engine.desks.indices.map { engine.rules.tables(script: $0) })
     }
     return nil
+  }
+
+  /// What a session that goes on from here takes over; taken between two inputs, with all effects taken.
+  var legacy: EngineSnapshot { closing ?? engine.snapshot() }
+
+  /// Goes on from what a session has left: its instruments, its books, what its scripts kept.
+  ///
+  /// - Throws: Why this is not a session of the same scripts and symbols.
+  mutating func restore(_ snapshot: EngineSnapshot, _ instruments: [Instrument])
+    throws(SnapshotError)
+  {
+    // What scripts declare is there; a desk for trades by hand has what was dealt in.
+    if engine.desks.allSatisfy(\.declaration.symbols.isEmpty) {
+      for instrument in instruments { add(instrument) }
+    }
+    try engine.restore(snapshot)
   }
 
   /// Lets an event act.
@@ -114,6 +146,8 @@ protocol SessionRules: RuleSet, ~Copyable {
   var lostCalls: [LostCall] { get }
   /// What a script was started from.
   func script(of place: Int) -> WorkerScript
+  /// The names of a script's rules.
+  func ruleNames(of place: Int) -> [String]
   /// What loads a script that is to take a failed one's place, with the last state that was kept.
   ///
   /// It takes its time, and may be called on any thread.

@@ -9,13 +9,33 @@ import Trading
 struct SessionFacts: Sendable {
   private var values: [String: String] = [:]
   private var cash: [(name: String, amount: Amount)] = []
-  private var fingerprints: [String] = []
+  /// The scripts, in their order.
+  private(set) var scripts: [Script] = []
+  /// The parameters of all scripts, as `NAME.key=value`.
+  private(set) var parameters: [String] = []
   /// The instruments of the session.
   private(set) var instruments = InstrumentFacts()
   /// The modules that its scripts required as they were loaded.
   private(set) var modules: [RecordedModule] = []
   /// The lines that corrected its calendar.
   private(set) var calendarLines: [String] = []
+
+  /// A script of the session.
+  struct Script: Sendable {
+    /// The name it declared.
+    let name: String
+    /// Its file.
+    let fileName: String
+    /// The fingerprint of its text.
+    let fingerprint: String
+
+    init(line: String) {
+      let words = line.split(separator: " ", omittingEmptySubsequences: false)
+      name = String(words.first ?? "")
+      fileName = words.dropFirst().dropLast().joined(separator: " ")
+      fingerprint = String(words.last ?? "")
+    }
+  }
 
   /// The version of its events; one that is not ``SessionMetadata/version`` says nothing else here.
   var version: String { values[SessionMetadata.key] ?? "" }
@@ -26,8 +46,12 @@ struct SessionFacts: Sendable {
   /// - Throws: That it cannot be read, is damaged, or says what makes no sense.
   init?(recording path: String) throws(RecordingError) {
     guard path.hasSuffix(".ticks") else { return nil }
+    try self.init(RecordingReader(path), path)
+  }
+
+  /// Reads the facts at the beginning of a recording that was opened, and has this name.
+  init?(_ reader: RecordingReader, _ path: String) throws(RecordingError) {
     var facts: [(key: String, value: String, offset: Int)] = []
-    let reader = try RecordingReader(path)
     while case .metadata(let key, let value)? = try reader.next() {
       facts.append((key, value, reader.entryOffset))
     }
@@ -44,12 +68,15 @@ struct SessionFacts: Sendable {
     }
   }
 
+  /// The scripts that have a text; none in a session of trades by hand alone.
+  var textScripts: [Script] { scripts.filter { !$0.fingerprint.isEmpty } }
+
   /// A setting as text; nil when the session did not say.
   subscript(name: String) -> String? { values[name] }
 
   /// The fingerprint of a script's text; nil for one the session did not have.
   func fingerprint(of script: Int) -> String? {
-    fingerprints.indices.contains(script) ? fingerprints[script] : nil
+    scripts.indices.contains(script) ? scripts[script].fingerprint : nil
   }
 
   /// What the session gave so many scripts; nil when it had another number of them.
@@ -83,9 +110,9 @@ struct SessionFacts: Sendable {
           ? String(error.reason.dropFirst(9)) : error.reason
       }
       calendarLines.append(value)
-    case "script": fingerprints.append(String(value.split(separator: " ").last ?? ""))
+    case "script": scripts.append(Script(line: value))
     case "module": if let module = RecordedModule(line: value) { modules.append(module) }
-    case "param": break
+    case "param": parameters.append(value)
     default:
       if let expected = Self.expectation(of: key), !expected.isMet(value) { return expected.words }
       values[key] = value
@@ -130,7 +157,8 @@ enum SessionMetadata {
 
   /// The facts to write.
   static func facts<Script>(
-    _ options: LiveOptions, _ scripts: LoadedScripts<Script>, _ modules: [RecordedModule]
+    _ options: LiveOptions, _ scripts: LoadedScripts<Script>, _ modules: [RecordedModule],
+    _ place: SessionPlace
   ) -> [(key: String, value: String)] {
     let terms = options.terms
     var facts: [(key: String, value: String)] = [
@@ -150,6 +178,7 @@ enum SessionMetadata {
         facts.append(("param", "\(name).\(parameter.name)=\(parameter.value)"))
       }
     }
+    facts += place.facts
     for module in modules { facts.append(("module", module.line)) }
     for line in scripts.desks.first?.settings.calendar?.corrections ?? [] {
       facts.append(("calendar_line", line))

@@ -18,6 +18,8 @@ extension SessionInput {
     case restart = 8
     case gap = 9
     case step = 20
+    // 21 is a required module.
+    case takeOver = 22
   }
 
   /// The event to record; nil for a tick, which is recorded as one.
@@ -59,6 +61,7 @@ extension SessionInput {
       code = .restart
       fields["script"] = String(script)
       fields["sha256"] = fingerprint
+    case .takeOver: code = .takeOver
     case .stop(let reason, _):
       code = .stop
       fields["reason"] = reason
@@ -114,6 +117,7 @@ extension SessionInput {
           id: id, symbol: symbol, increment: Price(micros: increment), lot: lot, freeze: freeze),
         at: time)
     case .lostCall: return nil
+    case .takeOver: self = .takeOver(at: time)
     case .restart:
       guard let script = fields.number("script").flatMap({ Int(exactly: $0) }), script >= 0,
         let fingerprint = fields["sha256"]

@@ -25,8 +25,18 @@ enum SessionInput: Equatable, Sendable {
   case instrument(Instrument, at: EventTime)
   /// A script that had failed was loaded again and begins anew, from the text of this fingerprint.
   case restart(script: Int, fingerprint: String, at: EventTime)
+  /// The session goes on from what another has left.
+  case takeOver(at: EventTime)
   /// The session ends.
   case stop(reason: String, at: EventTime)
+
+  /// Whether somebody asked for it and waits for an answer.
+  var isAsked: Bool {
+    switch self {
+    case .trade, .command, .instrument, .restart, .stop: true
+    case .tick, .clock, .gap, .step, .connection, .takeOver: false
+    }
+  }
 
   /// When it happened, in event time.
   var time: EventTime {
@@ -34,7 +44,7 @@ enum SessionInput: Equatable, Sendable {
     case .tick(let tick): tick.time
     case .clock(let time), .gap(_, let time), .step(_, _, let time): time
     case .connection(_, let time), .trade(_, let time), .command(_, let time),
-      .instrument(_, let time), .stop(_, let time):
+      .instrument(_, let time), .stop(_, let time), .takeOver(let time):
       time
     case .restart(_, _, let time): time
     }

@@ -8,6 +8,9 @@ import Trading
 struct SessionRecorder: ~Copyable {
   private let writer: RecordingWriter
   private let file: RecordedFile
+  private var log: DecisionLog
+  /// Where the session and its account are kept.
+  let place: SessionPlace
   /// Where the recording is.
   let path: String
   /// Why the recording ended early; nil while all is well.
@@ -16,15 +19,45 @@ struct SessionRecorder: ~Copyable {
   /// Begins a recording.
   ///
   /// - Parameters:
-  ///   - path: The file; it must not be there.
-  ///   - disk: Where it is made.
+  ///   - place: Where the session is kept; it must have no recording.
   ///   - metadata: What a replay needs to know.
   /// - Throws: ``Stop`` with exit code 74.
-  init(
-    _ path: String, on disk: any SessionDisk, metadata: [(key: String, value: String)]
-  ) throws(Stop) {
+  init(in place: SessionPlace, metadata: [(key: String, value: String)]) throws(Stop) {
+    let path = place.archive.recording
+    let begun = try Self.begin(path, place.archive.disk, metadata)
+    log = try DecisionLog(place.archive.decisions, on: place.archive.disk)
+    (writer, file) = begun
+    self.place = place
     self.path = path
-    (writer, file) = try Self.begin(path, disk, metadata)
+  }
+
+  /// Writes down what has entered so far: it survives the process from now on.
+  ///
+  /// Whoever is told of it, or is answered, is told afterwards.
+  ///
+  /// - Parameter decided: The lines of what was decided meanwhile.
+  /// - Returns: Why it could not be, the first time that happens.
+  mutating func secure(_ decided: [UInt8] = []) -> String? {
+    guard trouble == nil else { return nil }
+    do throws(RecordingError) {
+      try writer.flush()
+    } catch {
+      trouble = error.description
+      return error.description
+    }
+    return log.add(decided) ? writeDecisions() : nil
+  }
+
+  /// Writes down decisions that wait.
+  mutating func writeDecisions() -> String? {
+    guard trouble == nil else { return nil }
+    do throws(DiskError) {
+      try log.flush()
+      return nil
+    } catch {
+      trouble = RecordedFile.unwritable(error).description
+      return trouble
+    }
   }
 
   private static func begin(
@@ -121,6 +154,7 @@ struct SessionRecorder: ~Copyable {
 
   /// Closes the file; after trouble there is nothing to close.
   mutating func close() -> String? {
+    if let trouble = writeDecisions() { return trouble }
     guard trouble == nil else { return nil }
     do throws(RecordingError) {
       try writer.close()
@@ -159,7 +193,7 @@ private final class RecordedFile: RecordingOutput {
   }
 
   /// The error of a recording; its words go on in the middle of a sentence.
-  private static func unwritable(_ error: DiskError) -> RecordingError {
+  static func unwritable(_ error: DiskError) -> RecordingError {
     RecordingError(
       .inputOutput, file: error.path, expected: "a writable file",
       found: error.reason.prefix(1).lowercased() + error.reason.dropFirst())

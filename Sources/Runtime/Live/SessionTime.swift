@@ -29,6 +29,8 @@ struct SessionTime {
   /// Nanoseconds that the wall clock is known to be ahead of event time.
   private var knownLead: Int64 = 0
   private var exchange = ExchangeTime()
+  /// The time that a rehearsal may not begin before; nil: any.
+  private let floor: EventTime?
 
   /// Nanoseconds by which a wall clock may be elsewhere before it is said to have been set.
   private static let tolerance: Int64 = 2_000_000_000
@@ -39,11 +41,13 @@ struct SessionTime {
   ///   - followsExchange: Whether it is a rehearsal's.
   ///   - wall: The wall clock, now.
   ///   - boot: Nanoseconds of the boot-time clock, now.
-  init(followsExchange: Bool, wall: EventTime, boot: Int64) {
+  ///   - notBefore: The last event time of the session that this one goes on from; nil: there is none.
+  init(followsExchange: Bool, wall: EventTime, boot: Int64, notBefore: EventTime? = nil) {
     self.followsExchange = followsExchange
     hasBegun = !followsExchange
-    running = wall
-    last = wall
+    running = max(wall, notBefore ?? wall)
+    last = running
+    floor = notBefore
     self.boot = boot
   }
 
@@ -62,9 +66,12 @@ struct SessionTime {
     }
     guard hasBegun else {
       hasBegun = true
-      running = arrived.exchangeTime ?? arrived.tick.time
+      let first = arrived.exchangeTime ?? arrived.tick.time
+      running = max(first, floor ?? first)
       last = running
-      if let own = arrived.exchangeTime { exchange.begin(at: own, boot: boot) }
+      if let own = arrived.exchangeTime {
+        exchange.begin(at: own, boot: boot, ahead: running.nanoseconds &- own.nanoseconds)
+      }
       return last
     }
     if let own = arrived.exchangeTime {
@@ -160,10 +167,11 @@ private struct ExchangeTime {
   /// How long times must be behind, and move on, to be those of a simulator that began anew.
   private static let patience: Int64 = 2_000_000_000
 
-  /// Takes the first time.
-  mutating func begin(at time: EventTime, boot: Int64) {
+  /// Takes the first time, and how far event time is ahead of it.
+  mutating func begin(at time: EventTime, boot: Int64, ahead shift: Int64 = 0) {
     latest = time.nanoseconds
     latestAt = boot
+    self.shift = shift
   }
 
   /// The event time of a time of the exchange; one that is behind may be before event time.

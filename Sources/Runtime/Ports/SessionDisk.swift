@@ -1,3 +1,5 @@
+import Recording
+
 /// The disk as a session sees it: what it writes down goes through here, and the texts it reads.
 protocol SessionDisk {
   /// Makes a folder, readable for its owner alone; the folder it lies in must be there.
@@ -14,6 +16,56 @@ protocol SessionDisk {
   func list(_ folder: String) throws(DiskError) -> [String]
   /// Bytes of a file.
   func size(of path: String) throws(DiskError) -> Int
+  /// Opens a recording.
+  func recording(_ path: String, _ registry: SymbolRegistry) throws(RecordingError)
+    -> RecordingReader
+  /// Keeps others from a file that is made for that, until what is returned is released or the process
+  /// ends.
+  ///
+  /// - Returns: What keeps it; nil when somebody else does.
+  func lock(_ path: String) throws(DiskError) -> (any FileLock)?
+}
+
+/// A file that others are kept from.
+protocol FileLock: AnyObject {
+  /// Writes down for others who it is.
+  func say(_ text: String)
+}
+
+extension SessionDisk {
+  func recording(_ path: String, _ registry: SymbolRegistry) throws(RecordingError)
+    -> RecordingReader
+  {
+    let bytes: [UInt8]
+    do throws(DiskError) {
+      bytes = try read(path, atMost: .max - 1)
+    } catch {
+      throw RecordingError(
+        .inputOutput, file: path, expected: "a readable file",
+        found: error.reason.prefix(1).lowercased() + error.reason.dropFirst())
+    }
+    return try RecordingReader(bytes, file: path, registry: registry)
+  }
+
+  /// Writes a whole file under its name at once: whoever reads it finds all of it, or what was before.
+  func replace(_ path: String, with bytes: [UInt8]) throws(DiskError) {
+    var number = 1
+    while true {
+      // One that a process left behind that was ended meanwhile is left alone.
+      let draft = path + ".draft-\(number)"
+      let file: any SessionFile
+      do throws(DiskError) {
+        file = try create(draft)
+      } catch {
+        guard error.isAlreadyThere, number < 10_000 else { throw error }
+        number += 1
+        continue
+      }
+      try file.append(bytes)
+      try file.synchronize()
+      return try rename(draft, to: path)
+    }
+  }
 }
 
 /// A file open for writing at its end.

@@ -14,6 +14,8 @@ struct SessionPorts<Clock: TimeSource, Starter: ScriptStarter> {
   let instruments: any InstrumentSource
   /// Loads scripts while the session goes on.
   let background: any BackgroundWork
+  /// Finds out what a session has left that did not end itself.
+  var restorer: any SessionRestorer = LocalRestorer()
 }
 
 /// Does what takes long apart from whoever asks for it, one piece after the other.

@@ -63,6 +63,20 @@ struct SystemDisk: SessionDisk {
     return Int(status.st_size)
   }
 
+  func recording(_ path: String, _ registry: SymbolRegistry) throws(RecordingError)
+    -> RecordingReader
+  { try RecordingReader(path, registry: registry) }
+
+  func lock(_ path: String) throws(DiskError) -> (any FileLock)? {
+    let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
+    guard descriptor >= 0 else { throw failure(path, .open) }
+    if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return SystemLock(descriptor) }
+    let code = errno
+    close(descriptor)
+    guard code == EWOULDBLOCK else { throw failure(path, .open, code) }
+    return nil
+  }
+
   /// What the last system call says went wrong.
   private func failure(
     _ path: String, _ action: DiskError.Action, _ code: Int32 = errno
@@ -70,6 +84,21 @@ struct SystemDisk: SessionDisk {
     DiskError(
       path: path, action: action, reason: SystemErrorText.sentence(of: code),
       isAlreadyThere: code == EEXIST)
+  }
+}
+
+/// A file that this process alone has; the system takes that back when the process ends, however it does.
+private final class SystemLock: FileLock {
+  private let descriptor: Int32
+
+  init(_ descriptor: Int32) { self.descriptor = descriptor }
+
+  deinit { close(descriptor) }
+
+  func say(_ text: String) {
+    ftruncate(descriptor, 0)
+    var text = text
+    _ = text.withUTF8 { pwrite(descriptor, $0.baseAddress, $0.count, 0) }
   }
 }
 

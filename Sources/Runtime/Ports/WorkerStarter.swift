@@ -24,6 +24,10 @@ extension ScriptHost: StartedScript where Port == Desk {}
 extension WorkerRules: SessionRules {
   func script(of place: Int) -> WorkerScript { workers[place].script }
 
+  func ruleNames(of place: Int) -> [String] {
+    workers.indices.contains(place) ? workers[place].rules : []
+  }
+
   func restart(of place: Int) -> (WorkerScript) throws(ScriptLoadProblem) -> ScriptWorker {
     let legacy = workers[place].legacy
     return { (script) throws(ScriptLoadProblem) in try ScriptWorker.load(script, after: legacy) }

@@ -27,9 +27,15 @@ struct ReplayRules: SessionRules, ~Copyable {
   /// None: what goes wrong in this process, a replay finds out by itself.
   var lostCalls: [LostCall] { [] }
 
-  func hearsEvents(script: Int) -> Bool { scripts.hearsEvents(script: script) }
+  func hearsEvents(script: Int) -> Bool {
+    sources.indices.contains(script) && scripts.hearsEvents(script: script)
+  }
 
   mutating func run(_ run: TickRun, of ticks: Span<Tick>, script: Int, desk: inout Desk) -> RunEnd {
+    // A desk beyond the scripts is dealt at by hand alone.
+    guard sources.indices.contains(script) else {
+      return run.first(of: ticks, at: &desk) { _, _, _ in .completed }
+    }
     switch next(of: script) {
     case .made: return scripts.run(run, of: ticks, script: script, desk: &desk)
     case .unheard: return run.first(of: ticks, at: &desk) { _, _, _ in .completed }
@@ -41,13 +47,23 @@ struct ReplayRules: SessionRules, ~Copyable {
     }
   }
 
-  func tables(script: Int) -> [UInt8] { scripts.tables(script: script) }
+  func tables(script: Int) -> [UInt8] {
+    guard sources.indices.contains(script) else { return [] }
+    // A script that is gone keeps what it kept in the session.
+    return losses.tables[script] ?? scripts.tables(script: script)
+  }
+
+  func ruleNames(of place: Int) -> [String] {
+    sources.indices.contains(place) ? scripts.hosts[place].rules : []
+  }
 
   mutating func restore(_ tables: [UInt8], script: Int) throws(ScriptFailure) {
+    guard sources.indices.contains(script) else { return }
     try scripts.restore(tables, script: script)
   }
 
   mutating func call(_ call: ScriptCall, script: Int, desk: inout Desk) -> CallOutcome {
+    guard sources.indices.contains(script) else { return .completed }
     switch next(of: script) {
     case .made: return scripts.call(call, script: script, desk: &desk)
     case .unheard: return .completed
@@ -66,6 +82,9 @@ struct ReplayRules: SessionRules, ~Copyable {
     }
     return fate
   }
+
+  /// Ends the scripts.
+  func close() { for host in scripts.hosts { host.close() } }
 
   func script(of place: Int) -> WorkerScript { sources[place] }
 

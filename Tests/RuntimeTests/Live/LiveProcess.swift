@@ -17,9 +17,10 @@ final class LiveProcess {
   /// - Parameters:
   ///   - arguments: The verb first.
   ///   - script: A script's text; its path is put behind the verb.
+  ///   - former: A process whose folder it goes on with; nil: it has one of its own.
   /// - Throws: That it does not come up in time.
-  init(_ arguments: [String], script: String? = nil) throws {
-    folder = try ScratchFolder()
+  init(_ arguments: [String], script: String? = nil, after former: LiveProcess? = nil) throws {
+    folder = try former?.folder ?? ScratchFolder()
     var arguments = arguments
     if let script { arguments.insert(try folder.write("script.lua", script), at: 1) }
     let data = folder.url.appending(path: "data").path
@@ -91,6 +92,12 @@ final class LiveProcess {
       answer = try await call(.post, "/" + side, body)
     }
     return answer
+  }
+
+  /// Ends the process at once, as a kill or a crash does.
+  func kill() {
+    process.signal(SIGKILL)
+    _ = try? process.ended()
   }
 
   /// Ends the session in order and gives its exit code.

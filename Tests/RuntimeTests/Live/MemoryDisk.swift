@@ -51,6 +51,16 @@ final class MemoryDisk: SessionDisk {
     return bytes.count
   }
 
+  /// Nobody but the test has it.
+  func lock(_ path: String) throws(DiskError) -> (any FileLock)? { Lock() }
+
+  private final class Lock: FileLock {
+    func say(_ text: String) {}
+  }
+
+  /// Puts a file there as it was, or cut.
+  func set(_ path: String, _ bytes: [UInt8]?) { files[path] = bytes }
+
   /// Takes a file away, or a folder with all that is in it.
   func remove(_ path: String) {
     folders = folders.filter { $0 != path && !$0.hasPrefix(path + "/") }

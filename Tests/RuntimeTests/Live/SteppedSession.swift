@@ -13,7 +13,7 @@ import Trading
 /// A live session on the test's own thread: its clock, its disk and its prices are the test's, and its
 /// scripts run in this process.
 final class SteppedSession {
-  let clock = VirtualClock()
+  let clock: VirtualClock
   let disk: any SessionDisk
   let mailbox = Mailbox()
   let board = SessionBoard()
@@ -38,18 +38,26 @@ final class SteppedSession {
   ///   - data: The folder for sessions.
   ///   - feed: Where prices come from.
   ///   - isRehearsal: Whether they come from a simulator.
+  ///   - clock: The clock, which may be that of the session before.
+  ///   - isNew: Whether the account begins afresh.
+  ///   - accepts: Whether a session is taken over that would decide otherwise now.
   ///   - change: Changes what the script is run with.
   /// - Throws: Why the script does not load, or the disk refuses.
   init(
-    _ disk: any SessionDisk, script: String, and others: [String] = [],
+    _ disk: any SessionDisk, script: String?, and others: [String] = [],
     latencyNanoseconds: Int64 = 0, data: String = "/data", feed: LiveFeedKind = .manual,
-    isRehearsal: Bool = false, _ change: (inout SessionTerms) -> Void = { _ in }
+    isRehearsal: Bool = false, clock: VirtualClock = VirtualClock(), isNew: Bool = false,
+    accepts: Bool = false, _ change: (inout SessionTerms) -> Void = { _ in }
   ) throws {
     self.disk = disk
+    self.clock = clock
     var options = try Self.options(
-      script: [script] + others, latencyNanoseconds: latencyNanoseconds, data: data, feed: feed,
+      script: (script.map { [$0] } ?? []) + others, latencyNanoseconds: latencyNanoseconds,
+      data: data, feed: feed,
       change)
     live = LiveSession(options, mailbox: mailbox, board: board, clock: clock)
+    options.isNew = isNew
+    options.acceptsDifferences = accepts
     if isRehearsal { options.fyersURL = "http://127.0.0.1:1" }
     let ports = SessionPorts(
       clock: clock, disk: disk, starter: HostStarter(), instruments: InstrumentFacts(),

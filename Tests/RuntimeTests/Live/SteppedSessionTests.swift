@@ -152,7 +152,8 @@ struct SteppedSessionTests {
     try session.price(103)
     #expect(try session.portfolio().positions.first?.quantity == 7)
     let folder = try #require(try session.recording.split(separator: "/").dropLast().last)
-    #expect(try disk.list("/data/sessions/\(folder)") == ["recording.ticks", "texts"])
+    #expect(
+      try disk.list("/data/sessions/\(folder)") == ["decisions.log", "recording.ticks", "texts"])
     for text in [broken, mended] {
       let name = Fingerprint.sha256(of: Array(text.utf8))
       let kept = try disk.read("/data/sessions/\(folder)/texts/\(name).lua", atMost: 10_000)
