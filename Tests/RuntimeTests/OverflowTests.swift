@@ -38,6 +38,8 @@ struct OverflowTests {
     #expect(run.text.contains("the session ended early: tick 3: "), "\(run.text)")
     let orders = rest.contains("buy") ? 2 : 1
     #expect(run.text.contains("\"order_count\": \(orders),"), "\(run.text)")
+    // What was asked for in that tick has no order, not even one that waits.
+    #expect(!run.text.contains("\"BUY-\(orders + 1)\""), "\(run.text)")
   }
 
   @Test("An account whose totals have no sum has a report all the same")
