@@ -3,6 +3,7 @@ import GRDB
 import Glibc
 import Market
 import Money
+import TestSupport
 import Testing
 
 @testable import Journal
@@ -35,6 +36,16 @@ struct FolderTests {
         + "\(getpid()), port 8080; stop that session first, or use another folder")
     try first.close()
     _ = try place.open()
+  }
+
+  @Test("an account that was given back is free, though a starting process has its file")
+  func givenBack() throws {
+    let place = try Place()
+    let journal = try place.open()
+    let other = try #require(sharedDescriptor(of: place.path + "/journal.lock"))
+    defer { close(other) }
+    try journal.close()
+    try place.open().close()
   }
 
   @Test("where somebody removes the lock, the writer that was overtaken fails at its next commit")

@@ -28,9 +28,15 @@ final class AccountLock: Sendable {
   deinit { release() }
 
   /// Gives the account back.
+  ///
+  /// Closing alone would not do it at once: a process that is just being started has the open file too, until
+  /// its program begins.
   func release() {
     file.withLock { file in
-      if let descriptor = file { close(descriptor) }
+      if let descriptor = file {
+        flock(descriptor, LOCK_UN)
+        close(descriptor)
+      }
       file = nil
     }
   }

@@ -93,7 +93,11 @@ private final class SystemLock: FileLock {
 
   init(_ descriptor: Int32) { self.descriptor = descriptor }
 
-  deinit { close(descriptor) }
+  deinit {
+    // A process that is just being started has the open file too, until its program begins.
+    flock(descriptor, LOCK_UN)
+    close(descriptor)
+  }
 
   func say(_ text: String) {
     ftruncate(descriptor, 0)

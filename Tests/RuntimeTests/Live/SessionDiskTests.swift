@@ -1,4 +1,6 @@
 import Foundation
+import Glibc
+import TestSupport
 import Testing
 
 @testable import Runtime
@@ -80,6 +82,21 @@ struct SessionDiskTests {
         Self.error { () throws(DiskError) in _ = try disk.create(top + "/a") }?.reason
           == "File exists")
     }
+  }
+
+  @Test("A lock that was given up is free, though a process that is being started has its file")
+  func lock() throws {
+    let folder = try ScratchFolder()
+    let path = folder.url.path + "/lock"
+    var held = try SystemDisk().lock(path)
+    #expect(held != nil)
+    let other = try #require(sharedDescriptor(of: path))
+    defer { close(other) }
+    let second = try SystemDisk().lock(path)
+    #expect(second == nil)
+    held = nil
+    let third = try SystemDisk().lock(path)
+    #expect(third != nil)
   }
 
   private static func error(_ body: () throws(DiskError) -> Void) -> DiskError? {
