@@ -13,7 +13,7 @@ static const char account_meta = 0;
 /// account.field
 static int account_index(lua_State *L) {
   const sauda_account *account = lua_touserdata(L, 1);
-  switch (bridge_field(L)) {
+  switch (bridge_field(L, SAUDA_OBJECT_ACCOUNT)) {
     case CASH: push_price(L, account->cash); break;
     case FREE: push_price(L, account->free); break;
     case EQUITY: push_price(L, account->equity); break;

@@ -26,7 +26,7 @@ static void push_date(lua_State *L, int64_t time) {
 /// bar.field
 static int bar_index(lua_State *L) {
   const sauda_bar *bar = lua_touserdata(L, 1);
-  int field = bridge_field(L);
+  int field = bridge_field(L, SAUDA_OBJECT_BAR);
   switch (field) {
     case SYMBOL:
     case INTERVAL:

@@ -27,8 +27,12 @@ enum {
   MAX_POSITIONAL = 16,
   TICK_NAME_SIZE = 100,
   CURSORS = 4,           // traversals by `next` that are remembered
-  KNOWN_SYMBOLS = 16,    // a power of two
+  KNOWN_SYMBOLS = 16,    // powers of two
+  KNOWN_FIELDS = 32,
 };
+
+/// The kinds of objects whose fields are made when they are read (object.h).
+enum { SAUDA_OBJECT_POSITION, SAUDA_OBJECT_ACCOUNT, SAUDA_OBJECT_BAR, SAUDA_OBJECT_KINDS };
 
 /// Slots at the bottom of the main stack that stay for the life of the script; the hot path reads
 /// them without a table access.
@@ -62,6 +66,12 @@ typedef struct {
   int32_t symbol;
 } known_symbol;
 
+/// A field of an object that was read before, likewise.
+typedef struct {
+  const void *text;  // of the table of the kind's fields, which keeps it; NULL: none yet
+  int32_t number;
+} known_field;
+
 /// A traversal by `next` that is under way: its keys stand in the registry.
 typedef struct {
   const void *table;
@@ -94,6 +104,7 @@ struct sauda_script {
   bool rewrites_positions;        // and `position_qty` for `position`
   bool called_host;               // a callback asked the host for something
   known_symbol known_symbols[KNOWN_SYMBOLS];
+  known_field known_fields[SAUDA_OBJECT_KINDS][KNOWN_FIELDS];
   int32_t tick_index;             // of the tick of a run that is being handled
   int32_t shown_symbol;           // whose name stands at STACK_SYMBOL, or -1
   int64_t budget;                 // of the call that runs, for messages
@@ -230,6 +241,9 @@ int bridge_order_function(lua_State *L);
 int bridge_order_statement(lua_State *L);
 int bridge_holding_function(lua_State *L);
 int bridge_denial(lua_State *L);
+/// The engine's number of the symbol at a stack index, by the running function's upvalue `ids`; -1 when there
+/// is none.
+int32_t bridge_symbol_of(lua_State *L, int index, int ids);
 
 /// Pushes the text of any value as `tostring` gives it, without addresses. May call a metamethod.
 const char *bridge_push_text(lua_State *L, int index, size_t *length);

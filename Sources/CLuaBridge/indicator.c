@@ -13,7 +13,7 @@
 enum { UPDATE_KEY = 1, UPDATE_FUNCTION, UPDATE_SLOW };
 enum { READ_PLACE = 1, READ_OUTPUTS, READ_VALUE, READ_PAST, READ_READY, READ_UNKNOWN };
 // A field that is no output.
-enum { FIELD_READY = -1 };
+enum { FIELD_READY = -1, NAME_OF_READY = SAUDA_INDICATOR_OUTPUTS };
 enum { MOST_NUMBERS = 4 };
 
 // MARK: What lies in the record
@@ -145,11 +145,30 @@ static int read_past(lua_State *L, const sauda_indicator *own, lua_Integer place
   return ask(L, place, READ_PAST, &key);
 }
 
+/// Pushes a field that was read before, known by its text; whether it is one.
+static inline bool push_known(lua_State *L, const sauda_indicator *own, const void *text) {
+  for (int32_t i = 0; i < own->output_count; i++) {
+    if (own->names[i] == text) return push_output(L, own->outputs[i]);
+  }
+  if (own->names[NAME_OF_READY] != text) return false;
+  lua_pushboolean(L, sauda_indicator_is_ready(own));
+  return true;
+}
+
+/// Notes the text of a field. A name as short as these is the very object that the table of outputs has, and
+/// keeps for as long as somebody can read the indicator.
+static void note_name(lua_State *L, sauda_indicator *own, lua_Integer field) {
+  const lua_Integer place = field == FIELD_READY ? NAME_OF_READY : field;
+  if (own != NULL && place >= 0 && place <= NAME_OF_READY) own->names[place] = lua_topointer(L, 2);
+}
+
 /// indicator.field or indicator[n]
 static int read(lua_State *L) {
   const sauda_script *script = begin(L);
   const lua_Integer place = lua_tointeger(L, lua_upvalueindex(READ_PLACE));
-  const sauda_indicator *own = shown(script, place);
+  sauda_indicator *own = shown(script, place);
+  const void *text = lua_topointer(L, 2);
+  if (own != NULL && text != NULL && push_known(L, own, text)) return 1;
   if (lua_type(L, 2) == LUA_TNUMBER) return read_past(L, own, place);
   lua_pushvalue(L, 2);
   lua_rawget(L, lua_upvalueindex(READ_OUTPUTS));
@@ -161,6 +180,7 @@ static int read(lua_State *L) {
     return 0;
   }
   const lua_Integer field = lua_tointeger(L, -1);
+  note_name(L, own, field);
   if (field == FIELD_READY) {
     if (own == NULL) return ask(L, place, READ_READY, NULL);
     lua_pushboolean(L, sauda_indicator_is_ready(own));

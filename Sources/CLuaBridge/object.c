@@ -7,12 +7,20 @@
 
 enum { FIELD_NUMBERS = 1, FIELD_UNKNOWN };
 
-int bridge_field(lua_State *L) {
+int bridge_field(lua_State *L, int kind) {
+  const void *text = lua_topointer(L, 2);
+  const uintptr_t place = (uintptr_t)text >> 4 ^ (uintptr_t)text >> 9;
+  known_field *known = &bridge_script(L)->known_fields[kind][place & (KNOWN_FIELDS - 1)];
+  if (__builtin_expect(known->text == text && text != NULL, 1)) return known->number;
   lua_pushvalue(L, 2);
   lua_rawget(L, lua_upvalueindex(FIELD_NUMBERS));
   int found = 0;
   lua_Integer number = lua_tointegerx(L, -1, &found);
-  if (__builtin_expect(found, 1)) return (int)number;
+  if (__builtin_expect(found, 1)) {
+    // A name as short as these is the very object that the table has, and keeps.
+    *known = (known_field){text, (int32_t)number};
+    return (int)number;
+  }
   lua_pushvalue(L, lua_upvalueindex(FIELD_UNKNOWN));
   lua_pushvalue(L, 2);
   lua_call(L, 1, 0);

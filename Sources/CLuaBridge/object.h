@@ -27,8 +27,8 @@ extern const object_kind bridge_position_kind, bridge_account_kind, bridge_bar_k
 /// names in the order of the catalogue; `unknown` raises the error for another one.
 int bridge_object_kind(lua_State *L);
 
-/// The number of the field that `__index` was asked for; raises for an unknown one.
-int bridge_field(lua_State *L);
+/// The number of the field that `__index` of a kind was asked for; raises for an unknown one.
+int bridge_field(lua_State *L, int kind);
 
 /// Sets the metatable of a kind for the user datum on top of the stack.
 void bridge_set_kind(lua_State *L, const object_kind *kind);

@@ -64,7 +64,7 @@ static void push_tag(lua_State *L, const sauda_position *position) {
 static int position_index(lua_State *L) {
   const sauda_position *position = lua_touserdata(L, 1);
   const int64_t quantity = position->quantity;
-  switch (bridge_field(L)) {
+  switch (bridge_field(L, SAUDA_OBJECT_POSITION)) {
     case SYMBOL:
       lua_rawgetp(L, LUA_REGISTRYINDEX, &bridge_key_symbols);
       lua_rawgeti(L, -1, (lua_Integer)position->symbol + 1);
@@ -123,12 +123,8 @@ void bridge_push_position(lua_State *L, const sauda_position *position) {
 /// position(symbol)
 static int position(lua_State *L) {
   if (lua_gettop(L) != 1) lua_settop(L, 1);
-  lua_pushvalue(L, 1);
-  lua_rawget(L, lua_upvalueindex(POSITION_IDS));
-  sauda_value id = {.kind = SAUDA_INTEGER};
-  int found = 0;
-  id.integer = lua_tointegerx(L, -1, &found);
-  if (!found) {
+  const sauda_value id = {.kind = SAUDA_INTEGER, .integer = bridge_symbol_of(L, 1, POSITION_IDS)};
+  if (id.integer < 0) {
     lua_pushvalue(L, lua_upvalueindex(POSITION_SLOW));
     lua_pushvalue(L, 1);
     lua_call(L, 1, 0);

@@ -45,8 +45,7 @@ static bool is_name_itself(lua_State *L, const void *text, lua_Integer symbol) {
   return is;
 }
 
-/// The engine's number of the symbol at a stack index; -1 when there is none.
-static int32_t symbol_of(lua_State *L, int index, int ids) {
+int32_t bridge_symbol_of(lua_State *L, int index, int ids) {
   sauda_script *script = bridge_script(L);
   const void *text = lua_topointer(L, index);
   known_symbol *known = &script->known_symbols[(uintptr_t)text >> 5 & (KNOWN_SYMBOLS - 1)];
@@ -121,7 +120,7 @@ static int order(lua_State *L) {
       lua_type(L, 1) != LUA_TSTRING || (has_quantity && !lua_isinteger(L, 2))) {
     return long_way(L, ORDER_SLOW);
   }
-  int32_t symbol = symbol_of(L, 1, ORDER_IDS), line = calling_line(L, script);
+  int32_t symbol = bridge_symbol_of(L, 1, ORDER_IDS), line = calling_line(L, script);
   if (symbol < 0 || line == 0) return long_way(L, ORDER_SLOW);
   call_as_deep(L);
   sauda_answer answer = {0};
@@ -143,7 +142,7 @@ static inline int order_statement(lua_State *L, const int32_t verb) {
   const bool has_quantity = verb != SAUDA_VERB_CLOSE;
   if (script->configuration.order != NULL && lua_gettop(L) == 2 + has_quantity &&
       lua_type(L, 2) == LUA_TSTRING && (!has_quantity || lua_isinteger(L, 3))) {
-    const int32_t symbol = symbol_of(L, 2, STATEMENT_IDS), line = (int32_t)lua_tointeger(L, 1);
+    const int32_t symbol = bridge_symbol_of(L, 2, STATEMENT_IDS), line = (int32_t)lua_tointeger(L, 1);
     const int64_t quantity = has_quantity ? lua_tointeger(L, 3) : 0;
     call_as_deep(L);
     if (symbol >= 0 && script->configuration.order(script->configuration.shortcut_context, verb, symbol,
@@ -168,7 +167,7 @@ static int holding(lua_State *L) {
   int64_t quantity = 0;
   int32_t symbol = lua_gettop(L) == 1 && lua_type(L, 1) == LUA_TSTRING &&
                            script->configuration.holding != NULL
-                       ? symbol_of(L, 1, HOLDING_IDS)
+                       ? bridge_symbol_of(L, 1, HOLDING_IDS)
                        : -1;
   if (symbol < 0 ||
       !script->configuration.holding(script->configuration.shortcut_context, symbol, &quantity)) {

@@ -7,6 +7,7 @@
 
 /// Past values that are kept, a power of two.
 enum { SAUDA_INDICATOR_PAST = 1024 };
+enum { SAUDA_INDICATOR_OUTPUTS = 4 };
 
 typedef struct sauda_indicator sauda_indicator;
 
@@ -15,7 +16,7 @@ typedef void (*sauda_indicator_step)(sauda_indicator *self, double high, double 
                                      double volume);
 
 struct sauda_indicator {
-  double outputs[4];          // as of the last update that was taken; NaN where one is not ready
+  double outputs[SAUDA_INDICATOR_OUTPUTS];  // as of the last update that was taken; NaN where one is not ready
   int32_t output_count;
   int32_t past_count;         // of `past`
   int32_t past_next;          // where the next value goes
@@ -24,6 +25,9 @@ struct sauda_indicator {
   bool takes_number;          // by a script's update(x)
   bool takes_bar;             // by a script's update(high, low, close, volume)
   double largest;             // the largest number an update takes, either way
+  // The bridge's: the texts of fields that were read, one for each output and one for `ready`, by which it
+  // knows them again; NULL: not read yet.
+  const void *names[SAUDA_INDICATOR_OUTPUTS + 1];
   double *past;               // the first outputs, in a ring of SAUDA_INDICATOR_PAST
   sauda_indicator_step step;
   void *state;                // the step's

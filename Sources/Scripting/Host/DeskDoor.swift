@@ -37,7 +37,7 @@ struct DeskDoor<Port: DeskPort> {
   /// The desk may be behind for this one: nothing is filled before it has caught up, and a script that
   /// asks at every tick shall not make it take each by itself.
   @inline(__always)
-  func heldQuantity(_ instrument: InstrumentID) -> Int64? {
+  mutating func heldQuantity(_ instrument: InstrumentID) -> Int64? {
     pointer?.pointee.heldQuantity(instrument)
   }
 
@@ -45,7 +45,7 @@ struct DeskDoor<Port: DeskPort> {
   ///
   /// The desk may be behind for this one too: the tick that is being handled says it all.
   @inline(__always)
-  func flatPrice(of instrument: InstrumentID) -> Price? {
+  mutating func flatPrice(of instrument: InstrumentID) -> Price? {
     guard isBehind, !isAhead, let pointer else { return nil }
     let tick = ticks[run.range.lowerBound + handled - 1]
     guard tick.instrument == instrument, pointer.pointee.heldQuantity(instrument) == 0 else {
@@ -152,11 +152,11 @@ extension DeskDoor<Desk> {
   ///
   /// The desk may be behind: no tick of a run moves a stop.
   @inline(__always)
-  func keepsStop(of instrument: InstrumentID, at nanos: Int64) -> Bool {
+  mutating func keepsStop(of instrument: InstrumentID, at nanos: Int64) -> Bool {
     pointer?.pointee.keepsStop(of: instrument, at: nanos) ?? false
   }
 
   /// Whether a callback of a run asked for nothing, and left nothing to do before the next.
   @inline(__always)
-  func hasOnlyLooked() -> Bool { pointer?.pointee.hasOnlyLooked() ?? false }
+  mutating func hasOnlyLooked() -> Bool { pointer?.pointee.hasOnlyLooked() ?? false }
 }
